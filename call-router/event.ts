@@ -1,0 +1,175 @@
+/**
+ * What happened: everything the world can tell the router. Past tense. Made in `receive-*.ts` and in effect runners
+ * (the outcome of an effect is an event), posted to server/switchboard.ts.
+ */
+import type { Binding, TrunkState } from './state/view';
+import type { CardRef, MatchedCard } from './state/call';
+import type { Directory } from './state/directory';
+import type { CallId, DeviceId, EpochMs, LegId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
+
+interface Happened {
+  readonly at: EpochMs;
+}
+interface OnLeg extends Happened {
+  readonly call: CallId;
+  readonly leg: LegId;
+}
+
+/** Who the gateway proved the sender of an INVITE to be. */
+export type Origin =
+  | { readonly kind: 'device'; readonly device: DeviceId }
+  | { readonly kind: 'trunk'; readonly trunk: TrunkId };
+
+/** P-Asserted-Identity before From (RFC 3325), as signalled; `withheld` by Privacy: id or an anonymous From. */
+export interface SignalledCaller {
+  readonly user: string;
+  readonly displayName?: string;
+  readonly withheld: boolean;
+}
+
+export type SipEvent =
+  | (OnLeg & {
+      readonly from: 'sip';
+      readonly type: 'invite-received';
+      readonly origin: Origin;
+      readonly caller: SignalledCaller;
+      /** What was dialled, decoded: user part of Request-URI, To or P-Called-Party-ID as the trunk says. */
+      readonly dialled: string;
+      /** Undefined: the INVITE had no body; we offer (RFC 3264 section 4). */
+      readonly offer?: Sdp;
+      /** Host the INVITE came from. */
+      readonly towards: string;
+    })
+  /** 180 or another provisional above 100 without a description. */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-ringing' })
+  /** A provisional with a description: early media (RFC 3960). */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-progressed'; readonly sdp: Sdp })
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-answered'; readonly sdp: Sdp })
+  /** The final response to our INVITE above 299, or none came (408, 503 of our own). */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-refused'; readonly status: number })
+  /** CANCEL from the caller (RFC 3261 section 9): the engine has answered it and the INVITE. */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-cancelled' })
+  /** ACK to our 200; with a description where we had to offer. */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'ack-received'; readonly sdp?: Sdp })
+  /** BYE from the far end, or the dialog was lost (no ACK, session timer). */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-hung-up'; readonly why: 'bye' | 'no-ack' | 'session-expired' })
+  /** re-INVITE or UPDATE with an offer; undefined: it asks us to offer. */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'reoffer-received'; readonly offer?: Sdp })
+  | (Happened & {
+      readonly from: 'sip';
+      readonly type: 'bindings-changed';
+      readonly of: Binding['of'];
+      readonly bindings: readonly Binding[];
+    })
+  | (Happened & {
+      readonly from: 'sip';
+      readonly type: 'trunk-state-changed';
+      readonly trunk: TrunkId;
+      readonly state: TrunkState;
+    });
+
+export type MediaProblem = 'no-common-codec' | 'bad-description' | 'no-free-port' | 'engine-lost';
+
+export type MediaEvent =
+  /** Our end of a leg is ready. `sdp`: our offer, where we offer. */
+  | (OnLeg & { readonly from: 'media'; readonly type: 'leg-opened'; readonly sdp?: Sdp })
+  | (OnLeg & { readonly from: 'media'; readonly type: 'leg-not-opened'; readonly problem: MediaProblem })
+  /** Answer to the far end's offer, first or later. `far`: what it wants now (RFC 3264 section 8.4). */
+  | (OnLeg & {
+      readonly from: 'media';
+      readonly type: 'offer-accepted';
+      readonly sdp: Sdp;
+      readonly far: 'speaks-and-hears' | 'holds';
+    })
+  | (OnLeg & { readonly from: 'media'; readonly type: 'offer-refused'; readonly problem: MediaProblem })
+  /** Our new offer, for a re-INVITE that came without one. */
+  | (OnLeg & { readonly from: 'media'; readonly type: 'offer-made'; readonly sdp: Sdp })
+  | (OnLeg & { readonly from: 'media'; readonly type: 'answer-set'; readonly far: 'speaks-and-hears' | 'holds' })
+  | (OnLeg & { readonly from: 'media'; readonly type: 'answer-refused'; readonly problem: MediaProblem })
+  | (OnLeg & { readonly from: 'media'; readonly type: 'first-packet' })
+  /** No RTP came from a leg that should speak, for as long as `limits.audioLostMs`. */
+  | (OnLeg & { readonly from: 'media'; readonly type: 'audio-lost' })
+  | (OnLeg & {
+      readonly from: 'media';
+      readonly type: 'digit-received';
+      readonly digit: string;
+      readonly durationMs: number;
+    })
+  /** Last word of a leg; its port rests now. */
+  | (OnLeg & { readonly from: 'media'; readonly type: 'leg-closed'; readonly quality: LegQuality })
+  | (Happened & { readonly from: 'media'; readonly type: 'recording-overflowed'; readonly call: CallId });
+
+/** Summary of one leg. Loss as ratio 0..1, jitter by RFC 3550 section 6.4.1. `sent` is as the far end reports by RTCP. */
+export interface LegQuality {
+  readonly packetsReceived: number;
+  readonly packetsSent: number;
+  readonly receivedLossRatio: number;
+  readonly receivedJitterMs: number;
+  readonly sentLossRatio?: number;
+  readonly sentJitterMs?: number;
+  readonly roundTripMs?: number;
+  readonly codec?: string;
+}
+
+export type CrmEvent =
+  | (Happened & {
+      readonly from: 'crm';
+      readonly type: 'client-found';
+      readonly call: CallId;
+      readonly card: MatchedCard;
+      readonly others: readonly CardRef[];
+    })
+  | (Happened & { readonly from: 'crm'; readonly type: 'client-unknown'; readonly call: CallId })
+  | (Happened & { readonly from: 'crm'; readonly type: 'look-up-failed'; readonly call: CallId });
+
+export type RecordingEvent =
+  | (Happened & { readonly from: 'recordings'; readonly type: 'recording-incomplete'; readonly call: CallId })
+  /** The file is whole and stays as it is. `sizeBytes` 0: nobody was heard, so no file was kept. */
+  | (Happened & {
+      readonly from: 'recordings';
+      readonly type: 'recording-finished';
+      readonly call: CallId;
+      readonly durationMs: number;
+      readonly sizeBytes: number;
+      /** Loudness of each channel, dB of full scale (root mean square); undefined: nothing was heard. */
+      readonly leftRmsDb?: number;
+      readonly rightRmsDb?: number;
+      /** Audio is missing from it: a full disk, or more than the recorder could take. */
+      readonly incomplete?: boolean;
+    });
+
+/** What a person or a program asks for (REST, desk socket). Answers are events too; see server/api. */
+export type CommandEvent =
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'hang-up-asked';
+      readonly call: CallId;
+      readonly leg?: LegId;
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'call-asked';
+      readonly call: CallId;
+      readonly user: UserId;
+      readonly to: string;
+    });
+
+export type DirectoryEvent = Happened & {
+  readonly from: 'store';
+  readonly type: 'directory-loaded';
+  readonly directory: Directory;
+};
+
+export type ClockEvent = Happened & { readonly from: 'clock'; readonly type: 'timer-fired'; readonly timer: TimerId };
+
+export type ProcessEvent = Happened & { readonly from: 'process'; readonly type: 'shut-down-asked' };
+
+export type PbxEvent =
+  | SipEvent
+  | MediaEvent
+  | CrmEvent
+  | RecordingEvent
+  | CommandEvent
+  | DirectoryEvent
+  | ClockEvent
+  | ProcessEvent;
