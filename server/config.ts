@@ -1,0 +1,264 @@
+/**
+ * The configuration: the one place that reads the environment. Checks all keys, reports all mistakes at once, freezes the
+ * result. Each secret may also come from a file named by the same key with `_FILE` behind it. `takeConfig` removes the
+ * secrets from the environment, so that no child process and no diagnostic sees them.
+ */
+import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import path from 'node:path';
+import { fail, type Result, succeed } from '../call-router/values/result';
+import {
+  type ListenAddress,
+  type PortRange,
+  readCountry,
+  readDatabaseUrl,
+  readDrachtioServers,
+  readIpAddress,
+  readListenAddress,
+  readNetworks,
+  readPortRange,
+  readSipListeners,
+  type SipListener,
+} from './config-values';
+import { defaultLimits, type Limits } from './limits';
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'silent';
+
+export interface Config {
+  /** TRUNKLINE_DATA: folder of database, recordings and keys, absolute. Default `./data`. */
+  readonly dataFolder: string;
+  /** TRUNKLINE_HTTP: plain HTTP. Default `127.0.0.1:8080`. Bound elsewhere than loopback it only redirects to HTTPS. */
+  readonly http: ListenAddress;
+  /** TRUNKLINE_HTTPS. Default `0.0.0.0:8443`. */
+  readonly https: ListenAddress;
+  /** TRUNKLINE_TLS_CERT and TRUNKLINE_TLS_KEY: paths of PEM files, both or neither (then our own authority). */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  /** TRUNKLINE_SIP. Default `udp/0.0.0.0:5060,tcp/0.0.0.0:5060`. */
+  readonly sip: readonly SipListener[];
+  /** TRUNKLINE_RTP_PORTS. Default `10000-19999`. */
+  readonly rtpPorts: PortRange;
+  /** TRUNKLINE_WEBRTC: one port, UDP and TCP. Default `0.0.0.0:44300`. */
+  readonly webrtc: ListenAddress;
+  /** TRUNKLINE_PUBLIC_ADDRESS: written towards peers outside `localNetworks`. */
+  readonly publicAddress?: string;
+  /** TRUNKLINE_LOCAL_NETWORKS: addresses or ranges. Default: the private ranges and our own subnets. */
+  readonly localNetworks: readonly string[];
+  /** TRUNKLINE_DATABASE_URL (secret). Default `file:` and `trunkline.db` in the data folder; the path is made absolute. */
+  readonly databaseUrl: string;
+  /** TRUNKLINE_DRACHTIO and TRUNKLINE_DRACHTIO_SECRET (secret): real servers instead of the embedded engine. */
+  readonly drachtio?: { readonly servers: readonly ListenAddress[]; readonly secret: string };
+  /** TRUNKLINE_KEY_FILE: made 0600 if it is not there. Default `trunkline.key` in the data folder. */
+  readonly keyFile: string;
+  /** TRUNKLINE_ADMIN_PASSWORD (secret): for the first start only. */
+  readonly adminPassword?: string;
+  /** TRUNKLINE_API_TOKEN (secret): acts as an administrator; 32 characters or more. */
+  readonly apiToken?: string;
+  /** TRUNKLINE_COUNTRY: ISO 3166. Undefined: asked at the first start (`CZ` without a terminal). */
+  readonly country?: string;
+  /** TRUNKLINE_LOG: error, warn, info (default), debug or silent. */
+  readonly logLevel: LogLevel;
+  /** TRUNKLINE_BROWSER_FFMPEG: on (default) or off. */
+  readonly browserFfmpeg: boolean;
+  readonly limits: Limits;
+}
+
+/** A wrong value. `why` is to be read after the key's name and never repeats a secret. */
+export interface Mistake {
+  readonly key: string;
+  readonly why: string;
+}
+
+export type Environment = Record<string, string | undefined>;
+
+const secretKeys = [
+  'TRUNKLINE_DATABASE_URL',
+  'TRUNKLINE_DRACHTIO_SECRET',
+  'TRUNKLINE_ADMIN_PASSWORD',
+  'TRUNKLINE_API_TOKEN',
+] as const;
+const plainKeys = [
+  'TRUNKLINE_DATA',
+  'TRUNKLINE_HTTP',
+  'TRUNKLINE_HTTPS',
+  'TRUNKLINE_TLS_CERT',
+  'TRUNKLINE_TLS_KEY',
+  'TRUNKLINE_SIP',
+  'TRUNKLINE_RTP_PORTS',
+  'TRUNKLINE_WEBRTC',
+  'TRUNKLINE_PUBLIC_ADDRESS',
+  'TRUNKLINE_LOCAL_NETWORKS',
+  'TRUNKLINE_DRACHTIO',
+  'TRUNKLINE_KEY_FILE',
+  'TRUNKLINE_COUNTRY',
+  'TRUNKLINE_LOG',
+  'TRUNKLINE_BROWSER_FFMPEG',
+] as const;
+type SecretKey = (typeof secretKeys)[number];
+type Key = SecretKey | (typeof plainKeys)[number];
+
+/** RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291 and loopback. */
+const privateRanges = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+  'fc00::/7',
+  'fe80::/10',
+  '::1/128',
+];
+const apiTokenLengthMin = 32;
+const adminPasswordLengthMin = 8;
+const logLevels: readonly LogLevel[] = ['error', 'warn', 'info', 'debug', 'silent'];
+
+/** Reads the configuration and takes the secrets out of the environment. */
+export function takeConfig(
+  environment: Environment,
+  limits: Limits = defaultLimits,
+): Result<Config, readonly Mistake[]> {
+  const config = readConfig(environment, limits);
+  for (const key of secretKeys) delete environment[key];
+  return config;
+}
+
+/** Reads the configuration; the environment stays as it is. An empty value is as good as none. */
+export function readConfig(
+  environment: Environment,
+  limits: Limits = defaultLimits,
+): Result<Config, readonly Mistake[]> {
+  const reader = new Reader(environment);
+  const dataFolder = path.resolve(reader.text('TRUNKLINE_DATA') ?? './data');
+  const tls = readTlsFiles(reader);
+  const drachtio = readDrachtio(reader);
+  const publicAddress = reader.optional('TRUNKLINE_PUBLIC_ADDRESS', readIpAddress);
+  const country = reader.optional('TRUNKLINE_COUNTRY', readCountry);
+  const adminPassword = reader.secretOfLength('TRUNKLINE_ADMIN_PASSWORD', adminPasswordLengthMin);
+  const apiToken = reader.secretOfLength('TRUNKLINE_API_TOKEN', apiTokenLengthMin);
+  const config: Config = {
+    dataFolder,
+    http: reader.value('TRUNKLINE_HTTP', '127.0.0.1:8080', readListenAddress),
+    https: reader.value('TRUNKLINE_HTTPS', '0.0.0.0:8443', readListenAddress),
+    ...(tls === undefined ? {} : { tls }),
+    sip: reader.value('TRUNKLINE_SIP', 'udp/0.0.0.0:5060,tcp/0.0.0.0:5060', readSipListeners),
+    rtpPorts: reader.value('TRUNKLINE_RTP_PORTS', '10000-19999', readPortRange),
+    webrtc: reader.value('TRUNKLINE_WEBRTC', '0.0.0.0:44300', readListenAddress),
+    ...(publicAddress === undefined ? {} : { publicAddress }),
+    localNetworks: reader.optional('TRUNKLINE_LOCAL_NETWORKS', readNetworks) ?? [...privateRanges, ...ownSubnets()],
+    databaseUrl: reader.value('TRUNKLINE_DATABASE_URL', 'file:trunkline.db', (text) =>
+      readDatabaseUrl(text, dataFolder),
+    ),
+    ...(drachtio === undefined ? {} : { drachtio }),
+    keyFile: path.resolve(dataFolder, reader.text('TRUNKLINE_KEY_FILE') ?? 'trunkline.key'),
+    ...(adminPassword === undefined ? {} : { adminPassword }),
+    ...(apiToken === undefined ? {} : { apiToken }),
+    ...(country === undefined ? {} : { country }),
+    logLevel: reader.oneOf('TRUNKLINE_LOG', logLevels, 'info'),
+    browserFfmpeg: reader.oneOf('TRUNKLINE_BROWSER_FFMPEG', ['on', 'off'], 'on') === 'on',
+    limits,
+  };
+  reader.refuseUnknownKeys();
+  return reader.mistakes.length === 0 ? succeed(frozen(config)) : fail(reader.mistakes);
+}
+
+/** One message for a person, a line for each mistake. */
+export function describeMistakes(mistakes: readonly Mistake[]): string {
+  const lines = mistakes.map(({ key, why }) => `  ${key} ${why}`);
+  return ['Trunkline cannot start, because of its configuration:', ...lines].join('\n');
+}
+
+/** Collects mistakes while values are read; a wrong one yields its default, which is then never used. */
+class Reader {
+  readonly mistakes: Mistake[] = [];
+  private readonly environment: Environment;
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+  }
+
+  text(key: Key): string | undefined {
+    const given = this.environment[key]?.trim() || undefined;
+    const isSecret = secretKeys.some((secret) => secret === key);
+    const file = isSecret ? this.environment[`${key}_FILE`]?.trim() || undefined : undefined;
+    if (file === undefined) return given;
+    if (given !== undefined) this.mistake(key, `is given twice: by itself and by ${key}_FILE`);
+    try {
+      return readFileSync(file, 'utf8').trim() || undefined;
+    } catch {
+      this.mistake(`${key}_FILE`, `names a file that cannot be read: ${file}`);
+      return undefined;
+    }
+  }
+
+  value<Value>(key: Key, byDefault: string, read: (text: string) => Result<Value, string>): Value {
+    const result = this.optional(key, read);
+    if (result !== undefined) return result;
+    const fallback = read(byDefault);
+    if (!fallback.ok) throw new Error(`the default of ${key} is wrong`);
+    return fallback.value;
+  }
+
+  optional<Value>(key: Key, read: (text: string) => Result<Value, string>): Value | undefined {
+    const text = this.text(key);
+    if (text === undefined) return undefined;
+    const result = read(text);
+    if (result.ok) return result.value;
+    this.mistake(key, result.problem);
+    return undefined;
+  }
+
+  oneOf<Name extends string>(key: Key, names: readonly Name[], byDefault: Name): Name {
+    const text = this.text(key)?.toLowerCase();
+    if (text === undefined) return byDefault;
+    const found = names.find((name) => name === text);
+    if (found === undefined) this.mistake(key, `must be one of ${names.join(', ')}`);
+    return found ?? byDefault;
+  }
+
+  secretOfLength(key: SecretKey, lengthMin: number): string | undefined {
+    const text = this.text(key);
+    if (text === undefined) return undefined;
+    if (text.length < lengthMin) this.mistake(key, `must have at least ${lengthMin} characters`);
+    return text;
+  }
+
+  /** A misspelt key would otherwise be passed over in silence. */
+  refuseUnknownKeys(): void {
+    const known = new Set<string>([...plainKeys, ...secretKeys, ...secretKeys.map((key) => `${key}_FILE`)]);
+    for (const key of Object.keys(this.environment)) {
+      if (key.startsWith('TRUNKLINE_') && !known.has(key)) this.mistake(key, 'is no key of ours');
+    }
+  }
+
+  mistake(key: string, why: string): void {
+    this.mistakes.push({ key, why });
+  }
+}
+
+function readTlsFiles(reader: Reader): Config['tls'] {
+  const certFile = reader.text('TRUNKLINE_TLS_CERT');
+  const keyFile = reader.text('TRUNKLINE_TLS_KEY');
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined) reader.mistake('TRUNKLINE_TLS_CERT', 'is missing beside TRUNKLINE_TLS_KEY');
+  if (keyFile === undefined) reader.mistake('TRUNKLINE_TLS_KEY', 'is missing beside TRUNKLINE_TLS_CERT');
+  return { certFile: path.resolve(certFile ?? ''), keyFile: path.resolve(keyFile ?? '') };
+}
+
+function readDrachtio(reader: Reader): Config['drachtio'] {
+  const servers = reader.optional('TRUNKLINE_DRACHTIO', readDrachtioServers);
+  const secret = reader.text('TRUNKLINE_DRACHTIO_SECRET');
+  if (servers === undefined) return undefined;
+  if (secret === undefined) reader.mistake('TRUNKLINE_DRACHTIO_SECRET', 'is missing beside TRUNKLINE_DRACHTIO');
+  return { servers, secret: secret ?? '' };
+}
+
+function ownSubnets(): readonly string[] {
+  return Object.values(networkInterfaces()).flatMap((addresses) =>
+    (addresses ?? []).flatMap(({ cidr }) => (cidr === null ? [] : [cidr])),
+  );
+}
+
+function frozen<Value extends object>(value: Value): Value {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) frozen(part);
+  return Object.freeze(value);
+}

@@ -1,0 +1,63 @@
+/**
+ * Every limit of the service that is no environment key: name, unit, default, and what happens when it is reached.
+ * `config.ts` hands them on as `config.limits`; tests pass others to `readConfig`.
+ */
+import type { Limits as CallLimits } from '../call-router/state/view';
+
+export interface Limits {
+  /** What the router keeps to. */
+  readonly calls: CallLimits;
+  readonly api: ApiLimits;
+  /** How long a stop waits for calls to end by themselves before it ends them. */
+  readonly drainMs: number;
+}
+
+export interface ApiLimits {
+  /** A larger body gets 413. */
+  readonly bodySizeBytesMax: number;
+  /** Failed log-ins of one account within `loginWindowMs`; then 429 with Retry-After. */
+  readonly loginFailuresPerAccountMax: number;
+  /** The same for one address (IPv6: one /64). */
+  readonly loginFailuresPerAddressMax: number;
+  readonly loginWindowMs: number;
+  /** Password checks at once, each takes 19 MiB; further ones wait, at most `passwordChecksWaitingMax`, then 503. */
+  readonly passwordChecksMax: number;
+  readonly passwordChecksWaitingMax: number;
+  /** A cookie log-in ends after so long, used or not. */
+  readonly loginLifetimeMs: number;
+  /** Characters. Shorter passwords get 422. */
+  readonly passwordLengthMin: number;
+  /** Open connections to each listener; further ones are closed. */
+  readonly openSocketsMax: number;
+  /** A request must have arrived whole in this time (408). */
+  readonly requestMs: number;
+  /** A stop waits so long for answers that are under way. */
+  readonly closeMs: number;
+}
+
+export const defaultLimits: Limits = {
+  calls: {
+    callsMax: 2000,
+    legsPerCallMax: 32,
+    ringTimeoutMs: 30_000,
+    lookUpWaitMs: 300,
+    audioLostMs: 30_000,
+    callMaxMs: 4 * 3600_000,
+    retryAfterS: 10,
+    lingerMs: 5000,
+  },
+  api: {
+    bodySizeBytesMax: 1024 * 1024,
+    loginFailuresPerAccountMax: 10,
+    loginFailuresPerAddressMax: 30,
+    loginWindowMs: 10 * 60_000,
+    passwordChecksMax: 2,
+    passwordChecksWaitingMax: 50,
+    loginLifetimeMs: 14 * 24 * 3600_000,
+    passwordLengthMin: 8,
+    openSocketsMax: 2000,
+    requestMs: 30_000,
+    closeMs: 2000,
+  },
+  drainMs: 5000,
+};
