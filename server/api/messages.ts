@@ -1,0 +1,169 @@
+/**
+ * What the REST interface takes and gives, as types: for the web pages in softphone/, which import types from here and
+ * nothing else of the server. The schemas beside the routes check the same shapes at run time.
+ *
+ * Every list answers `Page<…>`; every error answers `Problem`. A cookie log-in sends `content-type: application/json` with each
+ * POST, PUT and PATCH (browsers add Origin by themselves); a body that is not needed may be left out.
+ */
+import type {
+  CallRow,
+  CardSummary,
+  CompanyRow,
+  ContactRow,
+  DealRow,
+  DeviceRow,
+  LeadRow,
+  NumberRow,
+  Page as PageOf,
+  PhoneRow,
+  RecordingRow,
+  Role as RoleOfUser,
+  StatusRow,
+  TimelineEntry as EntryOfTimeline,
+  TrunkRow,
+  UserRow,
+} from '../../prisma/records';
+import type { TrunkState } from '../../call-router/state/view';
+
+export type Role = RoleOfUser;
+export type Page<Item> = PageOf<Item>;
+
+/** RFC 9457. `type` is `/problems/<kind>`; switch on `kind`. */
+export interface Problem {
+  readonly type: string;
+  readonly kind: ProblemKind;
+  readonly title: string;
+  readonly status: number;
+  /** One sentence for a person. */
+  readonly detail?: string;
+  /** What is wrong with which field, where the input was at fault. `field` is a path like `route.userId`. */
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  /** With 429 and 503: try again after so many seconds. */
+  readonly retryAfterS?: number;
+  /** Names this request in the log, with 500. */
+  readonly request?: string;
+}
+export type ProblemKind =
+  | 'malformed-json' // 400
+  | 'malformed-request' // 400
+  | 'not-logged-in' // 401
+  | 'wrong-credentials' // 401
+  | 'not-allowed' // 403: a whole area
+  | 'wrong-origin' // 403
+  | 'password-change-required' // 403: only POST /api/me/password is open
+  | 'log-in-not-allowed-here' // 403: the address is outside the ranges of the role
+  | 'not-found' // 404
+  | 'method-not-allowed' // 405
+  | 'taken' // 409: `errors` names the field
+  | 'in-use' // 409
+  | 'conflict' // 409: cannot be done as things stand
+  | 'too-large' // 413
+  | 'unsupported-media-type' // 415
+  | 'range-not-satisfiable' // 416
+  | 'invalid' // 422: `errors` names the fields
+  | 'not-available' // 422: not in this version
+  | 'too-many-attempts' // 429
+  | 'internal-error' // 500
+  | 'overloaded' // 503
+  | 'not-ready'; // 503
+
+/** POST /api/login → `Me`, and a cookie. */
+export interface LoginRequest {
+  readonly login: string;
+  readonly password: string;
+}
+/** GET /api/me. Undefined `id`: the token from the environment. */
+export interface Me {
+  readonly id?: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly mustChangePassword: boolean;
+}
+/** POST /api/me/password → 204. Other log-ins of the person end. */
+export interface PasswordChange {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+export type User = UserRow;
+export type Device = DeviceRow;
+/** POST /api/users/:id/devices. `password` is shown this once. */
+export type NewDevice = DeviceRow & { readonly password: string; readonly realm: string };
+export type Trunk = TrunkRow & { readonly state: TrunkState };
+export type OwnNumber = NumberRow;
+export type Contact = ContactRow;
+export type Company = CompanyRow;
+export type Lead = LeadRow;
+export type Deal = DealRow;
+export type Status = StatusRow;
+export type Phone = PhoneRow;
+export type Card = CardSummary;
+export type Call = CallRow;
+export type Recording = RecordingRow;
+/** GET /api/contacts|companies|leads|deals/:id/timeline → Page<TimelineEntry>, newest first. */
+export type TimelineEntry = EntryOfTimeline;
+/** GET /api/search?q= → Page<FoundCard>. */
+export type FoundCard = CardSummary & { readonly phones: readonly PhoneRow[]; readonly companyName?: string };
+/** GET /api/colleagues → Page<Colleague>: everybody, for any role, to show names and to dial. */
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly extension?: string;
+}
+
+/** As it is written in a request: just what was typed, or with a label. */
+export type PhoneToSave = string | { readonly typed: string; readonly label?: string };
+
+/** GET /api/live → Page<LiveCall>; also the answer (202) of every command on a call. */
+export interface LiveCall {
+  readonly id: string;
+  readonly direction: 'inbound' | 'outbound' | 'internal' | 'transit';
+  readonly state: 'arriving' | 'ringing' | 'talking' | 'ended';
+  readonly startedAt: string;
+  readonly answeredAt?: string;
+  readonly caller: {
+    readonly typed: string;
+    readonly number?: string;
+    readonly name?: string;
+    readonly userId?: string;
+  };
+  readonly callee: { readonly typed: string; readonly number?: string };
+  readonly numberId?: string;
+  readonly trunkId?: string;
+  readonly rangUserIds: readonly string[];
+  readonly answeredByUserId?: string;
+  readonly card?: CardSummary;
+  readonly recording: 'none' | 'running' | 'incomplete';
+  readonly legs: readonly LiveLeg[];
+}
+export interface LiveLeg {
+  readonly id: string;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly state: 'opening' | 'offered' | 'dialling' | 'ringing' | 'answering' | 'answered' | 'held' | 'ended';
+  readonly userId?: string;
+  readonly deviceId?: string;
+  readonly trunkId?: string;
+}
+/** POST /api/calls. */
+export interface CallToMake {
+  readonly fromUserId: string;
+  readonly to: string;
+  readonly fromNumberId?: string;
+}
+
+/** POST /api/leads/:id/convert. Without `contactId` a contact is made. */
+export interface LeadConversion {
+  readonly name?: string;
+  readonly contactId?: string;
+  readonly companyId?: string;
+  readonly companyName?: string;
+  readonly dealTitle?: string;
+}
+export interface ConvertedLead {
+  readonly contact: Contact;
+  readonly company?: Company;
+  readonly deal?: Deal;
+}
+
+/** GET and PUT /api/settings/login-ranges. An empty list: from anywhere. */
+export type LoginRanges = { readonly [role in Role]: readonly string[] };
