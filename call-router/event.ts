@@ -5,7 +5,7 @@
 import type { Binding, TrunkState } from './state/view';
 import type { CardRef, MatchedCard } from './state/call';
 import type { Directory } from './state/directory';
-import type { CallId, DeviceId, EpochMs, LegId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
+import type { CallId, DeviceId, EpochMs, LegId, NumberId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
 
 interface Happened {
   readonly at: EpochMs;
@@ -152,6 +152,8 @@ export type CommandEvent =
       readonly call: CallId;
       readonly user: UserId;
       readonly to: string;
+      /** The number of ours to show instead of the person's own. */
+      readonly number?: NumberId;
     });
 
 export type DirectoryEvent = Happened & {

@@ -1,0 +1,106 @@
+/**
+ * The decision: what an event changes and what is to be done. Pure, exhaustive, and nothing but dispatch; each feature
+ * is one file. Nothing from outside makes it throw; a broken promise of our own does (InvariantError), and
+ * server/switchboard.ts then ends that one call.
+ */
+import type { MediaEvent, PbxEvent, SipEvent } from './event';
+import * as answer from './features/answer';
+import { callAsked } from './features/click-to-call';
+import { noteClient } from './features/client';
+import { type Decision, ignore } from './features/decision';
+import * as hangUp from './features/hang-up';
+import * as hold from './features/hold';
+import * as noAnswer from './features/no-answer';
+import { recordingIncomplete } from './features/recording-rule';
+import { ringDialled } from './features/ring';
+import { shutDown, timerFired } from './features/time-and-process';
+import type { PbxView } from './state/view';
+import { assertNever } from './values/assert';
+
+export function decide(pbx: PbxView, event: PbxEvent): Decision {
+  switch (event.from) {
+    case 'sip':
+      return decideSip(pbx, event);
+    case 'media':
+      return decideMedia(pbx, event);
+    case 'crm':
+      return noteClient(pbx, event);
+    case 'recordings':
+      // A finished file is linked by the store (server/main.ts); the call is over by then.
+      return event.type === 'recording-incomplete' ? recordingIncomplete(pbx, event) : ignore;
+    case 'api':
+      return event.type === 'call-asked' ? callAsked(pbx, event) : hangUp.hangUpAsked(pbx, event);
+    case 'store':
+      return { changes: [{ set: 'directory', directory: event.directory }], effects: [] };
+    case 'clock':
+      return timerFired(pbx, event);
+    case 'process':
+      return shutDown(pbx, event);
+    default:
+      return assertNever(event);
+  }
+}
+
+function decideSip(pbx: PbxView, event: SipEvent): Decision {
+  switch (event.type) {
+    case 'invite-received':
+      return ringDialled(pbx, event);
+    case 'leg-ringing':
+    case 'leg-progressed':
+      return answer.branchRinging(pbx, event);
+    case 'leg-answered':
+      return answer.branchAnswered(pbx, event);
+    case 'leg-refused':
+      return noAnswer.branchRefused(pbx, event);
+    case 'leg-cancelled':
+      return hangUp.callerGaveUp(pbx, event);
+    case 'ack-received':
+      return isSettling(pbx, event) ? answer.callerAcknowledged(pbx, event) : hold.ackWithAnswer(pbx, event);
+    case 'leg-hung-up':
+      return hangUp.legHungUp(pbx, event);
+    case 'reoffer-received':
+      return hold.reofferReceived(pbx, event);
+    case 'bindings-changed':
+      return { changes: [{ set: 'bindings', of: event.of, bindings: event.bindings }], effects: [] };
+    case 'trunk-state-changed':
+      return { changes: [{ set: 'trunk-state', trunk: event.trunk, state: event.state }], effects: [] };
+    default:
+      return assertNever(event);
+  }
+}
+
+function decideMedia(pbx: PbxView, event: MediaEvent): Decision {
+  switch (event.type) {
+    case 'leg-opened':
+      return noAnswer.legOpened(pbx, event);
+    case 'leg-not-opened':
+      return noAnswer.legNotOpened(pbx, event);
+    case 'offer-accepted':
+      return isSettling(pbx, event) ? answer.callerSettled(pbx, event) : hold.reofferAccepted(pbx, event);
+    case 'offer-refused':
+      return isSettling(pbx, event) ? noAnswer.legNotOpened(pbx, event) : hold.reofferRefused(pbx, event);
+    case 'offer-made':
+      return hold.offerMade(pbx, event);
+    case 'answer-set':
+      return hold.answerSet(pbx, event);
+    case 'answer-refused':
+      return answer.answerRefused(pbx, event);
+    case 'audio-lost':
+      return hangUp.audioLost(pbx, event);
+    case 'leg-closed':
+      return hangUp.legClosed(pbx, event);
+    case 'recording-overflowed':
+      return recordingIncomplete(pbx, event);
+    case 'first-packet':
+    case 'digit-received':
+      // The engine has made the digit anew for the other side; no feature reads digits or waits for audio yet.
+      return { changes: [], effects: [] };
+    default:
+      return assertNever(event);
+  }
+}
+
+/** The leg's first answer is being made, not a later one. */
+function isSettling(pbx: PbxView, { call, leg }: Extract<MediaEvent | SipEvent, { leg: unknown }>): boolean {
+  return pbx.calls.get(call)?.legs.get(leg)?.state.in === 'answering';
+}

@@ -1,0 +1,173 @@
+/**
+ * From the phones' provisional answers to two joined legs. The first 200 wins: the other branches are cancelled
+ * ("answered elsewhere") and a 200 that crosses our CANCEL is acknowledged and ended with BYE (RFC 3261 section 13.2.2.4).
+ *
+ *   200 of a branch → set its answer, accept the caller's offer → caller's 200 → join, record, talk
+ */
+import type { PbxEffect } from '../effect';
+import type { MediaEvent, SipEvent } from '../event';
+import type { Call, Leg } from '../state/call';
+import type { PbxView } from '../state/view';
+import { type EpochMs, type LegId, timerIdOf } from '../values/ids';
+import { recordOf } from './call-record';
+import { callerLegOf, type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs } from './decision';
+import { endCall, endedLeg, endLateLeg } from './hang-up';
+import { callerReached } from './click-to-call';
+import { recordingStart } from './recording-rule';
+
+type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
+type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
+
+/** 180 or 183 of a branch: the caller hears ringing from the first one on. */
+export function branchRinging(pbx: PbxView, event: Sip<'leg-ringing' | 'leg-progressed'>): Decision {
+  const call = pbx.calls.get(event.call);
+  const leg = call?.legs.get(event.leg);
+  // A second 180, or one that crossed our CANCEL.
+  if (call === undefined || leg?.state.in !== 'dialling') return ignore;
+  const rings = withLegs(call, { ...inState(leg, { in: 'ringing', since: event.at }), ringingAt: event.at });
+  // While the caller's own phones ring, nobody waits for the callee yet.
+  if (call.ringingAt !== undefined || call.state.in !== 'ringing') return decided(rings, []);
+  return decided({ ...rings, ringingAt: event.at }, ringbackTo(pbx, callerLegOf(call)));
+}
+
+/** A caller on their own INVITE gets 180 and makes the tone; one we called back hears ours. */
+function ringbackTo(pbx: PbxView, caller: Leg | undefined): readonly PbxEffect[] {
+  if (caller?.state.in === 'offered') return [{ to: 'sip', do: 'ring', leg: caller.id }];
+  if (caller?.state.in !== 'answered') return [];
+  return [{ to: 'media', do: 'play', leg: caller.id, tone: 'ringback', country: pbx.directory.country }];
+}
+
+export function branchAnswered(pbx: PbxView, event: Sip<'leg-answered'>): Decision {
+  const call = pbx.calls.get(event.call);
+  const leg = call?.legs.get(event.leg);
+  // The 200 crossed our CANCEL on the wire, or the call is over. It is acknowledged by now and must be ended.
+  if (call === undefined || leg === undefined || !isBeingCalled(leg)) return endLateLeg(event.leg);
+  if (call.state.in === 'reaching-caller') return callerReached(pbx, { call, leg, at: event.at, answer: event.sdp });
+  const caller = callerLegOf(call);
+  if (call.state.in !== 'ringing' || caller === undefined) return endLateLeg(event.leg);
+  const { losers, effects } = cancelOthers(call, leg.id, event.at);
+  const won = withLegs({ ...call, ...answeredNow(call, leg, event.at) }, ...losers, {
+    ...inState(leg, { in: 'answering' }),
+    answeredAt: event.at,
+  });
+  const settled = settleCaller(pbx, won, { caller, at: event.at, callee: leg.id });
+  return {
+    changes: settled.changes,
+    effects: [
+      { to: 'media', do: 'set-answer', leg: leg.id, answer: event.sdp },
+      ...settled.effects,
+      ...effects,
+      { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'ring') },
+    ],
+  };
+}
+
+function answeredNow(call: Call, leg: Leg, at: EpochMs): Partial<Call> {
+  return {
+    state: { in: 'answering', callee: leg.id, since: at },
+    answeredAt: at,
+    ringingAt: call.ringingAt ?? at,
+    ...(leg.far.kind === 'device' ? { answeredBy: leg.far.user } : {}),
+  };
+}
+
+interface Settling {
+  readonly caller: Leg;
+  readonly callee: LegId;
+  readonly at: EpochMs;
+}
+
+/** The caller still waits for a 200 (with our answer or our offer in it), or is on the line since we called back. */
+function settleCaller(pbx: PbxView, call: Call, { caller, callee, at }: Settling): Decision {
+  if (caller.state.in !== 'offered') {
+    const talking = talk(pbx, call, { caller, at });
+    return {
+      changes: talking.changes,
+      effects: [{ to: 'media', do: 'stop-playing', leg: caller.id }, ...talking.effects],
+    };
+  }
+  const { ourOffer } = caller.state;
+  return decided(withLegs(call, inState(caller, { in: 'answering' })), [
+    ourOffer === undefined
+      ? { to: 'media', do: 'accept-offer', leg: caller.id, like: callee }
+      : { to: 'sip', do: 'answer', leg: caller.id, sdp: ourOffer },
+  ]);
+}
+
+/** The first answer wins: every other branch is taken back. */
+export function cancelOthers(
+  call: Call,
+  winner: LegId,
+  at: EpochMs,
+): { losers: readonly Leg[]; effects: readonly PbxEffect[] } {
+  const losers = [...call.legs.values()].filter((leg) => leg.id !== winner && isBeingCalled(leg));
+  return {
+    losers: losers.map((leg) => endedLeg(leg, 'answered-elsewhere', at)),
+    effects: losers.flatMap((leg) => cancelBranch(leg, 'answered-elsewhere')),
+  };
+}
+
+/** Takes an INVITE back that nobody answered, or keeps it from leaving. */
+export function cancelBranch(leg: Leg, cause: 'answered-elsewhere' | 'rejected'): readonly PbxEffect[] {
+  const close: PbxEffect = { to: 'media', do: 'close-leg', leg: leg.id };
+  return leg.state.in === 'opening' ? [close] : [{ to: 'sip', do: 'cancel', leg: leg.id, cause }, close];
+}
+
+/** The caller's description is ready: 200 goes out, and both sides hear each other. */
+export function callerSettled(pbx: PbxView, event: Media<'offer-accepted'>): Decision {
+  const call = pbx.calls.get(event.call);
+  const caller = call?.legs.get(event.leg);
+  // The caller gave up while their answer was made.
+  if (call?.state.in !== 'answering' || caller?.state.in !== 'answering') return ignore;
+  const talking = talk(pbx, call, { caller, at: event.at });
+  return {
+    changes: talking.changes,
+    effects: [{ to: 'sip', do: 'answer', leg: caller.id, sdp: event.sdp }, ...talking.effects],
+  };
+}
+
+/** We had to offer, so the caller's answer comes in the ACK (RFC 3261 section 13.2.2.4). */
+export function callerAcknowledged(pbx: PbxView, event: Sip<'ack-received'>): Decision {
+  const call = pbx.calls.get(event.call);
+  const caller = call?.legs.get(event.leg);
+  if (call?.state.in !== 'answering' || caller?.state.in !== 'answering') return ignore; // the usual ACK
+  if (event.sdp === undefined)
+    return endCall(pbx, { call: answered(call, caller, event.at), at: event.at, cause: 'bad-request' });
+  const talking = talk(pbx, call, { caller, at: event.at });
+  return {
+    changes: talking.changes,
+    effects: [{ to: 'media', do: 'set-answer', leg: caller.id, answer: event.sdp }, ...talking.effects],
+  };
+}
+
+/** Its 200 is out: what ends this leg from now on is BYE. */
+function answered(call: Call, leg: Leg, at: EpochMs): Call {
+  return withLegs(call, { ...inState(leg, { in: 'answered', since: at }), answeredAt: at });
+}
+
+function talk(pbx: PbxView, call: Call, { caller, at }: { readonly caller: Leg; readonly at: EpochMs }): Decision {
+  const callee = call.state.in === 'answering' ? call.legs.get(call.state.callee) : undefined;
+  if (callee === undefined) return ignore;
+  const both = answered(answered(call, caller, at), callee, callee.answeredAt ?? at);
+  const joined: Call = { ...both, state: { in: 'talking', since: at, caller: caller.id, callee: callee.id } };
+  const recording = recordingStart(joined, at);
+  const audioLostMs = pbx.limits.audioLostMs;
+  return decided(recording.call, [
+    { to: 'media', do: 'join', a: caller.id, b: callee.id },
+    ...recording.effects,
+    { to: 'media', do: 'watch', leg: caller.id, audioLostMs },
+    { to: 'media', do: 'watch', leg: callee.id, audioLostMs },
+    { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'longest'), afterMs: pbx.limits.callMaxMs },
+    { to: 'store', do: 'save-call', record: recordOf(recording.call, at) },
+  ]);
+}
+
+/** The callee's answer, or the caller's in the ACK, shares nothing with our offer. */
+export function answerRefused(pbx: PbxView, event: Media<'answer-refused'>): Decision {
+  const call = pbx.calls.get(event.call);
+  const leg = call?.legs.get(event.leg);
+  // The call ended while the answer was read.
+  if (call === undefined || leg === undefined || isEnded(leg)) return ignore;
+  const cause = event.problem === 'no-common-codec' ? 'no-common-codec' : 'bad-request';
+  return endCall(pbx, { call, at: event.at, cause });
+}

@@ -1,0 +1,63 @@
+/**
+ * The call record of a call as it stands (values/cdr.ts). Ring, talk and total time stand apart; each leg has its own
+ * cause, so that an answered call is never taken for a missed one because one of its devices did not answer.
+ */
+import type { Call, Leg } from '../state/call';
+import type { CallRecord, LegRecord } from '../values/cdr';
+import { faultOf } from '../values/cause';
+import type { EpochMs } from '../values/ids';
+
+export function recordOf(call: Call, at: EpochMs): CallRecord {
+  const ended = call.state.in === 'ended' ? call.state : undefined;
+  const end = ended?.at ?? at;
+  const card = call.client.in === 'known' ? call.client.card : undefined;
+  return {
+    id: call.id,
+    direction: call.direction,
+    startedAt: call.startedAt,
+    ...(call.answeredAt === undefined ? {} : { answeredAt: call.answeredAt }),
+    ...(ended === undefined ? {} : { endedAt: ended.at, cause: ended.cause, fault: faultOf(ended.cause) }),
+    ringMs: call.ringingAt === undefined ? 0 : Math.max(0, (call.answeredAt ?? end) - call.ringingAt),
+    talkMs: call.answeredAt === undefined ? 0 : Math.max(0, end - call.answeredAt),
+    totalMs: Math.max(0, end - call.startedAt),
+    ...partiesOf(call),
+    ...(call.ourNumber === undefined ? {} : { numberId: call.ourNumber }),
+    ...(call.trunk === undefined ? {} : { trunkId: call.trunk }),
+    ...(call.callerUser === undefined ? {} : { callerUserId: call.callerUser }),
+    rangUserIds: call.ringsUsers,
+    ...(call.answeredBy === undefined ? {} : { answeredByUserId: call.answeredBy }),
+    ...(card === undefined ? {} : { card: { kind: card.kind, id: card.id } }),
+    ...(card?.companyId === undefined ? {} : { companyId: card.companyId }),
+    otherCards: call.client.in === 'known' ? call.client.others : [],
+    recording: call.recording,
+    legs: [...call.legs.values()].map(legRecordOf),
+  };
+}
+
+function partiesOf(
+  call: Call,
+): Pick<CallRecord, 'callerTyped' | 'callerNumber' | 'callerName' | 'calleeTyped' | 'calleeNumber'> {
+  const { caller, callee } = call;
+  return {
+    callerTyped: caller.typed,
+    ...(caller.number === undefined ? {} : { callerNumber: caller.number }),
+    ...(caller.displayName === undefined ? {} : { callerName: caller.displayName }),
+    calleeTyped: callee.typed,
+    ...(callee.number === undefined ? {} : { calleeNumber: callee.number }),
+  };
+}
+
+function legRecordOf(leg: Leg): LegRecord {
+  return {
+    id: leg.id,
+    direction: leg.direction,
+    kind: leg.far.kind,
+    ...(leg.far.kind === 'device' ? { deviceId: leg.far.device, userId: leg.far.user } : { trunkId: leg.far.trunk }),
+    startedAt: leg.startedAt,
+    ...(leg.answeredAt === undefined ? {} : { answeredAt: leg.answeredAt }),
+    ...(leg.endedAt === undefined ? {} : { endedAt: leg.endedAt }),
+    ...(leg.state.in === 'ended' ? { cause: leg.state.cause } : {}),
+    ...(leg.sipStatus === undefined ? {} : { sipStatus: leg.sipStatus }),
+    ...(leg.quality === undefined ? {} : { quality: leg.quality }),
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * Who is calling, or is called: which number is the client's, what is made of an unknown one, and what the answer changes.
+ * The look-up runs beside the call, which never waits for it.
+ */
+import type { CrmEffect, RecordingSidecar } from '../effect';
+import type { CrmEvent } from '../event';
+import type { Call, CallDirection, Client, Party } from '../state/call';
+import type { OwnNumber, RecordToMake } from '../state/directory';
+import type { PbxView } from '../state/view';
+import type { CallId, EpochMs, UserId } from '../values/ids';
+import { recordOf } from './call-record';
+import { type Decision, decided, ignore } from './decision';
+import { closeIfSettled } from './hang-up';
+
+interface NewCall {
+  readonly id: CallId;
+  readonly direction: CallDirection;
+  readonly caller: Party;
+  readonly callee: Party;
+  readonly called: OwnNumber | undefined;
+  readonly shown: OwnNumber | undefined;
+  readonly responsible: UserId | undefined;
+}
+
+export interface LookUp {
+  readonly client: Client;
+  readonly makes: RecordToMake;
+  readonly effects: readonly CrmEffect[];
+}
+
+/** An inside call, a hidden number and a service number have no client. */
+export function lookUpOf(pbx: PbxView, call: NewCall): LookUp {
+  const party = call.direction === 'outbound' ? call.callee : call.caller;
+  const ours = call.direction === 'outbound' ? call.shown : call.called;
+  if (call.direction === 'internal' || party.number === undefined || party.withheld) {
+    return { client: { in: 'not-looked-up' }, makes: 'nothing', effects: [] };
+  }
+  const never = pbx.directory.neverMakeRecords.has(party.number);
+  const makes = never ? 'nothing' : (ours?.makes ?? 'lead');
+  const effect: CrmEffect = {
+    to: 'crm',
+    do: 'look-up',
+    call: call.id,
+    number: party.number,
+    typed: party.typed,
+    makes,
+    ...(party.displayName === undefined ? {} : { displayName: party.displayName }),
+    ...(ours?.source === undefined ? {} : { source: ours.source }),
+    ...(call.responsible === undefined ? {} : { responsible: call.responsible }),
+  };
+  return { client: { in: 'looking-up', number: party.number }, makes, effects: [effect] };
+}
+
+/** The CRM has answered, found or not. */
+export function noteClient(pbx: PbxView, event: CrmEvent): Decision {
+  const call = pbx.calls.get(event.call);
+  // The call ended and its record was closed before the CRM answered; the store links it by number.
+  if (call === undefined) return ignore;
+  const known: Call = { ...call, client: clientOf(event) };
+  if (known.state.in === 'ended') return closeIfSettled(known, event.at);
+  return decided(known, [
+    { to: 'store', do: 'save-call', record: recordOf(known, event.at) },
+    ...(known.recording === 'none'
+      ? []
+      : [{ to: 'recordings', do: 'update', call: known.id, sidecar: sidecarOf(known) } as const]),
+  ]);
+}
+
+function clientOf(event: CrmEvent): Client {
+  switch (event.type) {
+    case 'client-found':
+      return { in: 'known', card: event.card, others: event.others };
+    case 'client-unknown':
+      return { in: 'unknown' };
+    default:
+      return { in: 'failed' };
+  }
+}
+
+/** What links a recording to its card if the database loses the call. */
+export function sidecarOf(call: Call): RecordingSidecar {
+  const card = call.client.in === 'known' ? call.client.card : undefined;
+  const user = call.answeredBy ?? call.callerUser;
+  const answeredAt: EpochMs = call.answeredAt ?? call.startedAt;
+  return {
+    direction: call.direction,
+    startedAt: call.startedAt,
+    answeredAt,
+    ...(card === undefined ? {} : { card: { kind: card.kind, id: card.id } }),
+    ...(card?.companyId === undefined ? {} : { companyId: card.companyId }),
+    ...(user === undefined ? {} : { userId: user }),
+    ...(call.trunk === undefined ? {} : { trunkId: call.trunk }),
+    ...(call.ourNumber === undefined ? {} : { numberId: call.ourNumber }),
+  };
+}

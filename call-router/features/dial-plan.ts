@@ -1,0 +1,155 @@
+/**
+ * Where a dialled number leads: to people, out on a trunk, or nowhere (DESIGN section 4, "What is dialled").
+ * Pure look-ups in the directory; who is reachable and what rings is ring.ts.
+ */
+import type { Origin } from '../event';
+import type { OwnNumber, Route, Trunk, User } from '../state/directory';
+import type { PbxView } from '../state/view';
+import type { NumberId, TrunkId, UserId } from '../values/ids';
+import { type E164, parseE164 } from '../values/number';
+
+export type Destination =
+  | { readonly kind: 'people'; readonly users: readonly UserId[]; readonly called?: OwnNumber }
+  /** `number` goes out as the trunk writes it. `shown`: the number of ours that the callee sees. */
+  | {
+      readonly kind: 'outside';
+      readonly trunk: Trunk;
+      readonly number: string;
+      readonly called?: OwnNumber;
+      readonly shown?: OwnNumber;
+    }
+  | { readonly kind: 'nowhere' }
+  | { readonly kind: 'forbidden' }
+  /** There is no trunk to go out on. */
+  | { readonly kind: 'no-trunk' };
+
+/** One trailing `#` is a phone's "dial now" key; `%23` and `%2A` are already decoded by the gateway. */
+export const cleaned = (dialled: string): string => (dialled.endsWith('#') ? dialled.slice(0, -1) : dialled);
+
+/** Who dials; `number`: the number of ours they chose to show (click-to-call). */
+export type Dialler = Origin & { readonly number?: NumberId };
+
+export function destinationOf(pbx: PbxView, origin: Dialler, dialled: string): Destination {
+  const number = cleaned(dialled);
+  return origin.kind === 'device' ? fromInside(pbx, origin, number) : fromTrunk(pbx, origin.trunk, number);
+}
+
+function fromTrunk(pbx: PbxView, id: TrunkId, dialled: string): Destination {
+  const trunk = pbx.directory.trunks.get(id);
+  if (trunk === undefined) return { kind: 'nowhere' };
+  if (trunk.kind === 'pbx') return fromInside(pbx, { kind: 'trunk', trunk: id }, dialled);
+  const called = ownNumber(pbx, trunk, dialled);
+  return called === undefined ? { kind: 'nowhere' } : followRoute(pbx, { called, dialled, from: trunk });
+}
+
+/** From a device of ours or from behind the office PBX: extension, number of the office, then outside. */
+function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination {
+  const user = userWithExtension(pbx, dialled);
+  if (user !== undefined) return { kind: 'people', users: [user.id] };
+  const trunk = origin.kind === 'trunk' ? pbx.directory.trunks.get(origin.trunk) : undefined;
+  const office = pbx.directory.numbers
+    .filter((number) => number.kind === 'office' && number.match.kind !== 'any')
+    .filter((number) => matchLength(number, dialled, undefined) > 0);
+  const called = longestMatch(office, dialled, undefined);
+  if (called !== undefined) return followRoute(pbx, { called, dialled, from: trunk });
+  return ownOrOutside(pbx, origin, dialled);
+}
+
+/** A number of our own that is dialled from inside rings inside: it never takes a trunk channel. */
+function ownOrOutside(pbx: PbxView, origin: Dialler, dialled: string): Destination {
+  const shown = shownNumberOf(pbx, origin);
+  const trunk = outgoingTrunk(pbx, shown, origin);
+  const e164 = parseE164(dialled, trunk?.country ?? pbx.directory.country);
+  const ours = e164.ok
+    ? pbx.directory.numbers.find((number) => number.match.kind === 'exact' && number.match.number === e164.value)
+    : undefined;
+  if (ours !== undefined) return followRoute(pbx, { called: ours, dialled, from: undefined });
+  if (!/^\+?\d[\d\s().-]*$/.test(dialled)) return { kind: 'nowhere' };
+  if (trunk === undefined) return { kind: 'no-trunk' };
+  const number = e164.ok ? e164.value : dialled.replace(/[^\d+]/g, '');
+  return { kind: 'outside', trunk, number, ...(shown === undefined ? {} : { shown }) };
+}
+
+interface Followed {
+  readonly called: OwnNumber;
+  readonly dialled: string;
+  /** Undefined: from a device of ours. */
+  readonly from: Trunk | undefined;
+}
+
+function followRoute(pbx: PbxView, followed: Followed): Destination {
+  const { called } = followed;
+  const route: Route = called.route;
+  switch (route.to) {
+    case 'user':
+      return pbx.directory.users.has(route.userId)
+        ? { kind: 'people', users: [route.userId], called }
+        : { kind: 'nowhere' };
+    case 'ringGroup':
+      return { kind: 'people', users: route.userIds.filter((id) => pbx.directory.users.has(id)), called };
+    default:
+      return followExternal(pbx, followed, route);
+  }
+}
+
+function followExternal(pbx: PbxView, followed: Followed, route: Route & { to: 'external' }): Destination {
+  const trunk = pbx.directory.trunks.get(route.trunkId);
+  if (trunk === undefined) return { kind: 'nowhere' };
+  const { from, called, dialled } = followed;
+  // Passing the dialled number on makes a tie line: for the office PBX, and for a peer that an administrator declared
+  // one; never for a provider, whose callers could then dial the world on our bill. Never back to its own trunk.
+  const passesOn = route.number === undefined && from !== undefined;
+  if (passesOn && from.kind !== 'pbx' && !(from.kind === 'address' && from.tieLine)) return { kind: 'forbidden' };
+  if (passesOn && from.id === trunk.id) return { kind: 'forbidden' };
+  return { kind: 'outside', trunk, number: route.number ?? dialled, called };
+}
+
+function userWithExtension(pbx: PbxView, dialled: string): User | undefined {
+  for (const user of pbx.directory.users.values()) if (user.extension === dialled) return user;
+  return undefined;
+}
+
+/** The number called, of those that belong to this trunk or to any: exact before the longest range before `*`. */
+function ownNumber(pbx: PbxView, trunk: Trunk, dialled: string): OwnNumber | undefined {
+  const e164 = parseE164(dialled, trunk.country);
+  const here = pbx.directory.numbers.filter((number) => number.trunkId === undefined || number.trunkId === trunk.id);
+  return longestMatch(here, dialled, e164.ok ? e164.value : undefined);
+}
+
+function longestMatch(numbers: readonly OwnNumber[], dialled: string, e164: E164 | undefined): OwnNumber | undefined {
+  let best: OwnNumber | undefined;
+  let bestLength = 0;
+  for (const number of numbers) {
+    const length = matchLength(number, dialled, e164);
+    if (length > bestLength) [best, bestLength] = [number, length];
+  }
+  return best;
+}
+
+/** How well a number matches: 0 not at all, 1 by `*` alone, else by its digits; an exact match before any range. */
+function matchLength(number: OwnNumber, dialled: string, e164: E164 | undefined): number {
+  const { match } = number;
+  if (match.kind === 'any') return 1;
+  if (match.kind === 'exact') return match.number === e164 || match.number === dialled ? 1000 : 0;
+  const fits = dialled.startsWith(match.digits) || (e164?.startsWith(match.digits) ?? false);
+  return fits ? 1 + match.digits.length : 0;
+}
+
+/** The one chosen for this call, else of the account, else of the person, else the first rented number. */
+function shownNumberOf(pbx: PbxView, origin: Dialler): OwnNumber | undefined {
+  const { numbers } = pbx.directory;
+  const device = origin.kind === 'device' ? pbx.directory.devices.get(origin.device) : undefined;
+  const user = device === undefined ? undefined : pbx.directory.users.get(device.userId);
+  const wanted = origin.number ?? device?.numberId ?? user?.callerNumberId;
+  const chosen = numbers.find((number) => number.id === wanted);
+  return chosen ?? numbers.find((number) => number.kind === 'rented' && number.match.kind === 'exact');
+}
+
+/** The trunk the shown number lives on, else the first that leads outside. */
+function outgoingTrunk(pbx: PbxView, shown: OwnNumber | undefined, origin: Origin): Trunk | undefined {
+  const own = shown?.trunkId === undefined ? undefined : pbx.directory.trunks.get(shown.trunkId);
+  if (own !== undefined) return own;
+  const from = origin.kind === 'trunk' ? origin.trunk : undefined;
+  for (const trunk of pbx.directory.trunks.values()) if (trunk.kind !== 'pbx' && trunk.id !== from) return trunk;
+  return undefined;
+}

@@ -1,0 +1,88 @@
+/**
+ * Later offers of a phone: hold, resume, a new codec or address (RFC 3261 section 14, RFC 3264 section 8.4). While one
+ * side holds, the other hears a soft tone, and its silence ends nothing.
+ */
+import type { PbxEffect } from '../effect';
+import type { MediaEvent, SipEvent } from '../event';
+import type { Call, Leg } from '../state/call';
+import type { PbxView } from '../state/view';
+import type { EpochMs } from '../values/ids';
+import { type Decision, decided, effectsOnly, ignore, inState, isConnected, otherLegOf, withLegs } from './decision';
+
+type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
+type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
+
+export function reofferReceived(pbx: PbxView, event: Sip<'reoffer-received'>): Decision {
+  const leg = pbx.calls.get(event.call)?.legs.get(event.leg);
+  // Our BYE crossed it, or the caller re-invites before the answer is settled (RFC 3261 section 14.2).
+  if (leg === undefined || !isConnected(leg)) {
+    return effectsOnly({ to: 'sip', do: 'refuse-reoffer', leg: event.leg, cause: 'signalling-lost' });
+  }
+  return event.offer === undefined
+    ? effectsOnly({ to: 'media', do: 'offer-again', leg: leg.id })
+    : effectsOnly({ to: 'media', do: 'take-reoffer', leg: leg.id, offer: event.offer });
+}
+
+/** Our answer to a later offer is ready; the far end holds or speaks from now on. */
+export function reofferAccepted(pbx: PbxView, event: Media<'offer-accepted'>): Decision {
+  const call = pbx.calls.get(event.call);
+  const leg = call?.legs.get(event.leg);
+  // Ended while the answer was made.
+  if (call === undefined || leg === undefined || !isConnected(leg)) return ignore;
+  const turned = turn(pbx, call, { leg, far: event.far, at: event.at });
+  return {
+    changes: turned.changes,
+    effects: [{ to: 'sip', do: 'accept-reoffer', leg: leg.id, sdp: event.sdp }, ...turned.effects],
+  };
+}
+
+/** A re-INVITE without an offer: the far end's answer comes in the ACK. */
+export function offerMade(pbx: PbxView, event: Media<'offer-made'>): Decision {
+  const leg = pbx.calls.get(event.call)?.legs.get(event.leg);
+  if (leg === undefined || !isConnected(leg)) return ignore; // ended while the offer was made
+  return effectsOnly({ to: 'sip', do: 'accept-reoffer', leg: leg.id, sdp: event.sdp });
+}
+
+export function ackWithAnswer(pbx: PbxView, event: Sip<'ack-received'>): Decision {
+  const leg = pbx.calls.get(event.call)?.legs.get(event.leg);
+  if (leg === undefined || !isConnected(leg) || event.sdp === undefined) return ignore; // the usual ACK
+  return effectsOnly({ to: 'media', do: 'set-answer', leg: leg.id, answer: event.sdp });
+}
+
+export function answerSet(pbx: PbxView, event: Media<'answer-set'>): Decision {
+  const call = pbx.calls.get(event.call);
+  const leg = call?.legs.get(event.leg);
+  if (call === undefined || leg === undefined || !isConnected(leg)) return ignore; // still answering: answer.ts goes on
+  return turn(pbx, call, { leg, far: event.far, at: event.at });
+}
+
+export function reofferRefused(pbx: PbxView, event: Media<'offer-refused'>): Decision {
+  const leg = pbx.calls.get(event.call)?.legs.get(event.leg);
+  if (leg === undefined || !isConnected(leg)) return ignore; // ended while the offer was read
+  // The call goes on as it was before (RFC 3261 section 14.1).
+  return effectsOnly({ to: 'sip', do: 'refuse-reoffer', leg: leg.id, cause: 'no-common-codec' });
+}
+
+interface Turn {
+  readonly leg: Leg;
+  readonly far: 'speaks-and-hears' | 'holds';
+  readonly at: EpochMs;
+}
+
+function turn(pbx: PbxView, call: Call, { leg, far, at }: Turn): Decision {
+  const other = otherLegOf(call, leg.id);
+  if (far === 'holds' && leg.state.in === 'answered') {
+    const wait: PbxEffect[] =
+      other === undefined
+        ? []
+        : [{ to: 'media', do: 'play', leg: other, tone: 'hold', country: pbx.directory.country }];
+    const held = withLegs(call, inState(leg, { in: 'held', since: at }));
+    return decided(held, [{ to: 'media', do: 'watch', leg: leg.id, audioLostMs: 0 }, ...wait]);
+  }
+  if (far === 'speaks-and-hears' && leg.state.in === 'held') {
+    const back: PbxEffect[] = other === undefined ? [] : [{ to: 'media', do: 'stop-playing', leg: other }];
+    const resumed = withLegs(call, inState(leg, { in: 'answered', since: at }));
+    return decided(resumed, [{ to: 'media', do: 'watch', leg: leg.id, audioLostMs: pbx.limits.audioLostMs }, ...back]);
+  }
+  return ignore; // nothing turned: a refreshed session or another codec
+}

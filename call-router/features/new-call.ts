@@ -1,0 +1,146 @@
+/** A call as it begins: direction, both parties' numbers as understood, who it is shown as, and the client look-up. */
+import type { CrmEffect, ShownCaller } from '../effect';
+import type { SignalledCaller } from '../event';
+import type { Call, CallDirection, FarEnd, Leg, Party } from '../state/call';
+import type { OwnNumber, User } from '../state/directory';
+import type { PbxView } from '../state/view';
+import type { TrunkId, UserId } from '../values/ids';
+import { parseE164 } from '../values/number';
+import { lookUpOf } from './client';
+import type { Destination } from './dial-plan';
+import { cleaned } from './dial-plan';
+import type { InviteReceived } from './ring';
+
+export interface NewCall {
+  readonly call: Call;
+  readonly lookUp: readonly CrmEffect[];
+}
+
+export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Destination): NewCall {
+  const callerUser = callerUserOf(pbx, event);
+  const direction = directionOf(pbx, event, destination);
+  const called = 'called' in destination ? destination.called : undefined;
+  const shown = destination.kind === 'outside' ? destination.shown : undefined;
+  const users = destination.kind === 'people' ? destination.users : [];
+  const trunk = trunkOf(event, destination);
+  const parties = partiesOf(pbx, event, { trunk, direction, callerUser });
+  const responsible = callerUser?.id ?? (users.length === 1 ? users[0] : undefined);
+  const lookUp = lookUpOf(pbx, { id: event.call, direction, ...parties, called, shown, responsible });
+  const ours = called ?? shown;
+  const call: Call = {
+    id: event.call,
+    direction,
+    startedAt: event.at,
+    state: { in: 'ringing' },
+    legs: new Map([[event.leg, callerLeg(event, callerUser)]]),
+    callerLeg: event.leg,
+    nextLeg: 2,
+    ...parties,
+    ...(ours === undefined ? {} : { ourNumber: ours.id }),
+    ...(trunk === undefined ? {} : { trunk }),
+    client: lookUp.client,
+    shows: shownCaller({ direction, caller: parties.caller, user: callerUser, shown }),
+    makes: lookUp.makes,
+    ...(callerUser === undefined ? {} : { callerUser: callerUser.id }),
+    ringsUsers: users,
+    recording: 'none',
+  };
+  return { call, lookUp: lookUp.effects };
+}
+
+function callerLeg(event: InviteReceived, user: User | undefined): Leg {
+  return {
+    id: event.leg,
+    call: event.call,
+    far: farEndOf(event, user?.id),
+    direction: 'incoming',
+    towards: event.towards,
+    state: { in: 'offered' },
+    media: 'opening',
+    startedAt: event.at,
+  };
+}
+
+function farEndOf({ origin, caller }: InviteReceived, user: UserId | undefined): FarEnd {
+  return origin.kind === 'device' && user !== undefined
+    ? { kind: 'device', device: origin.device, user }
+    : { kind: 'trunk', trunk: origin.kind === 'trunk' ? origin.trunk : noTrunk, number: caller.user };
+}
+
+/** A device whose owner was removed while its INVITE was on the way: nobody's leg. */
+const noTrunk = '' as TrunkId;
+
+/** The owner of the device; behind the office PBX, whoever has the calling extension. */
+function callerUserOf(pbx: PbxView, { origin, caller }: InviteReceived): User | undefined {
+  const { users, devices, trunks } = pbx.directory;
+  if (origin.kind === 'device') {
+    const device = devices.get(origin.device);
+    return device === undefined ? undefined : users.get(device.userId);
+  }
+  if (trunks.get(origin.trunk)?.kind !== 'pbx' || caller.user === '') return undefined;
+  return [...users.values()].find((user) => user.extension === caller.user);
+}
+
+/** Seen from the office, of which an office PBX is a part. */
+function directionOf(pbx: PbxView, { origin }: InviteReceived, destination: Destination): CallDirection {
+  const isInside = (trunk: TrunkId): boolean => pbx.directory.trunks.get(trunk)?.kind === 'pbx';
+  const fromInside = origin.kind === 'device' || isInside(origin.trunk);
+  const toInside = destination.kind !== 'outside' || isInside(destination.trunk.id);
+  if (fromInside) return toInside ? 'internal' : 'outbound';
+  return toInside ? 'inbound' : 'transit';
+}
+
+function trunkOf({ origin }: InviteReceived, destination: Destination): TrunkId | undefined {
+  if (origin.kind === 'trunk') return origin.trunk;
+  return destination.kind === 'outside' ? destination.trunk.id : undefined;
+}
+
+interface PartyContext {
+  readonly trunk: TrunkId | undefined;
+  readonly direction: CallDirection;
+  readonly callerUser: User | undefined;
+}
+
+function partiesOf(pbx: PbxView, event: InviteReceived, context: PartyContext): Pick<Call, 'caller' | 'callee'> {
+  const country = pbx.directory.trunks.get(context.trunk ?? noTrunk)?.country ?? pbx.directory.country;
+  const isOffice = context.direction === 'outbound' || context.direction === 'internal';
+  return {
+    caller: isOffice ? officeCaller(event.caller, context.callerUser) : outsideCaller(event.caller, country),
+    callee: partyOf(cleaned(event.dialled), country),
+  };
+}
+
+function officeCaller(caller: SignalledCaller, user: User | undefined): Party {
+  const typed = user?.extension ?? caller.user;
+  const displayName = user?.name ?? caller.displayName;
+  return { typed, withheld: false, ...(displayName === undefined ? {} : { displayName }) };
+}
+
+function outsideCaller(caller: SignalledCaller, country: string): Party {
+  if (caller.withheld) return { typed: '', withheld: true };
+  const { displayName } = caller;
+  return { ...partyOf(caller.user, country), ...(displayName === undefined ? {} : { displayName }) };
+}
+
+function partyOf(typed: string, country: string): Party {
+  const number = parseE164(typed, country);
+  return { typed, withheld: false, ...(number.ok ? { number: number.value } : {}) };
+}
+
+interface Showing {
+  readonly direction: CallDirection;
+  readonly caller: Party;
+  readonly user: User | undefined;
+  readonly shown: OwnNumber | undefined;
+}
+
+/** Inside to outside shows the office's number; everyone else is shown as they came. */
+function shownCaller({ direction, caller, user, shown }: Showing): ShownCaller {
+  if (direction === 'outbound') {
+    const number = shown?.match.kind === 'exact' ? shown.match.number : '';
+    return { number, withheld: number === '', ...(shown?.name === undefined ? {} : { displayName: shown.name }) };
+  }
+  const displayName = user?.name ?? caller.displayName;
+  const number = caller.number ?? caller.typed;
+  return { number, withheld: caller.withheld, ...(displayName === undefined ? {} : { displayName }) };
+}

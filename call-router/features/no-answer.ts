@@ -1,0 +1,125 @@
+/** Branches that fail: refused, not opened, or nobody answered in time. The caller hears the cause that says most. */
+import type { PbxEffect, ShownCaller } from '../effect';
+import type { MediaEvent, MediaProblem, SipEvent } from '../event';
+import type { Call, Leg } from '../state/call';
+import type { PbxView } from '../state/view';
+import { type EndCause, causeOfDeviceStatus, causeOfTrunkStatus } from '../values/cause';
+import type { CallId, EpochMs } from '../values/ids';
+import { cancelBranch } from './answer';
+import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs } from './decision';
+import { endCall, endedLeg } from './hang-up';
+
+type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
+type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
+
+/** Our end of a leg is ready: the INVITE leaves, or the caller's delayed offer is kept for its answer. */
+export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
+  const call = pbx.calls.get(event.call);
+  const leg = call?.legs.get(event.leg);
+  // The call is over and forgotten; the engine was told to close the leg.
+  if (call === undefined || leg === undefined) return ignore;
+  const open: Leg = { ...leg, media: 'open' };
+  if (isEnded(leg)) return decided(withLegs(call, open), []);
+  if (leg.direction === 'incoming') {
+    const state = event.sdp === undefined ? leg.state : ({ in: 'offered', ourOffer: event.sdp } as const);
+    return decided(withLegs(call, inState(open, state)), []);
+  }
+  if (leg.target === undefined || event.sdp === undefined) return ignore;
+  const dialling = inState(open, { in: 'dialling', since: event.at });
+  return decided(withLegs(call, dialling), [
+    { to: 'sip', do: 'invite', leg: leg.id, target: leg.target, shows: shownOn(call), sdp: event.sdp },
+  ]);
+}
+
+/** While click-to-call rings its own caller, the phone shows who will be called. */
+function shownOn(call: Call): ShownCaller {
+  if (call.state.in !== 'reaching-caller') return call.shows;
+  return { number: call.callee.number ?? call.callee.typed, withheld: false };
+}
+
+const causeOfMedia: Readonly<Record<MediaProblem, EndCause>> = {
+  'no-common-codec': 'no-common-codec',
+  'bad-description': 'bad-request',
+  'no-free-port': 'overloaded',
+  'engine-lost': 'internal-error',
+};
+
+export function legNotOpened(pbx: PbxView, event: Media<'leg-not-opened' | 'offer-refused'>): Decision {
+  const call = pbx.calls.get(event.call);
+  const leg = call?.legs.get(event.leg);
+  // Ended in the same moment; nothing was opened that would need closing.
+  if (call === undefined || leg === undefined) return ignore;
+  const closed: Leg = event.type === 'leg-not-opened' ? { ...leg, media: 'closed' } : leg;
+  const known = withLegs(call, closed);
+  if (isEnded(leg)) return decided(known, []);
+  const cause = causeOfMedia[event.problem];
+  const retry = cause === 'overloaded' ? { retryAfterS: pbx.limits.retryAfterS } : {};
+  if (leg.direction === 'incoming' || !isBeingCalled(leg))
+    return endCall(pbx, { call: known, at: event.at, cause, ...retry });
+  return branchFailed(pbx, known, { leg: closed, cause, at: event.at });
+}
+
+export function branchRefused(pbx: PbxView, event: Sip<'leg-refused'>): Decision {
+  const call = pbx.calls.get(event.call);
+  const leg = call?.legs.get(event.leg);
+  // 487 to our own CANCEL.
+  if (call === undefined || leg === undefined || !isBeingCalled(leg)) return ignore;
+  const cause = leg.far.kind === 'trunk' ? causeOfTrunkStatus(event.status) : causeOfDeviceStatus(event.status);
+  return branchFailed(pbx, call, { leg: { ...leg, sipStatus: event.status }, cause, at: event.at });
+}
+
+interface Failure {
+  readonly leg: Leg;
+  readonly cause: EndCause;
+  readonly at: EpochMs;
+}
+
+function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failure): Decision {
+  const effects: PbxEffect[] = leg.media === 'closed' ? [] : [{ to: 'media', do: 'close-leg', leg: leg.id }];
+  // Reject on one phone means "not me" on all phones of that person; others of the group ring on.
+  const alsoMine = cause === 'rejected' ? branchesOfSamePerson(call, leg) : [];
+  const failed = withLegs(call, endedLeg(leg, cause, at), ...alsoMine.map((other) => endedLeg(other, 'rejected', at)));
+  effects.push(...alsoMine.flatMap((other) => cancelBranch(other, 'rejected')));
+  if ([...failed.legs.values()].some(isBeingCalled)) return decided(failed, effects);
+  // Whoever asked for the call did not pick up their own phone.
+  const because = call.state.in === 'reaching-caller' ? 'caller-gave-up' : mostTelling(failed);
+  const ending = endCall(pbx, { call: failed, at, cause: because });
+  return { changes: ending.changes, effects: [...effects, ...ending.effects] };
+}
+
+function branchesOfSamePerson(call: Call, leg: Leg): readonly Leg[] {
+  const { far } = leg;
+  if (far.kind !== 'device') return [];
+  return [...call.legs.values()].filter(
+    (other) =>
+      other.id !== leg.id && isBeingCalled(other) && other.far.kind === 'device' && other.far.user === far.user,
+  );
+}
+
+/** What a person did says more than what a device could not. */
+const byWeight: readonly EndCause[] = [
+  'rejected',
+  'busy',
+  'no-answer',
+  'number-unknown',
+  'no-common-codec',
+  'trunk-failed',
+  'overloaded',
+];
+
+function mostTelling(call: Call): EndCause {
+  const causes = new Set<EndCause>();
+  for (const { state, direction } of call.legs.values()) {
+    if (direction === 'outgoing' && state.in === 'ended') causes.add(state.cause);
+  }
+  return byWeight.find((cause) => causes.has(cause)) ?? 'unreachable';
+}
+
+/** It rang long enough. */
+export function ringTimeOver(pbx: PbxView, id: CallId, at: EpochMs): Decision {
+  const call = pbx.calls.get(id);
+  // Answered or ended as the timer fired.
+  if (call?.state.in === 'reaching-caller') return endCall(pbx, { call, at, cause: 'caller-gave-up' });
+  if (call?.state.in !== 'ringing') return ignore;
+  return endCall(pbx, { call, at, cause: call.ringingAt === undefined ? 'unreachable' : 'no-answer' });
+}

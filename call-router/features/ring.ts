@@ -1,0 +1,166 @@
+/**
+ * A call arrives: where it leads (dial-plan.ts), whose card it is (client.ts), and the phones that ring for it.
+ * All devices of all people called ring at once, one INVITE to each binding; the first answer wins (answer.ts).
+ */
+import type { InviteTarget, PbxEffect } from '../effect';
+import type { SipEvent } from '../event';
+import type { Call, FarEnd, Leg } from '../state/call';
+import type { AudioCodec, Trunk, User } from '../state/directory';
+import type { Binding, PbxView } from '../state/view';
+import type { EndCause } from '../values/cause';
+import { type LegId, legIdOf, timerIdOf, type UserId } from '../values/ids';
+import { recordOf } from './call-record';
+import { callerLegOf, type Decision, decided, effectsOnly, withLegs } from './decision';
+import type { Destination } from './dial-plan';
+import { destinationOf } from './dial-plan';
+import { endCall } from './hang-up';
+import { newCallOf } from './new-call';
+
+export type InviteReceived = Extract<SipEvent, { readonly type: 'invite-received' }>;
+
+/** Both ends of a trunk agree on these by RFC 3551; a device gets what the caller brings first. */
+const codecsOfDevices: readonly AudioCodec[] = ['PCMA', 'PCMU'];
+
+export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
+  if (pbx.draining) return refuseAtTheDoor(pbx, event.leg, 'service-stopped');
+  if (pbx.calls.size >= pbx.limits.callsMax) return refuseAtTheDoor(pbx, event.leg, 'overloaded');
+  const destination = destinationOf(pbx, event.origin, event.dialled);
+  const { call, lookUp } = newCallOf(pbx, event, destination);
+  const branches = branchesOf(pbx, call, destination);
+  if (typeof branches === 'string') return turnAway(pbx, call, { cause: branches, lookUp });
+  const ringing = withLegs({ ...call, nextLeg: call.nextLeg + branches.length }, ...branches);
+  return decided(ringing, [
+    ...lookUp,
+    openCallerLeg(pbx, event),
+    ...branches.map((leg) => openBranch(pbx, leg, event.leg)),
+    { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'ring'), afterMs: pbx.limits.ringTimeoutMs },
+    ...(lookUp.length > 0 ? [] : [{ to: 'store', do: 'save-call', record: recordOf(ringing, event.at) } as const]),
+  ]);
+}
+
+/** Nothing is kept of a call that we have no room for; the gateway counts it. */
+function refuseAtTheDoor(pbx: PbxView, leg: LegId, cause: EndCause): Decision {
+  return effectsOnly({ to: 'sip', do: 'refuse', leg, cause, retryAfterS: pbx.limits.retryAfterS });
+}
+
+interface TurnedAway {
+  readonly cause: EndCause;
+  readonly lookUp: readonly PbxEffect[];
+}
+
+/** Nobody can be rung, but the caller is still a client: the call is written down and makes its lead. */
+function turnAway(pbx: PbxView, call: Call, { cause, lookUp }: TurnedAway): Decision {
+  const legs = new Map([...call.legs].map(([id, leg]) => [id, { ...leg, media: 'closed' as const }]));
+  const retry = cause === 'overloaded' ? { retryAfterS: pbx.limits.retryAfterS } : {};
+  const ending = endCall(pbx, { call: { ...call, legs }, at: call.startedAt, cause, ...retry });
+  return { changes: ending.changes, effects: [...lookUp, ...ending.effects] };
+}
+
+/** The legs to make for a destination, or why there are none. */
+export function branchesOf(pbx: PbxView, call: Call, destination: Destination): readonly Leg[] | EndCause {
+  switch (destination.kind) {
+    case 'people':
+      return branchesToPeople(pbx, call, destination.users);
+    case 'outside':
+      return branchOutside(pbx, call, destination);
+    case 'forbidden':
+      return 'not-allowed';
+    case 'no-trunk':
+      return 'unreachable';
+    default:
+      return 'number-unknown';
+  }
+}
+
+/** One leg for each phone of these people but the caller's own. */
+export function branchesToPeople(pbx: PbxView, call: Call, users: readonly UserId[]): readonly Leg[] | EndCause {
+  const ends = users.flatMap((user) => endsOfUser(pbx, user)).filter(({ far }) => !isCaller(call, far));
+  if (ends.length === 0) return 'unreachable';
+  return ends.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(call, index, end));
+}
+
+interface End {
+  readonly far: FarEnd;
+  readonly target: InviteTarget;
+  readonly towards: string;
+}
+
+/** Whoever dials their own extension means their other phones. */
+function isCaller(call: Call, far: FarEnd): boolean {
+  const caller = callerLegOf(call)?.far;
+  if (caller?.kind === 'device') return far.kind === 'device' && caller.device === far.device;
+  return caller?.kind === 'trunk' && far.kind === 'trunk' && caller.trunk === far.trunk;
+}
+
+/** Registered devices, and the person's desk phone behind the office PBX. */
+function endsOfUser(pbx: PbxView, id: UserId): readonly End[] {
+  const user = pbx.directory.users.get(id);
+  if (user === undefined) return [];
+  return [...pbx.bindingsOfUser(id).flatMap((binding) => endOfBinding(binding, id)), ...endsBehindPbx(pbx, user)];
+}
+
+function endOfBinding(binding: Binding, user: UserId): readonly End[] {
+  if (binding.of.kind !== 'device') return [];
+  const far: FarEnd = { kind: 'device', device: binding.of.device, user, binding: binding.id };
+  return [{ far, target: { kind: 'binding', binding: binding.id }, towards: binding.host }];
+}
+
+/** An office number that is this person's extension and leads to a pbx trunk is their phone there. */
+function endsBehindPbx(pbx: PbxView, user: User): readonly End[] {
+  return pbx.directory.numbers.flatMap((number) => {
+    const { match, route } = number;
+    if (number.kind !== 'office' || match.kind !== 'exact' || match.number !== user.extension) return [];
+    const trunk = route.to === 'external' ? pbx.directory.trunks.get(route.trunkId) : undefined;
+    return trunk?.kind === 'pbx' ? endOnTrunk(pbx, trunk, match.number) : [];
+  });
+}
+
+function endOnTrunk(pbx: PbxView, trunk: Trunk, number: string): readonly End[] {
+  const far: FarEnd = { kind: 'trunk', trunk: trunk.id, number };
+  const binding = pbx.bindingsOfTrunk(trunk.id)[0];
+  if (binding !== undefined) {
+    return [{ far, target: { kind: 'trunk-binding', binding: binding.id, number }, towards: binding.host }];
+  }
+  if (trunk.host === undefined) return [];
+  return [{ far, target: { kind: 'trunk', trunk: trunk.id, number }, towards: trunk.host }];
+}
+
+function branchOutside(pbx: PbxView, call: Call, to: Destination & { kind: 'outside' }): readonly Leg[] | EndCause {
+  const { trunk, number } = to;
+  if (trunk.channelsMax !== undefined && pbx.callsOnTrunk(trunk.id) >= trunk.channelsMax) return 'overloaded';
+  const ends = endOnTrunk(pbx, trunk, number);
+  return ends.length === 0 ? 'unreachable' : ends.map((end, index) => newBranch(call, index, end));
+}
+
+function newBranch(call: Call, index: number, end: End): Leg {
+  return {
+    ...end,
+    id: legIdOf(call.id, call.nextLeg + index),
+    call: call.id,
+    direction: 'outgoing',
+    state: { in: 'opening' },
+    media: 'opening',
+    startedAt: call.startedAt,
+  };
+}
+
+function openCallerLeg(pbx: PbxView, { leg, offer, towards, origin }: InviteReceived): PbxEffect {
+  const trunk = origin.kind === 'trunk' ? pbx.directory.trunks.get(origin.trunk) : undefined;
+  const codecs = trunk?.codecs ?? codecsOfDevices;
+  return offer === undefined
+    ? { to: 'media', do: 'open-offering-leg', leg, codecs, towards }
+    : { to: 'media', do: 'open-answering-leg', leg, offer, codecs, towards };
+}
+
+/** `like`: the leg whose codecs are offered first. */
+export function openBranch(pbx: PbxView, leg: Leg, like?: LegId): PbxEffect {
+  const trunk = leg.far.kind === 'trunk' ? pbx.directory.trunks.get(leg.far.trunk) : undefined;
+  return {
+    to: 'media',
+    do: 'open-offering-leg',
+    leg: leg.id,
+    ...(like === undefined ? {} : { like }),
+    codecs: trunk?.codecs ?? codecsOfDevices,
+    towards: leg.towards,
+  };
+}

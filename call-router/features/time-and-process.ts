@@ -1,0 +1,40 @@
+/** What the clock and the process itself bring: timers of calls, and the shut-down. */
+import type { ClockEvent, ProcessEvent } from '../event';
+import type { PbxEffect } from '../effect';
+import type { Change, PbxView } from '../state/view';
+import { type CallId, callIdOf } from '../values/ids';
+import type { Decision } from './decision';
+import { ignore } from './decision';
+import { endCall, lingerOver } from './hang-up';
+import { ringTimeOver } from './no-answer';
+
+export function timerFired(pbx: PbxView, { timer, at }: ClockEvent): Decision {
+  const cut = timer.lastIndexOf('/');
+  const id: CallId = callIdOf(timer.slice(0, cut));
+  switch (timer.slice(cut + 1)) {
+    case 'ring':
+      return ringTimeOver(pbx, id, at);
+    case 'linger':
+      return lingerOver(pbx, id, at);
+    case 'longest': {
+      const call = pbx.calls.get(id);
+      // It ended as the timer fired.
+      return call?.state.in === 'talking' ? endCall(pbx, { call, at, cause: 'too-long' }) : ignore;
+    }
+    default:
+      return ignore; // a timer of an older version of this program
+  }
+}
+
+/** New calls are refused from now on; those that live are ended with a real BYE or refusal. */
+export function shutDown(pbx: PbxView, { at }: ProcessEvent): Decision {
+  const changes: Change[] = [{ set: 'draining' }];
+  const effects: PbxEffect[] = [];
+  for (const call of pbx.calls.values()) {
+    if (call.state.in === 'ended') continue;
+    const ending = endCall(pbx, { call, at, cause: 'service-stopped' });
+    changes.push(...ending.changes);
+    effects.push(...ending.effects);
+  }
+  return { changes, effects };
+}

@@ -1,0 +1,129 @@
+/**
+ * A call and its legs, as they stand. Read-only to everyone; only server/switchboard.ts applies changes.
+ *
+ * Leg (ours towards one far end, RFC 3261 dialog inside):
+ *
+ *   incoming   offered ──answer──▶ answering ──sdp ready──▶ answered ◀──▶ held
+ *   outgoing   opening ──local sdp──▶ dialling ──180──▶ ringing ──200──▶ answered ◀──▶ held
+ *   any state ──▶ ended(cause)
+ *
+ * Call:  [reaching-caller ──their phone answers──▶] ringing ──first 200──▶ answering ──caller's 200 out──▶ talking; any state ──▶ ended(cause)
+ * An ended call stays until its legs' media have reported and the look-up has answered (at most lingerMs), for the record.
+ */
+import type { BindingId, CallId, DeviceId, EpochMs, LegId, NumberId, Sdp, TrunkId, UserId } from '../values/ids';
+import type { InviteTarget, ShownCaller } from '../effect';
+import type { LegQuality } from '../event';
+import type { EndCause } from '../values/cause';
+import type { E164 } from '../values/number';
+import type { RecordToMake } from './directory';
+
+/** Whose leg it is. */
+export type FarEnd =
+  | { readonly kind: 'device'; readonly device: DeviceId; readonly user: UserId; readonly binding?: BindingId }
+  | { readonly kind: 'trunk'; readonly trunk: TrunkId; readonly number: string };
+
+export type LegState =
+  | { readonly in: 'opening' } // the media engine is making our end of it
+  | { readonly in: 'offered'; readonly ourOffer?: Sdp } // INVITE received, no final response yet; ourOffer: it had no SDP
+  | { readonly in: 'dialling'; readonly since: EpochMs } // INVITE sent, nothing heard yet
+  | { readonly in: 'ringing'; readonly since: EpochMs } // 180 received
+  | { readonly in: 'answering' } // a 200 is being made or settled
+  | { readonly in: 'answered'; readonly since: EpochMs }
+  | { readonly in: 'held'; readonly since: EpochMs } // RFC 3264 section 8.4
+  | { readonly in: 'ended'; readonly cause: EndCause };
+
+export interface Leg {
+  readonly id: LegId;
+  readonly call: CallId;
+  readonly far: FarEnd;
+  /** `incoming`: their INVITE; `outgoing`: ours. */
+  readonly direction: 'incoming' | 'outgoing';
+  /** Outgoing: where our INVITE goes. */
+  readonly target?: InviteTarget;
+  /** The host its signalling comes from or goes to; decides which of our addresses is written in SDP. */
+  readonly towards: string;
+  readonly state: LegState;
+  /** Our end of it in the media engine. */
+  readonly media: 'opening' | 'open' | 'closed';
+  readonly quality?: LegQuality;
+  readonly startedAt: EpochMs;
+  readonly ringingAt?: EpochMs;
+  readonly answeredAt?: EpochMs;
+  readonly endedAt?: EpochMs;
+  /** SIP status that ended an attempt, as received. */
+  readonly sipStatus?: number;
+}
+
+/** A number as it came and as we understand it. */
+export interface Party {
+  /** Digits or name as signalled, empty if withheld. */
+  readonly typed: string;
+  readonly number?: E164;
+  readonly displayName?: string;
+  readonly withheld: boolean;
+}
+
+export type CardKind = 'contact' | 'company' | 'lead';
+
+/** The client's card a call lands on. */
+export interface CardRef {
+  readonly kind: CardKind;
+  readonly id: string;
+}
+
+export interface MatchedCard extends CardRef {
+  readonly name: string;
+  /** The person responsible for this client. */
+  readonly responsibleUserId?: UserId;
+  /** Made by this very call. */
+  readonly isNew: boolean;
+  /** A contact's company: the call shows on both cards. */
+  readonly companyId?: string;
+}
+
+export type Client =
+  | { readonly in: 'not-looked-up' } // internal, withheld, or not asked yet
+  | { readonly in: 'looking-up'; readonly number: E164 }
+  | { readonly in: 'known'; readonly card: MatchedCard; readonly others: readonly CardRef[] }
+  | { readonly in: 'unknown' } // no record, and none is to be made
+  | { readonly in: 'failed' }; // the CRM did not answer; the store links it later by number
+
+export type CallDirection = 'inbound' | 'outbound' | 'internal' | 'transit';
+
+export type CallState =
+  /** Click-to-call: the phones of whoever asked ring first; then `dialled` is called for them. */
+  | { readonly in: 'reaching-caller'; readonly dialled: string }
+  | { readonly in: 'ringing' } // from the arrival; the caller hears it from the first 180
+  | { readonly in: 'answering'; readonly callee: LegId; readonly since: EpochMs } // one answered; the caller is told
+  | { readonly in: 'talking'; readonly since: EpochMs; readonly caller: LegId; readonly callee: LegId }
+  | { readonly in: 'ended'; readonly at: EpochMs; readonly cause: EndCause };
+
+export interface Call {
+  readonly id: CallId;
+  readonly direction: CallDirection;
+  readonly startedAt: EpochMs;
+  readonly state: CallState;
+  readonly legs: ReadonlyMap<LegId, Leg>;
+  /** The caller's leg; none while click-to-call still reaches for the caller. */
+  readonly callerLeg?: LegId;
+  /** Numbers the next leg. */
+  readonly nextLeg: number;
+  readonly caller: Party;
+  readonly callee: Party;
+  /** The number of ours it came in on or shows. */
+  readonly ourNumber?: NumberId;
+  readonly trunk?: TrunkId;
+  readonly client: Client;
+  /** What our phones and the far trunk show of the caller. */
+  readonly shows: ShownCaller;
+  readonly makes: RecordToMake;
+  readonly callerUser?: UserId;
+  /** Who is rung (inside). */
+  readonly ringsUsers: readonly UserId[];
+  readonly answeredBy?: UserId;
+  /** 180 was seen from any device: when ringing began for the caller. */
+  readonly ringingAt?: EpochMs;
+  readonly answeredAt?: EpochMs;
+  /** `incomplete`: not all of it is on disk. */
+  readonly recording: 'none' | 'running' | 'incomplete';
+}

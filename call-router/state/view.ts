@@ -1,0 +1,57 @@
+/**
+ * All that `decide` may look at, and the changes it may ask for. An event costs the same with 10 or 10,000 live calls:
+ * `changes` names only what is different now, and server/switchboard.ts alone applies it.
+ */
+import type { Call } from './call';
+import type { Directory } from './directory';
+import type { BindingId, CallId, DeviceId, EpochMs, TrunkId, UserId } from '../values/ids';
+
+/** Where a device can be reached now: one REGISTER contact (RFC 3261 section 10.2.1), or a pbx that registered. */
+export interface Binding {
+  readonly id: BindingId;
+  readonly of:
+    | { readonly kind: 'device'; readonly device: DeviceId }
+    | { readonly kind: 'trunk'; readonly trunk: TrunkId };
+  /** The host the registration came from. */
+  readonly host: string;
+  readonly expiresAt: EpochMs;
+}
+
+export type TrunkState = 'unknown' | 'up' | 'down' | 'refused';
+
+export interface Limits {
+  /** Calls at once in the whole service; above it 503 with Retry-After. */
+  readonly callsMax: number;
+  readonly legsPerCallMax: number;
+  readonly ringTimeoutMs: number;
+  /** The route waits this long at the most for who is calling, where it needs to know. */
+  readonly lookUpWaitMs: number;
+  /** No RTP from one side for so long while it should speak ends the call. */
+  readonly audioLostMs: number;
+  readonly callMaxMs: number;
+  /** An ended call waits so long at the most for the last words of media and CRM before its record is closed. */
+  readonly lingerMs: number;
+  readonly retryAfterS: number;
+}
+
+export interface PbxView {
+  readonly directory: Directory;
+  readonly limits: Limits;
+  /** True from the moment we shut down: new calls are refused. */
+  readonly draining: boolean;
+  readonly calls: ReadonlyMap<CallId, Call>;
+  readonly bindings: ReadonlyMap<BindingId, Binding>;
+  readonly bindingsOfUser: (user: UserId) => readonly Binding[];
+  readonly bindingsOfTrunk: (trunk: TrunkId) => readonly Binding[];
+  readonly trunkStates: ReadonlyMap<TrunkId, TrunkState>;
+  /** Calls that hold a channel of the trunk now. */
+  readonly callsOnTrunk: (trunk: TrunkId) => number;
+}
+
+export type Change =
+  | { readonly set: 'call'; readonly call: Call }
+  | { readonly set: 'call-gone'; readonly call: CallId }
+  | { readonly set: 'directory'; readonly directory: Directory }
+  | { readonly set: 'bindings'; readonly of: Binding['of']; readonly bindings: readonly Binding[] }
+  | { readonly set: 'trunk-state'; readonly trunk: TrunkId; readonly state: TrunkState }
+  | { readonly set: 'draining' };

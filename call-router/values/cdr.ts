@@ -1,0 +1,56 @@
+/**
+ * The call record: what stays of a call. Saved when it arrives, when it is answered and when it ends (the same id, the
+ * newer row wins), so that a crash loses nothing but its last state. Ring, talk and total time stand apart.
+ */
+import type { CardRef, CallDirection } from '../state/call';
+import type { LegQuality } from '../event';
+import type { EndCause, Fault } from './cause';
+import type { CallId, DeviceId, EpochMs, LegId, NumberId, TrunkId, UserId } from './ids';
+import type { E164 } from './number';
+
+export interface CallRecord {
+  readonly id: CallId;
+  readonly direction: CallDirection;
+  readonly startedAt: EpochMs;
+  readonly answeredAt?: EpochMs;
+  readonly endedAt?: EpochMs;
+  /** From the first 180 (or the arrival) to the answer or the end. */
+  readonly ringMs: number;
+  readonly talkMs: number;
+  readonly totalMs: number;
+  /** Undefined while it lives. */
+  readonly cause?: EndCause;
+  readonly fault?: Fault;
+  readonly callerTyped: string;
+  readonly callerNumber?: E164;
+  readonly callerName?: string;
+  readonly calleeTyped: string;
+  readonly calleeNumber?: E164;
+  readonly numberId?: NumberId;
+  readonly trunkId?: TrunkId;
+  readonly callerUserId?: UserId;
+  /** Everybody of ours it rang; they may see it. */
+  readonly rangUserIds: readonly UserId[];
+  readonly answeredByUserId?: UserId;
+  readonly card?: CardRef;
+  readonly companyId?: string;
+  /** Other cards with the same number. */
+  readonly otherCards: readonly CardRef[];
+  readonly recording: 'none' | 'running' | 'incomplete' | 'finished';
+  readonly legs: readonly LegRecord[];
+}
+
+export interface LegRecord {
+  readonly id: LegId;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly kind: 'device' | 'trunk';
+  readonly deviceId?: DeviceId;
+  readonly userId?: UserId;
+  readonly trunkId?: TrunkId;
+  readonly startedAt: EpochMs;
+  readonly answeredAt?: EpochMs;
+  readonly endedAt?: EpochMs;
+  readonly cause?: EndCause;
+  readonly sipStatus?: number;
+  readonly quality?: LegQuality;
+}
