@@ -8,6 +8,7 @@ import type { Call, CallDirection, Client, Party } from '../state/call';
 import type { OwnNumber, RecordToMake } from '../state/directory';
 import type { PbxView } from '../state/view';
 import type { CallId, EpochMs, UserId } from '../values/ids';
+import type { E164 } from '../values/number';
 import { recordOf } from './call-record';
 import { type Decision, decided, ignore } from './decision';
 import { closeIfSettled } from './hang-up';
@@ -35,8 +36,7 @@ export function lookUpOf(pbx: PbxView, call: NewCall): LookUp {
   if (call.direction === 'internal' || party.number === undefined || party.withheld) {
     return { client: { in: 'not-looked-up' }, makes: 'nothing', effects: [] };
   }
-  const never = pbx.directory.neverMakeRecords.has(party.number);
-  const makes = never ? 'nothing' : (ours?.makes ?? 'lead');
+  const makes = recordToMake(pbx, ours, { number: party.number, direction: call.direction });
   const effect: CrmEffect = {
     to: 'crm',
     do: 'look-up',
@@ -49,6 +49,16 @@ export function lookUpOf(pbx: PbxView, call: NewCall): LookUp {
     ...(call.responsible === undefined ? {} : { responsible: call.responsible }),
   };
   return { client: { in: 'looking-up', number: party.number }, makes, effects: [effect] };
+}
+
+/** A call to a number that is none of ours is somebody's mistake or a scan, not a lead. */
+function recordToMake(
+  pbx: PbxView,
+  ours: OwnNumber | undefined,
+  { number, direction }: { readonly number: E164; readonly direction: CallDirection },
+): RecordToMake {
+  if (pbx.directory.neverMakeRecords.has(number)) return 'nothing';
+  return ours?.makes ?? (direction === 'outbound' ? 'lead' : 'nothing');
 }
 
 /** The CRM has answered, found or not. */

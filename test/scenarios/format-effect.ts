@@ -1,0 +1,85 @@
+/** Effects as the lines of a transcript. Every effect is written; what carries no meaning for a reader (SDP) is left out. */
+import type { InviteTarget, PbxEffect } from '../../call-router/effect';
+import type { CallRecord } from '../../call-router/values/cdr';
+import { sipStatusOf } from '../../call-router/values/cause';
+
+export function lineOf(effect: PbxEffect): string {
+  return `${effect.to} ${bodyOf(effect)}`;
+}
+
+function bodyOf(effect: PbxEffect): string {
+  switch (effect.to) {
+    case 'sip':
+      return sipLine(effect);
+    case 'media':
+      return mediaLine(effect);
+    case 'recordings':
+      return `${effect.do}${effect.do === 'finish' ? '' : cardText(effect.sidecar.card)}`;
+    case 'crm':
+      return `look up ${effect.number}, unknown makes ${effect.makes}${effect.source === undefined ? '' : ` from ${effect.source}`}`;
+    case 'store':
+      return `save ${recordLine(effect.record)}`;
+    default:
+      return effect.do === 'set-timer'
+        ? `set ${timerName(effect.timer)} ${effect.afterMs / 1000} s`
+        : `clear ${timerName(effect.timer)}`;
+  }
+}
+
+function sipLine(effect: Extract<PbxEffect, { to: 'sip' }>): string {
+  switch (effect.do) {
+    case 'invite':
+      return `invite ${targetOf(effect.target)} as ${legName(effect.leg)} showing ${effect.shows.withheld ? 'nobody' : effect.shows.number}${effect.shows.displayName === undefined ? '' : ` "${effect.shows.displayName}"`}`;
+    case 'refuse':
+      return `refuse ${legName(effect.leg)} ${effect.cause} (${sipStatusOf(effect.cause)}${effect.retryAfterS === undefined ? '' : `, retry after ${effect.retryAfterS} s`})`;
+    case 'cancel':
+    case 'bye':
+    case 'refuse-reoffer':
+      return `${effect.do} ${legName(effect.leg)} ${effect.cause}`;
+    default:
+      return `${effect.do} ${legName(effect.leg)}`;
+  }
+}
+
+function targetOf(target: InviteTarget): string {
+  if (target.kind === 'binding') return target.binding;
+  return target.kind === 'trunk' ? `${target.number} on ${target.trunk}` : `${target.number} at ${target.binding}`;
+}
+
+function mediaLine(effect: Extract<PbxEffect, { to: 'media' }>): string {
+  switch (effect.do) {
+    case 'open-offering-leg':
+      return `open ${legName(effect.leg)}, we offer${effect.like === undefined ? '' : ` like ${legName(effect.like)}`}`;
+    case 'open-answering-leg':
+      return `open ${legName(effect.leg)}, they offer`;
+    case 'accept-offer':
+      return `accept-offer ${legName(effect.leg)}${effect.like === undefined ? '' : ` like ${legName(effect.like)}`}`;
+    case 'join':
+    case 'separate':
+      return `${effect.do} ${legName(effect.a)} and ${legName(effect.b)}`;
+    case 'record':
+      return `record, customer ${legName(effect.customer)}, ours ${legName(effect.ours)}`;
+    case 'stop-recording':
+      return 'stop-recording';
+    case 'play':
+      return `play ${effect.tone} to ${legName(effect.leg)}`;
+    case 'watch':
+      return effect.audioLostMs === 0
+        ? `stop watching ${legName(effect.leg)}`
+        : `watch ${legName(effect.leg)} ${effect.audioLostMs / 1000} s`;
+    default:
+      return `${effect.do} ${legName(effect.leg)}`;
+  }
+}
+
+function recordLine(record: CallRecord): string {
+  const state = record.cause ?? (record.answeredAt === undefined ? 'ringing' : 'talking');
+  const times = `ring ${record.ringMs / 1000} talk ${record.talkMs / 1000} total ${record.totalMs / 1000} s`;
+  const who = record.answeredByUserId === undefined ? '' : ` answered by ${record.answeredByUserId}`;
+  return `${record.direction} ${state}, ${times}${who}${cardText(record.card)}`;
+}
+
+const cardText = (card: { kind: string; id: string } | undefined): string =>
+  card === undefined ? '' : `, card ${card.kind} ${card.id}`;
+const legName = (leg: string): string => `leg ${leg.slice(leg.lastIndexOf('.') + 1)}`;
+const timerName = (timer: string): string => `${timer.slice(timer.lastIndexOf('/') + 1)} timer`;
