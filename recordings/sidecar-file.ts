@@ -1,0 +1,139 @@
+/**
+ * The small JSON file beside a recording: ids only, no number and no name. After a crash it, not the database, says
+ * whose the recording is; so it is there before the first byte of audio, replaced only whole (write, rename), and what
+ * cannot be read strictly is treated as lost rather than guessed at.
+ */
+import { closeSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import type { RecordingSidecar } from '../call-router/effect';
+import type { CardKind } from '../call-router/state/call';
+import { type CallId, callIdOf, epochMs, trunkIdOf, userIdOf } from '../call-router/values/ids';
+import { isRecordingId } from './layout';
+import type { Levels } from './level';
+
+/** `recording` until `finish`; `recovered`: a crash ended it, its length was taken from the file. */
+export type SidecarState = 'recording' | 'finished' | 'recovered';
+
+export interface SidecarFile {
+  readonly version: 1;
+  readonly call: CallId;
+  readonly state: SidecarState;
+  readonly incomplete: boolean;
+  readonly sidecar: RecordingSidecar;
+  readonly durationMs?: number;
+  readonly sizeBytes?: number;
+  readonly levels?: Levels;
+}
+
+/** Writes or replaces a sidecar in one step: readers see the old one or the new one. Throws what the disk throws. */
+export function writeSidecar(file: string, content: SidecarFile): void {
+  const unfinished = `${file}.tmp`;
+  try {
+    const fd = openSync(unfinished, 'w', 0o600);
+    try {
+      const bytes = Buffer.from(`${JSON.stringify(content)}\n`);
+      let written = 0;
+      while (written < bytes.length) written += writeSync(fd, bytes, written);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(unfinished, file);
+  } catch (error) {
+    removeIfThere(unfinished);
+    throw error;
+  }
+}
+
+/** The content of a sidecar if every field is what it must be and it is this call's; else undefined. */
+export function parseSidecar(text: string, id: string): SidecarFile | undefined {
+  const json = parseJson(text);
+  if (!isObject(json) || json['version'] !== 1 || json['call'] !== id || !isRecordingId(id)) return undefined;
+  const state = json['state'];
+  if (state !== 'recording' && state !== 'finished' && state !== 'recovered') return undefined;
+  const sidecar = sidecarOf(json['sidecar']);
+  if (sidecar === undefined) return undefined;
+  const { durationMs, sizeBytes, levels } = json;
+  return {
+    version: 1,
+    call: callIdOf(id),
+    state,
+    incomplete: json['incomplete'] === true,
+    sidecar,
+    ...(isCount(durationMs) ? { durationMs } : {}),
+    ...(isCount(sizeBytes) ? { sizeBytes } : {}),
+    ...(isLevels(levels) ? { levels } : {}),
+  };
+}
+
+function sidecarOf(json: unknown): RecordingSidecar | undefined {
+  if (!isObject(json)) return undefined;
+  const { card, companyId, userId, trunkId, numberId, direction, startedAt, answeredAt } = json;
+  if (!isDirection(direction) || !isCount(startedAt) || !isCount(answeredAt)) return undefined;
+  if (![companyId, userId, trunkId, numberId].every((id) => id === undefined || isId(id))) return undefined;
+  if (card !== undefined && !(isObject(card) && isCardKind(card['kind']) && isId(card['id']))) return undefined;
+  return {
+    direction,
+    startedAt: epochMs(startedAt),
+    answeredAt: epochMs(answeredAt),
+    ...(isObject(card) && isCardKind(card['kind']) && isId(card['id'])
+      ? { card: { kind: card['kind'], id: card['id'] } }
+      : {}),
+    ...(isId(companyId) ? { companyId } : {}),
+    ...(isId(userId) ? { userId: userIdOf(userId) } : {}),
+    ...(isId(trunkId) ? { trunkId: trunkIdOf(trunkId) } : {}),
+    ...(isId(numberId) ? { numberId } : {}),
+  };
+}
+
+/** Only the fields of the contract: a card that comes with a name leaves it behind. */
+export function idsOnly(sidecar: RecordingSidecar): RecordingSidecar {
+  const { card, companyId, userId, trunkId, numberId, direction, startedAt, answeredAt } = sidecar;
+  return {
+    direction,
+    startedAt,
+    answeredAt,
+    ...(card === undefined ? {} : { card: { kind: card.kind, id: card.id } }),
+    ...(companyId === undefined ? {} : { companyId }),
+    ...(userId === undefined ? {} : { userId }),
+    ...(trunkId === undefined ? {} : { trunkId }),
+    ...(numberId === undefined ? {} : { numberId }),
+  };
+}
+
+/** Removes a file; that it is not there is as good. */
+export function removeIfThere(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // Cut off or overwritten: the caller treats it as lost.
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= 128;
+}
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+function isCardKind(value: unknown): value is CardKind {
+  return value === 'contact' || value === 'company' || value === 'lead';
+}
+function isDirection(value: unknown): value is RecordingSidecar['direction'] {
+  return value === 'inbound' || value === 'outbound' || value === 'internal' || value === 'transit';
+}
+function isLevels(value: unknown): value is Levels {
+  return (
+    isObject(value) &&
+    ['leftRmsDb', 'rightRmsDb', 'leftPeakDb', 'rightPeakDb'].every((name) => typeof value[name] === 'number')
+  );
+}
