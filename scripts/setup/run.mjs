@@ -21,7 +21,7 @@ export function outcomeOf(program, args, { env = {}, cwd = root, replaceEnv = fa
     let output = '';
     const child = spawn(program, args, {
       cwd,
-      env: replaceEnv ? env : { ...process.env, ...env },
+      env: replaceEnv ? env : { ...process.env, NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const keep = (chunk) => {
