@@ -1,0 +1,35 @@
+// What the engine is told at its start, and its limits with their defaults.
+
+import type { TcpLimits } from './transport/tcp';
+import type { ListenAddress } from './transport/transports';
+
+export interface EngineLimits {
+  readonly tcp: TcpLimits;
+  /** New requests waiting for the application or ringing; more get 503 with Retry-After. */
+  readonly openRequestsMax: number;
+  /** New requests outside dialogs one source may send in a second; more are dropped. 0: no limit. */
+  readonly newRequestsPerSourcePerSecondMax: number;
+  /** Unreadable messages one source may send in a minute before it is silenced for `silenceMs`. 0: no limit. */
+  readonly badMessagesPerSourcePerMinuteMax: number;
+  readonly silenceMs: number;
+  /** How long a name may take to resolve. */
+  readonly resolveMs: number;
+}
+
+export const DEFAULT_LIMITS: EngineLimits = {
+  tcp: { connectionsMax: 10_000, connectionsPerSourceMax: 500, idleMs: 600_000, patienceMs: 10_000 },
+  openRequestsMax: 20_000,
+  newRequestsPerSourcePerSecondMax: 0,
+  badMessagesPerSourcePerMinuteMax: 100,
+  silenceMs: 60_000,
+  resolveMs: 4_000,
+};
+
+export interface EngineConfig {
+  readonly listen: readonly ListenAddress[];
+  readonly publicAddress?: string | undefined;
+  readonly localNetworks?: readonly string[] | undefined;
+  /** Applications must know it; a fresh random one for each start. */
+  readonly secret: string;
+  readonly limits: EngineLimits;
+}

@@ -1,0 +1,116 @@
+// The embedded SIP engine: transports, transactions and dialogs on one side, applications that speak the drachtio protocol on the
+// other. `run` waits for its configuration on the port and serves until told to stop; tests run it in their own thread.
+
+import { AppServer } from './app-link/app-server';
+import type { AppConnection } from './app-link/app-connection';
+import { runCommand } from './app-link/run-command';
+import type { Clock } from './clock';
+import type { EngineConfig } from './config';
+import type { Core } from './core';
+import { newCounters } from './counters';
+import { DialogTable } from './dialog/dialog-table';
+import { FloodGuard } from './flood-guard';
+import { leaveBehind } from './leave-behind';
+import type { EngineCounters, EnginePort, ToEngine } from './messages';
+import { receive } from './receive';
+import { type Names, Resolver, systemNames } from './resolve';
+import { Transports } from './transport/transports';
+
+/** Serves one engine over this port. `names` asks the domain name system; tests give a table. */
+export function run(port: EnginePort, clock: Clock, names: Names = systemNames): void {
+  let core: Core | undefined;
+  port.on('message', (message: ToEngine) => {
+    switch (message.type) {
+      case 'start':
+        openCore(message.config, clock, names).then(
+          (opened) => {
+            core = opened;
+            port.postMessage({
+              type: 'ready',
+              port: opened.apps.port,
+              hostports: opened.transports.hostports('advertised'),
+              localHostports: opened.transports.hostports('bound'),
+            });
+          },
+          (error: unknown) =>
+            port.postMessage({ type: 'failed', problem: error instanceof Error ? error.message : String(error) }),
+        );
+        return;
+      case 'counters':
+        if (core) port.postMessage({ type: 'counters', id: message.id, counters: countersOf(core) });
+        return;
+      case 'silence':
+        core?.guard.silence(message.address, message.forMs);
+        return;
+      case 'stop':
+        void stop(core).then(() => port.postMessage({ type: 'stopped' }));
+        return;
+    }
+  });
+}
+
+async function openCore(config: EngineConfig, clock: Clock, names: Names): Promise<Core> {
+  const counters = newCounters();
+  const guard = new FloodGuard(clock, config.limits, counters);
+  // The sockets are open before the core is whole; what arrives in between is lost like any packet.
+  const holder: { core: Core | undefined } = { core: undefined };
+  const transports = await Transports.open({
+    listen: config.listen,
+    addresses: { publicAddress: config.publicAddress, localNetworks: config.localNetworks },
+    tcpLimits: config.limits.tcp,
+    clock,
+    user: {
+      received: (flow, text) => {
+        if (holder.core) receive(holder.core, flow, text);
+      },
+      isWelcome: (address) => guard.isWelcome(address),
+    },
+  });
+  const apps = await AppServer.listen(0, {
+    secret: config.secret,
+    clock,
+    hostports: (kind) => transports.hostports(kind),
+    command: (app, command) => {
+      if (holder.core) runCommand(holder.core, app, command);
+    },
+    gone: (app: AppConnection) => {
+      if (holder.core) leaveBehind(holder.core, app);
+    },
+  });
+  holder.core = {
+    clock,
+    limits: config.limits,
+    counters,
+    guard,
+    transports,
+    apps,
+    serverTransactions: new Map(),
+    clientTransactions: new Map(),
+    dialogs: new DialogTable(),
+    received: new Map(),
+    receivedInvites: new Map(),
+    sent: new Map(),
+    resolver: new Resolver(clock, names, config.limits.resolveMs),
+    sentSubscribes: new Map(),
+  };
+  return holder.core;
+}
+
+function countersOf(core: Core): EngineCounters {
+  return {
+    ...core.counters,
+    ...core.transports.tcpCounters,
+    dialogs: core.dialogs.size,
+    transactions: core.serverTransactions.size + core.clientTransactions.size,
+  };
+}
+
+async function stop(core: Core | undefined): Promise<void> {
+  if (!core) return;
+  await core.apps.close();
+  await core.transports.close();
+  for (const transaction of [...core.serverTransactions.values()]) transaction.abandon();
+  for (const transaction of [...core.clientTransactions.values()]) transaction.abandon();
+  for (const received of core.received.values()) if (received.patience) core.clock.cancel(received.patience);
+  core.dialogs.clear();
+}

@@ -1,0 +1,74 @@
+// Keeps strangers from filling the engine with work: sources silenced on command (the gateway counts wrong passwords) or by sending
+// garbage, and a rate for new requests. All checks are one or two map look-ups, before anything is parsed.
+
+import type { Clock } from './clock';
+import type { EngineLimits } from './config';
+import type { Counters } from './counters';
+
+const SOURCES_MAX = 50_000;
+const MINUTE_MS = 60_000;
+
+interface Tally {
+  startedMs: number;
+  count: number;
+}
+
+export class FloodGuard {
+  private readonly clock: Clock;
+  private readonly limits: EngineLimits;
+  private readonly counters: Counters;
+  private readonly silencedUntil = new Map<string, number>();
+  private readonly news = new Map<string, Tally>();
+  private readonly bad = new Map<string, Tally>();
+
+  constructor(clock: Clock, limits: EngineLimits, counters: Counters) {
+    this.clock = clock;
+    this.limits = limits;
+    this.counters = counters;
+  }
+
+  /** False if packets of this source are to be dropped unread. */
+  isWelcome(address: string): boolean {
+    if (this.silencedUntil.size === 0) return true;
+    const until = this.silencedUntil.get(address);
+    if (until === undefined) return true;
+    if (until > this.clock.nowMs()) {
+      this.counters.silenced++;
+      return false;
+    }
+    this.silencedUntil.delete(address);
+    return true;
+  }
+
+  /** Drops everything of this source for so long; 0 lifts it. */
+  silence(address: string, forMs: number): void {
+    this.silencedUntil.delete(address);
+    if (forMs <= 0) return;
+    // The map keeps the order of insertion: the oldest ban makes room.
+    if (this.silencedUntil.size >= SOURCES_MAX) this.silencedUntil.delete(this.silencedUntil.keys().next().value ?? '');
+    this.silencedUntil.set(address, this.clock.nowMs() + forMs);
+  }
+
+  /** Counts a new request outside a dialog; false if the source sends too many. */
+  allowsNew(address: string): boolean {
+    const max = this.limits.newRequestsPerSourcePerSecondMax;
+    if (max === 0 || this.count(this.news, address, 1000) <= max) return true;
+    this.counters.overRate++;
+    return false;
+  }
+
+  /** Counts an unreadable message; a source that sends nothing else is silenced. */
+  noteBad(address: string): void {
+    const max = this.limits.badMessagesPerSourcePerMinuteMax;
+    if (max > 0 && this.count(this.bad, address, MINUTE_MS) > max) this.silence(address, this.limits.silenceMs);
+  }
+
+  private count(tallies: Map<string, Tally>, address: string, windowMs: number): number {
+    const now = this.clock.nowMs();
+    const tally = tallies.get(address);
+    if (tally && now - tally.startedMs < windowMs) return ++tally.count;
+    if (tallies.size >= SOURCES_MAX) tallies.clear();
+    tallies.set(address, { startedMs: now, count: 1 });
+    return 1;
+  }
+}

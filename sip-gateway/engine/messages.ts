@@ -1,0 +1,25 @@
+// What the engine's thread and its starter say to each other: plain data, so that the thread could become a process.
+
+import type { EngineConfig } from './config';
+import type { Counters } from './counters';
+import type { TcpCounters } from './transport/tcp';
+
+export type EngineCounters = Counters & TcpCounters & { readonly dialogs: number; readonly transactions: number };
+
+export type ToEngine =
+  | { readonly type: 'start'; readonly config: EngineConfig }
+  | { readonly type: 'counters'; readonly id: number }
+  | { readonly type: 'silence'; readonly address: string; readonly forMs: number }
+  | { readonly type: 'stop' };
+
+export type FromEngine =
+  | { readonly type: 'ready'; readonly port: number; readonly hostports: string; readonly localHostports: string }
+  | { readonly type: 'failed'; readonly problem: string }
+  | { readonly type: 'counters'; readonly id: number; readonly counters: EngineCounters }
+  | { readonly type: 'stopped' };
+
+/** A MessagePort, or anything that behaves so. */
+export interface EnginePort {
+  postMessage(message: FromEngine): void;
+  on(event: 'message', listener: (message: ToEngine) => void): unknown;
+}
