@@ -1,0 +1,51 @@
+/**
+ * Two legs joined: what one says the other hears. Audio passes untouched where both speak the same law, else through a
+ * table; digits end at one leg and are made anew at the other (RFC 4733).
+ */
+import { aLawOfMuLaw, muLawOfALaw } from './codec/g711';
+import type { Heard } from './dtmf';
+import { type Leg, kind } from './leg';
+import type { Pacer } from './play';
+
+/** Joins two legs; whoever was joined to either is not any more. */
+export function join(a: Leg, b: Leg): void {
+  if (a.peer === b && b.peer === a) return;
+  leave(a);
+  leave(b);
+  a.peer = b;
+  b.peer = a;
+  a.out.changeSource();
+  b.out.changeSource();
+}
+
+/** Ends the join of a leg, if there is one. */
+export function leave(leg: Leg): void {
+  const peer = leg.peer;
+  leg.peer = undefined;
+  if (peer?.peer === leg) peer.peer = undefined;
+}
+
+/** A packet of the other leg goes out to `to`. Its first bytes up to the payload are free to be written over. */
+export function forwardAudio(to: Leg, packet: Buffer, start: number, end: number, law: number, ssrc: number): void {
+  const out = to.out;
+  if (out.port === 0) return;
+  if (to.player !== undefined || to.digitsOut.isBusy) {
+    out.skip();
+    return;
+  }
+  if (law !== to.outKind) {
+    const table = law === kind.pcmu ? aLawOfMuLaw : muLawOfALaw;
+    for (let i = start; i < end; i++) packet[i] = table[packet[i] ?? 0] ?? 0;
+  }
+  out.relay(packet, start, end, ssrc);
+}
+
+/** A key went down or up at the other leg. */
+export function forwardDigits(to: Leg, heard: Heard, pacer: Pacer): void {
+  if (heard.type === 'began') {
+    to.digitsOut.press(heard.press);
+    pacer.wake(to);
+    return;
+  }
+  to.digitsOut.release(heard.durationMs);
+}

@@ -1,0 +1,171 @@
+/**
+ * The RTP engine of one media worker: takes commands from the main thread, opens and closes legs, keeps the slow beat.
+ * It decides nothing about calls. `run` works in a worker thread and, for unit tests, in any thread with a fake clock.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import { join, leave } from './bridge';
+import type { EngineClock } from './clock';
+import { housekeepingMs, lookAfter, watch } from './housekeeping';
+import { Leg, type Totals, applySetting } from './leg';
+import type { EngineCounters, EngineStart, FromEngine, ToEngine } from './messages';
+import { Pacer } from './play';
+import { PortPool } from './ports';
+import { qualityOf } from './quality';
+import { type ReceiveContext, receiveRtcp, receiveRtp } from './receive-rtp';
+import { Recordings } from './recordings';
+import { nextReportAtMs, sendReport } from './rtcp';
+import { closePair, listen, openPair } from './sockets';
+
+/** Starts the engine when the first message (`start`) comes; ends with `stop`, which closes the port. */
+export function run(port: MessagePort, clock: EngineClock): void {
+  port.once('message', (start: EngineStart) => {
+    const engine = new Engine(start, clock, (message) => port.postMessage(message));
+    port.on('message', (message: ToEngine) => {
+      engine.carryOut(message);
+      if (message.type === 'stop') port.close();
+    });
+    port.postMessage({ type: 'started' } satisfies FromEngine);
+  });
+}
+
+class Engine {
+  private readonly legs = new Map<string, Leg>();
+  /** Being bound; a `close` meanwhile takes the leg out of here. */
+  private readonly opening = new Set<string>();
+  private readonly ports: PortPool;
+  private readonly recordings: Recordings;
+  private readonly context: ReceiveContext;
+  private readonly totals: Totals = {
+    packetsReceived: 0,
+    packetsSent: 0,
+    strangers: 0,
+    malformed: 0,
+    blocksDropped: 0,
+  };
+  private readonly cancelBeat: () => void;
+
+  constructor(start: EngineStart, clock: EngineClock, post: (message: FromEngine) => void) {
+    this.ports = new PortPool(start.rtpPorts, start.portRestMs);
+    this.context = { clock, post, pacer: new Pacer(clock), totals: this.totals };
+    this.recordings = new Recordings(clock, this.totals, post);
+    if (start.recorder !== undefined) this.recordings.connect(start.recorder);
+    this.cancelBeat = clock.every(housekeepingMs, () => this.beat());
+  }
+
+  carryOut(message: ToEngine): void {
+    switch (message.type) {
+      case 'open':
+        void this.open(message.leg, message.bindAddress);
+        return;
+      case 'record':
+        this.recordings.record(message.call, this.legs.get(message.customer), this.legs.get(message.ours));
+        return;
+      case 'stop-recording':
+        this.recordings.stop(message.call);
+        return;
+      case 'join':
+      case 'separate':
+        this.pair(message.type, this.legs.get(message.a), this.legs.get(message.b));
+        return;
+      case 'close':
+        this.close(message.leg);
+        return;
+      case 'count':
+        this.context.post({ type: 'counters', question: message.question, counters: this.counters() });
+        return;
+      case 'stop':
+        this.stop();
+        return;
+      case 'start':
+        return;
+      default:
+        this.carryOutOnLeg(message, this.legs.get(message.leg));
+    }
+  }
+
+  /** A leg that is gone already: its last command crossed its end. */
+  private carryOutOnLeg(
+    message: Extract<ToEngine, { type: 'set' | 'play' | 'stop-playing' | 'watch' }>,
+    leg?: Leg,
+  ): void {
+    if (leg === undefined) return;
+    if (message.type === 'set') applySetting(leg, message.setting);
+    else if (message.type === 'play') this.context.pacer.play(leg, message.tone, message.country);
+    else if (message.type === 'stop-playing') this.context.pacer.stopPlaying(leg);
+    else watch(leg, message.audioLostMs, this.context.clock.nowMs());
+  }
+
+  private async open(id: string, bindAddress: string): Promise<void> {
+    this.opening.add(id);
+    const pair = await openPair(this.ports, bindAddress, this.context.clock.nowMs);
+    const isWanted = this.opening.delete(id);
+    if (pair === undefined) {
+      this.context.post({ type: 'not-opened', leg: id });
+      return;
+    }
+    const leg = new Leg(id, pair, this.context.clock);
+    leg.reports.dueAtMs = nextReportAtMs(this.context.clock);
+    this.legs.set(id, leg);
+    if (!isWanted) {
+      this.close(id);
+      return;
+    }
+    listen(
+      pair,
+      (packet, from) => receiveRtp(this.context, leg, packet, from),
+      (packet, from) => receiveRtcp(this.context, leg, packet, from),
+    );
+    this.context.post({ type: 'opened', leg: id, rtpPort: pair.rtpPort });
+  }
+
+  private close(id: string): void {
+    if (this.opening.delete(id)) return;
+    const leg = this.legs.get(id);
+    if (leg === undefined) return;
+    sendReport(leg, this.context.clock, 'last-words');
+    leave(leg);
+    this.context.pacer.forget(leg);
+    this.legs.delete(id);
+    this.totals.packetsSent += leg.out.packets;
+    closePair(leg.sockets, this.ports, this.context.clock.nowMs());
+    this.context.post({ type: 'closed', leg: id, quality: qualityOf(leg) });
+  }
+
+  private pair(how: 'join' | 'separate', a?: Leg, b?: Leg): void {
+    if (a === undefined || b === undefined) return;
+    if (how === 'join') join(a, b);
+    else if (a.peer === b) leave(a);
+  }
+
+  private beat(): void {
+    const now = this.context.clock.nowMs();
+    for (const leg of this.legs.values()) lookAfter(this.context, leg, now);
+    this.recordings.flush(now);
+  }
+
+  private stop(): void {
+    this.cancelBeat();
+    this.recordings.stopAll();
+    this.recordings.disconnect();
+    for (const id of [...this.legs.keys()]) this.close(id);
+    this.opening.clear();
+    this.context.post({ type: 'stopped' });
+  }
+
+  private counters(): EngineCounters {
+    const { free, resting } = this.ports.count(this.context.clock.nowMs());
+    let packetsSent = this.totals.packetsSent;
+    for (const leg of this.legs.values()) packetsSent += leg.out.packets;
+    const sockets = (this.legs.size + this.opening.size) * 2;
+    const recordings = this.recordings.size;
+    return {
+      ...this.totals,
+      packetsSent,
+      legs: this.legs.size,
+      sockets,
+      portsFree: free,
+      portsResting: resting,
+      recordings,
+    };
+  }
+}

@@ -1,0 +1,31 @@
+/** What each leg needs now and then, on one slow beat for all of them: reports, the watch for silence, lost key-ups. */
+import type { Leg } from './leg';
+import { type ReceiveContext, tell } from './receive-rtp';
+import { nextReportAtMs, sendReport } from './rtcp';
+
+export const housekeepingMs = 100;
+
+/** Looks after one leg. */
+export function lookAfter(context: ReceiveContext, leg: Leg, now: number): void {
+  tell(context, leg, leg.digitsIn.look(now));
+  if (now >= leg.reports.dueAtMs) {
+    leg.reports.dueAtMs = nextReportAtMs(context.clock);
+    sendReport(leg, context.clock, 'more-to-come');
+  }
+  if (leg.audioLostMs === 0) return;
+  // Who said that it will not speak (sendonly towards it, hold) is not missed; its time begins when it may speak again.
+  if (!leg.farSpeaks) {
+    leg.heardAtMs = now;
+    return;
+  }
+  if (now - leg.heardAtMs < leg.audioLostMs) return;
+  // Told once; the next `watch` begins again.
+  leg.audioLostMs = 0;
+  context.post({ type: 'audio-lost', leg: leg.id });
+}
+
+/** Watches for silence from now on; 0 stops it. */
+export function watch(leg: Leg, audioLostMs: number, now: number): void {
+  leg.audioLostMs = audioLostMs;
+  leg.heardAtMs = now;
+}

@@ -1,0 +1,106 @@
+/**
+ * One leg: our end of the RTP with one far end. Holds what must be known for each packet; what is done with a packet
+ * stands in receive-rtp.ts. All fields exist from the start, so that the hot path always sees one shape of object.
+ */
+import type { EngineClock } from './clock';
+import { DigitSender } from './digit-sender';
+import { DigitReceiver } from './dtmf';
+import type { Address, LegSetting } from './messages';
+import { OutStream } from './out-stream';
+import type { Player } from './play';
+import { Reception } from './reception';
+import { ReportState } from './rtcp';
+import type { SocketPair } from './sockets';
+import { SourceLock } from './source-lock';
+import type { Tap } from './tap';
+
+/** What a payload type of a leg means; 0: nobody agreed on it. */
+export const kind = { unknown: 0, pcmu: 1, pcma: 2, event: 3 } as const;
+
+/** Counted over all legs of a worker. */
+export interface Totals {
+  packetsReceived: number;
+  packetsSent: number;
+  strangers: number;
+  malformed: number;
+  blocksDropped: number;
+}
+
+export class Leg {
+  readonly id: string;
+  readonly sockets: SocketPair;
+  readonly lock = new SourceLock();
+  readonly reception = new Reception();
+  readonly digitsIn = new DigitReceiver();
+  readonly digitsOut = new DigitSender();
+  readonly reports = new ReportState();
+  readonly out: OutStream;
+  /** Meaning of each payload type that may arrive. */
+  readonly kinds = new Uint8Array(128);
+  /** What we send. */
+  outKind: number = kind.unknown;
+  /** The other leg of a join. */
+  peer: Leg | undefined = undefined;
+  /** A tone plays; the other leg is not heard meanwhile. */
+  player: Player | undefined = undefined;
+  tap: Tap | undefined = undefined;
+  /** Side of the recording: 0 left (customer), 1 right (ours). */
+  side = 0;
+  /** Where the far end is: as described at first, then where its RTP really comes from. */
+  target: Address | undefined = undefined;
+  farSpeaks = true;
+  farHears = true;
+  heardAtMs = 0;
+  isHeard = false;
+  /** 0: nobody watches for silence. */
+  audioLostMs = 0;
+  setting: LegSetting | undefined = undefined;
+
+  constructor(id: string, sockets: SocketPair, clock: EngineClock) {
+    this.id = id;
+    this.sockets = sockets;
+    this.out = new OutStream(sockets.rtp, clock);
+  }
+}
+
+/** Takes what a new description came to. */
+export function applySetting(leg: Leg, setting: LegSetting): void {
+  const codec = setting.sends?.codec;
+  leg.kinds.fill(kind.unknown);
+  // The two static types (RFC 3551 table 4) are understood even from who was not told of them.
+  leg.kinds[0] = kind.pcmu;
+  leg.kinds[8] = kind.pcma;
+  for (const row of setting.receives) leg.kinds[row.payloadType & 0x7f] = kindOf[row.codec];
+  leg.outKind = codec === undefined ? kind.unknown : kindOf[codec];
+  leg.out.payloadType = setting.sends?.payloadType ?? 0;
+  leg.digitsOut.payloadType = setting.digitsPayloadType;
+  leg.farSpeaks = setting.farSpeaks;
+  leg.farHears = setting.farHears;
+  // An unchanged description of a far end behind NAT must not send us back to its private address.
+  if (!isSameAddress(leg.setting?.rtp, setting.rtp)) leg.target = setting.rtp;
+  leg.setting = setting;
+  leg.lock.open(setting.plausible, setting.rtp);
+  aim(leg);
+}
+
+/** The far end's RTP really comes from here: ours goes there too (RFC 4961). */
+export function aimAtSource(leg: Leg): void {
+  leg.target = { host: leg.lock.host, port: leg.lock.port };
+  aim(leg);
+}
+
+function aim(leg: Leg): void {
+  const maySpeak = leg.farHears && leg.outKind !== kind.unknown;
+  leg.out.host = leg.target?.host ?? '';
+  leg.out.port = maySpeak ? (leg.target?.port ?? 0) : 0;
+}
+
+function isSameAddress(one: LegSetting['rtp'], other: LegSetting['rtp']): boolean {
+  return one?.host === other?.host && one?.port === other?.port;
+}
+
+const kindOf: Readonly<Record<LegSetting['receives'][number]['codec'], number>> = {
+  PCMU: kind.pcmu,
+  PCMA: kind.pcma,
+  'telephone-event': kind.event,
+};

@@ -1,0 +1,117 @@
+/**
+ * All that is said between the main thread and a media worker, and between a media worker and the recorder: plain
+ * structured data, so that a thread could become a process. Legs and calls are named by their ids as strings.
+ */
+import type { MessagePort } from 'node:worker_threads';
+
+export type Codec = 'PCMU' | 'PCMA';
+export type Tone = 'ringback' | 'busy' | 'congestion' | 'hold';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What the two descriptions of a leg came to (RFC 3264), as far as RTP must know it. */
+export interface LegSetting {
+  /** Where the far end wants RTP; undefined: not known yet, or an address that takes none (0.0.0.0). */
+  readonly rtp?: Address;
+  /** Where it wants RTCP (RFC 3605); undefined: the port above RTP's. */
+  readonly rtcp?: Address;
+  readonly rtcpMux: boolean;
+  /** Addresses RTP may come from until the source is locked. */
+  readonly plausible: readonly string[];
+  /** Payload types that may arrive. */
+  readonly receives: readonly { readonly payloadType: number; readonly codec: Codec | 'telephone-event' }[];
+  /** What we send; undefined until there is an answer. */
+  readonly sends?: { readonly payloadType: number; readonly codec: Codec };
+  /** Payload type of telephone-event towards the far end; undefined: it takes none. */
+  readonly digitsPayloadType?: number;
+  /** It wants to hear us (sendrecv, recvonly). */
+  readonly farHears: boolean;
+  /** It will speak (sendrecv, sendonly). */
+  readonly farSpeaks: boolean;
+}
+
+export interface EngineStart {
+  readonly type: 'start';
+  /** Even ports of RTP, in the order of use. RTCP takes the port above each. */
+  readonly rtpPorts: readonly number[];
+  readonly portRestMs: number;
+  readonly recorder?: MessagePort;
+}
+
+export type ToEngine =
+  | EngineStart
+  /** → opened | not-opened */
+  | { readonly type: 'open'; readonly leg: string; readonly bindAddress: string }
+  /** What a new description came to; the source may be another from now on. */
+  | { readonly type: 'set'; readonly leg: string; readonly setting: LegSetting }
+  | { readonly type: 'join'; readonly a: string; readonly b: string }
+  | { readonly type: 'separate'; readonly a: string; readonly b: string }
+  | { readonly type: 'play'; readonly leg: string; readonly tone: Tone; readonly country: string }
+  | { readonly type: 'stop-playing'; readonly leg: string }
+  | { readonly type: 'record'; readonly call: string; readonly customer: string; readonly ours: string }
+  | { readonly type: 'stop-recording'; readonly call: string }
+  | { readonly type: 'watch'; readonly leg: string; readonly audioLostMs: number }
+  /** → closed */
+  | { readonly type: 'close'; readonly leg: string }
+  /** → counters */
+  | { readonly type: 'count'; readonly question: number }
+  /** Closes everything. → stopped */
+  | { readonly type: 'stop' };
+
+export interface Quality {
+  readonly packetsReceived: number;
+  readonly packetsSent: number;
+  readonly receivedLossRatio: number;
+  readonly receivedJitterMs: number;
+  readonly sentLossRatio?: number;
+  readonly sentJitterMs?: number;
+  readonly roundTripMs?: number;
+  readonly codec?: string;
+}
+
+export interface EngineCounters {
+  readonly legs: number;
+  readonly sockets: number;
+  readonly portsFree: number;
+  readonly portsResting: number;
+  readonly recordings: number;
+  readonly packetsReceived: number;
+  readonly packetsSent: number;
+  /** From an address or SSRC that is not the leg's. */
+  readonly strangers: number;
+  /** No RTP, or a payload type nobody agreed on. */
+  readonly malformed: number;
+  /** Recording blocks dropped because the recorder did not keep up. */
+  readonly blocksDropped: number;
+}
+
+export type FromEngine =
+  | { readonly type: 'started' }
+  | { readonly type: 'opened'; readonly leg: string; readonly rtpPort: number }
+  | { readonly type: 'not-opened'; readonly leg: string }
+  | { readonly type: 'first-packet'; readonly leg: string }
+  | { readonly type: 'audio-lost'; readonly leg: string }
+  | { readonly type: 'digit'; readonly leg: string; readonly digit: string; readonly durationMs: number }
+  | { readonly type: 'closed'; readonly leg: string; readonly quality: Quality }
+  | { readonly type: 'recording-overflowed'; readonly call: string }
+  | { readonly type: 'counters'; readonly question: number; readonly counters: EngineCounters }
+  | { readonly type: 'stopped' };
+
+/** To the recorder. A block is interleaved A-law (left the customer, right our side), 8,000 frames a second. */
+export type ToRecorder =
+  | {
+      readonly type: 'block';
+      readonly call: string;
+      readonly sequence: number;
+      readonly startSample: number;
+      readonly stereo: Uint8Array<ArrayBuffer>;
+      /** Blocks before this one were dropped. */
+      readonly overflowed: boolean;
+    }
+  | { readonly type: 'end'; readonly call: string; readonly totalSamples: number };
+
+/** From the recorder: the block is on disk, another may be in flight. */
+export type FromRecorder = { readonly type: 'written'; readonly call: string; readonly sequence: number };

@@ -1,0 +1,113 @@
+/**
+ * What is done with each packet that arrives: the hot path, once for each 20 ms of each leg. Nothing is allocated and
+ * nothing is copied but the audio of a recording; the packet is rewritten where it lies and sent on (out-stream.ts).
+ */
+import type { RemoteInfo } from 'node:dgram';
+import { forwardAudio, forwardDigits } from './bridge';
+import type { EngineClock } from './clock';
+import { digitOf } from './dtmf';
+import type { Heard } from './dtmf';
+import { type Leg, type Totals, aimAtSource, kind } from './leg';
+import type { FromEngine } from './messages';
+import { headerBytes, readU16, readU32 } from './out-stream';
+import type { Pacer } from './play';
+import { isReport, receiveReport } from './rtcp';
+import type { AudioPlace } from './tap';
+
+export interface ReceiveContext {
+  readonly clock: EngineClock;
+  readonly pacer: Pacer;
+  readonly totals: Totals;
+  readonly post: (message: FromEngine) => void;
+}
+
+/** Reused for each packet: the tap reads it and keeps nothing of it. */
+const place: AudioPlace = { kind: 0, start: 0, end: 0, timestamp: 0, ssrc: 0 };
+
+/** A packet came to the RTP port of a leg. */
+export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, from: RemoteInfo): void {
+  const first = packet[0] ?? 0;
+  if (packet.length < headerBytes || (first & 0xc0) !== 0x80) {
+    context.totals.malformed++;
+    return;
+  }
+  if (isReport(packet)) {
+    receiveRtcp(context, leg, packet, from);
+    return;
+  }
+  const payloadKind = leg.kinds[(packet[1] ?? 0) & 0x7f] ?? 0;
+  const start = first === 0x80 ? headerBytes : payloadStart(packet);
+  const end = first & 0x20 ? packet.length - (packet[packet.length - 1] ?? 0) : packet.length;
+  if (payloadKind === kind.unknown || end <= start) {
+    context.totals.malformed++;
+    return;
+  }
+  const now = context.clock.nowMs();
+  const ssrc = readU32(packet, 8);
+  const verdict = leg.lock.judge(from.address, from.port, ssrc, now);
+  if (verdict !== 'known' && !greet(context, leg, verdict)) return;
+  context.totals.packetsReceived++;
+  leg.heardAtMs = now;
+  leg.reception.count(readU16(packet, 2));
+  if (payloadKind === kind.event) {
+    tell(context, leg, leg.digitsIn.receive(packet, start, now));
+    leg.peer?.out.skip();
+    return;
+  }
+  const timestamp = readU32(packet, 4);
+  leg.reception.arrive(now, timestamp);
+  if (leg.tap !== undefined) {
+    place.kind = payloadKind;
+    place.start = start;
+    place.end = end;
+    place.timestamp = timestamp;
+    place.ssrc = ssrc;
+    leg.tap.write(leg.side, packet, place, now);
+  }
+  if (leg.peer !== undefined) forwardAudio(leg.peer, packet, start, end, payloadKind, ssrc);
+}
+
+/** A packet came to the RTCP port, or a report to the RTP port (RFC 5761). */
+export function receiveRtcp(context: ReceiveContext, leg: Leg, packet: Buffer, from: RemoteInfo): void {
+  if (from.address !== leg.target?.host && from.address !== leg.setting?.rtcp?.host) {
+    context.totals.strangers++;
+    return;
+  }
+  if (from.address === leg.target?.host) leg.reports.farPort = from.port;
+  receiveReport(leg, packet, context.clock);
+}
+
+/** Tells of presses and hands them to the other leg. */
+export function tell(context: ReceiveContext, leg: Leg, heard: readonly Heard[]): void {
+  for (const one of heard) {
+    if (leg.peer !== undefined) forwardDigits(leg.peer, one, context.pacer);
+    if (one.type === 'began') continue;
+    context.post({ type: 'digit', leg: leg.id, digit: digitOf(one.press.event), durationMs: one.durationMs });
+  }
+}
+
+/** The first packet of a source, or a stranger's. Returns false for the stranger. */
+function greet(context: ReceiveContext, leg: Leg, verdict: 'locked' | 'new-source' | 'stranger'): boolean {
+  if (verdict === 'stranger') {
+    context.totals.strangers++;
+    return false;
+  }
+  aimAtSource(leg);
+  if (verdict === 'new-source') {
+    leg.reception.newSource();
+    leg.digitsIn.reset();
+  }
+  if (!leg.isHeard) {
+    leg.isHeard = true;
+    context.post({ type: 'first-packet', leg: leg.id });
+  }
+  return true;
+}
+
+/** Behind contributing sources and header extension, which we do not pass on (RFC 3550 sections 5.1 and 5.3.1). */
+function payloadStart(packet: Buffer): number {
+  const first = packet[0] ?? 0;
+  const start = headerBytes + (first & 0x0f) * 4;
+  if ((first & 0x10) === 0) return start;
+  return start + 4 + readU16(packet, start + 2) * 4;
+}

@@ -1,0 +1,96 @@
+/** The taps of one worker and the port to the recorder: starts, moves, feeds and ends recordings of calls. */
+import type { MessagePort } from 'node:worker_threads';
+import type { EngineClock } from './clock';
+import type { Leg, Totals } from './leg';
+import type { FromEngine, FromRecorder, ToRecorder } from './messages';
+import { Tap } from './tap';
+
+interface Running {
+  readonly tap: Tap;
+  /** Left, right. */
+  legs: readonly (Leg | undefined)[];
+}
+
+export class Recordings {
+  private readonly running = new Map<string, Running>();
+  private readonly clock: EngineClock;
+  private readonly totals: Totals;
+  private readonly post: (message: FromEngine) => void;
+  private recorder: MessagePort | undefined;
+
+  constructor(clock: EngineClock, totals: Totals, post: (message: FromEngine) => void) {
+    this.clock = clock;
+    this.totals = totals;
+    this.post = post;
+  }
+
+  get size(): number {
+    return this.running.size;
+  }
+
+  /** Audio goes here from now on; credits come back. */
+  connect(recorder: MessagePort): void {
+    this.recorder = recorder;
+    recorder.on('message', (message: FromRecorder) => this.running.get(message.call)?.tap.credit());
+  }
+
+  disconnect(): void {
+    this.recorder?.close();
+    this.recorder = undefined;
+  }
+
+  /** Records these two legs; a recording that runs goes on, its timeline unbroken, with these legs in their places. */
+  record(call: string, customer: Leg | undefined, ours: Leg | undefined): void {
+    const running = this.running.get(call) ?? this.begin(call);
+    const legs = [customer, ours];
+    for (const leg of running.legs) if (!legs.includes(leg)) detach(running.tap, leg);
+    attach(running.tap, customer, 0);
+    attach(running.tap, ours, 1);
+    running.legs = legs;
+  }
+
+  stop(call: string): void {
+    const running = this.running.get(call);
+    if (running === undefined) return;
+    for (const leg of running.legs) detach(running.tap, leg);
+    this.running.delete(call);
+    running.tap.end(this.clock.nowMs());
+  }
+
+  stopAll(): void {
+    for (const call of [...this.running.keys()]) this.stop(call);
+  }
+
+  flush(nowMs: number): void {
+    for (const { tap } of this.running.values()) tap.flush(nowMs);
+  }
+
+  private begin(call: string): Running {
+    const target = {
+      call,
+      post: (message: ToRecorder): void => this.send(message),
+      dropped: (): void => void this.totals.blocksDropped++,
+      overflowed: (): void => this.post({ type: 'recording-overflowed', call }),
+    };
+    const tap = new Tap(target, this.clock.nowMs());
+    const running = { tap, legs: [] };
+    this.running.set(call, running);
+    return running;
+  }
+
+  private send(message: ToRecorder): void {
+    if (message.type === 'block') this.recorder?.postMessage(message, [message.stereo.buffer]);
+    else this.recorder?.postMessage(message);
+  }
+}
+
+function attach(tap: Tap, leg: Leg | undefined, side: number): void {
+  if (leg === undefined || (leg.tap === tap && leg.side === side)) return;
+  leg.tap = tap;
+  leg.side = side;
+  tap.changeLeg(side);
+}
+
+function detach(tap: Tap, leg: Leg | undefined): void {
+  if (leg?.tap === tap) leg.tap = undefined;
+}
