@@ -1,0 +1,53 @@
+/** The public REST interface as a program uses it: JSON, a bearer token, and an error that says what the service said. */
+
+export class Api {
+  private readonly base: string;
+  private readonly token: string;
+
+  constructor(base: string, token: string) {
+    this.base = base;
+    this.token = token;
+  }
+
+  async isReady(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.base}/readyz`)).ok;
+    } catch {
+      return false; // it does not listen yet
+    }
+  }
+
+  get<Answer>(path: string): Promise<Answer> {
+    return this.ask('GET', path);
+  }
+
+  post<Answer>(path: string, body: object): Promise<Answer> {
+    return this.ask('POST', path, body);
+  }
+
+  put<Answer>(path: string, body: object): Promise<Answer> {
+    return this.ask('PUT', path, body);
+  }
+
+  async bytes(
+    path: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ status: number; bytes: Buffer }> {
+    const response = await fetch(this.base + path, { headers: { authorization: `Bearer ${this.token}`, ...headers } });
+    return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+  }
+
+  private async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const response = await fetch(this.base + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  }
+}

@@ -1,0 +1,346 @@
+/**
+ * A small SIP user agent over UDP, for the demo's provider and desk phone and for tests: registers, calls, is called,
+ * answers challenges. It knows nothing of the service but its address.
+ */
+import { randomBytes } from 'node:crypto';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import type { Clock } from '../../server/clock';
+import { answerChallenge, parseChallenges } from '../../sip-gateway/digest';
+import { Exchange } from './exchange';
+import { PhoneCall } from './phone-call';
+import { type Law, Speaker } from './speaker';
+import { header, headersNamed, readMessage, tagOf, type WireMessage, writeMessage } from './wire';
+
+export interface PhoneSettings {
+  readonly clock: Clock;
+  /** Where the service listens for SIP over UDP. */
+  readonly service: { readonly host: string; readonly port: number };
+  readonly username: string;
+  /** Undefined: a provider known by its address. */
+  readonly password?: string;
+  readonly displayName?: string;
+  readonly law?: Law;
+}
+
+interface Request {
+  readonly method: string;
+  readonly uri: string;
+  readonly from: string;
+  readonly to: string;
+  readonly callId: string;
+  readonly sequence: number;
+  readonly body?: string;
+  readonly extra?: readonly (readonly [string, string])[];
+}
+
+const random = (): string => randomBytes(8).toString('hex');
+/** RFC 3261 section 17.1.1.1. */
+const t1Ms = 500;
+
+export class SipPhone {
+  onCall: (call: PhoneCall) => void = (call) => call.refuse(480);
+  private readonly settings: PhoneSettings;
+  private readonly socket: Socket;
+  private readonly exchanges = new Map<string, Exchange>();
+  private readonly calls = new Map<string, PhoneCall>();
+  private readonly domain: string;
+
+  private constructor(settings: PhoneSettings, socket: Socket) {
+    this.settings = settings;
+    this.socket = socket;
+    this.domain = `${settings.service.host}:${settings.service.port}`;
+    socket.on('message', (bytes, from) => this.receive(bytes.toString('utf8'), from));
+  }
+
+  static async open(settings: PhoneSettings): Promise<SipPhone> {
+    const socket = createSocket('udp4');
+    socket.bind(0, '127.0.0.1');
+    await once(socket, 'listening');
+    return new SipPhone(settings, socket);
+  }
+
+  get port(): number {
+    return this.socket.address().port;
+  }
+
+  private get contact(): string {
+    return `<sip:${this.settings.username}@127.0.0.1:${this.port}>`;
+  }
+
+  private get address(): string {
+    const name = this.settings.displayName === undefined ? '' : `"${this.settings.displayName}" `;
+    return `${name}<sip:${this.settings.username}@${this.domain}>`;
+  }
+
+  /** Answers the final status: 200 when registered. */
+  async register(expiresS = 300): Promise<number> {
+    const request: Request = {
+      method: 'REGISTER',
+      uri: `sip:${this.domain}`,
+      from: `${this.address};tag=${random()}`,
+      to: this.address,
+      callId: random(),
+      sequence: 1,
+      extra: [['Expires', String(expiresS)]],
+    };
+    return (await this.askTwice(request)).status ?? 0;
+  }
+
+  /** Calls a number. `from`: the calling number a provider sends instead of the account's name. */
+  async call(number: string, as: { readonly from?: string; readonly displayName?: string } = {}): Promise<PhoneCall> {
+    const audio = await Speaker.open(this.settings.law ?? 'PCMA', this.settings.clock);
+    const name = as.displayName === undefined ? '' : `"${as.displayName}" `;
+    const us = as.from === undefined ? this.address : `${name}<sip:${as.from}@127.0.0.1:${this.port}>`;
+    const uri = `sip:${number}@${this.domain}`;
+    const request: Request = {
+      method: 'INVITE',
+      uri,
+      from: `${us};tag=${random()}`,
+      to: `<${uri}>`,
+      callId: random(),
+      sequence: 1,
+      body: audio.sdp(),
+    };
+    const { message } = this.compose(request);
+    const call = new PhoneCall(this, message, { audio, isOurs: true, tag: '' });
+    this.calls.set(call.id, call);
+    void this.conclude(call, request);
+    return call;
+  }
+
+  private async conclude(call: PhoneCall, request: Request): Promise<void> {
+    try {
+      const response = await this.askTwice(request, call);
+      if (response.status === 200) call.accepted(response);
+      else call.refused(response.status ?? 0);
+    } catch {
+      call.refused(408);
+    }
+  }
+
+  /** Once more with credentials if the first answer is a challenge. */
+  private async askTwice(request: Request, call?: PhoneCall): Promise<WireMessage> {
+    const first = await this.ask(request, call);
+    const isProxy = first.status === 407;
+    const challenge = parseChallenges(header(first, isProxy ? 'proxy-authenticate' : 'www-authenticate'));
+    const { username, password } = this.settings;
+    if ((first.status !== 401 && !isProxy) || challenge === undefined || password === undefined) return first;
+    const credentials = { username, password };
+    const value = answerChallenge({
+      challenge,
+      credentials,
+      method: request.method,
+      uri: request.uri,
+      count: 1,
+      cnonce: random(),
+    });
+    const extra = [...(request.extra ?? []), [isProxy ? 'Proxy-Authorization' : 'Authorization', value] as const];
+    return this.ask({ ...request, sequence: request.sequence + 1, extra }, call);
+  }
+
+  private async ask(request: Request, call?: PhoneCall): Promise<WireMessage> {
+    const { branch, text, message } = this.compose(request);
+    if (call !== undefined) this.inviteBranches.set(call.id, { branch, message });
+    const exchange = new Exchange(
+      this.settings.clock,
+      () => this.send(text),
+      (provisional) => call?.provisional(provisional),
+    );
+    this.exchanges.set(branch, exchange);
+    try {
+      const response = await exchange.final;
+      if (request.method === 'INVITE' && (response.status ?? 0) >= 300)
+        this.acknowledgeRefusal(request, response, branch);
+      return response;
+    } finally {
+      this.exchanges.delete(branch);
+    }
+  }
+
+  private readonly inviteBranches = new Map<string, { readonly branch: string; readonly message: WireMessage }>();
+
+  private compose(
+    request: Request,
+    branch = `z9hG4bK${random()}`,
+  ): { branch: string; text: string; message: WireMessage } {
+    const text = writeMessage(
+      `${request.method} ${request.uri} SIP/2.0`,
+      [
+        ['Via', `SIP/2.0/UDP 127.0.0.1:${this.port};rport;branch=${branch}`],
+        ['Max-Forwards', '70'],
+        ['From', request.from],
+        ['To', request.to],
+        ['Call-ID', request.callId],
+        ['CSeq', `${request.sequence} ${request.method}`],
+        ['Contact', this.contact],
+        ['User-Agent', 'Trunkline demo phone'],
+        ...(request.extra ?? []),
+      ],
+      request.body,
+    );
+    const message = readMessage(text);
+    if (message === undefined) throw new Error('a message of our own cannot be read');
+    return { branch, text, message };
+  }
+
+  private send(text: string): void {
+    const { host, port } = this.settings.service;
+    this.socket.send(text, port, host);
+  }
+
+  /** RFC 3261 section 17.1.1.3: the same branch, for the transaction. */
+  private acknowledgeRefusal(request: Request, response: WireMessage, branch: string): void {
+    this.send(
+      this.compose({ ...request, method: 'ACK', to: header(response, 'to'), body: '', extra: [] }, branch).text,
+    );
+  }
+
+  // --- for PhoneCall ---
+
+  inDialog(request: Request): Promise<WireMessage> {
+    return this.ask(request);
+  }
+
+  acknowledge({
+    uri,
+    response,
+    sequence,
+  }: {
+    readonly uri: string;
+    readonly response: WireMessage;
+    readonly sequence: number;
+  }): void {
+    const from = header(response, 'from');
+    this.send(
+      this.compose({
+        method: 'ACK',
+        uri,
+        from,
+        to: header(response, 'to'),
+        callId: header(response, 'call-id'),
+        sequence,
+      }).text,
+    );
+  }
+
+  /** RFC 3261 section 9.1: the same branch, number and Request-URI as the INVITE. */
+  async cancel(invite: WireMessage): Promise<void> {
+    const sent = this.inviteBranches.get(header(invite, 'call-id'));
+    if (sent === undefined) return;
+    const { message, branch } = sent;
+    const uri = message.startLine.split(' ')[1] ?? '';
+    const request = {
+      method: 'CANCEL',
+      uri,
+      from: header(message, 'from'),
+      to: header(message, 'to'),
+      callId: header(message, 'call-id'),
+    };
+    const sequence = Number.parseInt(header(message, 'cseq'), 10);
+    const exchange = new Exchange(
+      this.settings.clock,
+      () => this.send(this.compose({ ...request, sequence }, branch).text),
+      () => undefined,
+    );
+    this.exchanges.set(`${branch} CANCEL`, exchange);
+    await exchange.final;
+    this.exchanges.delete(`${branch} CANCEL`);
+  }
+
+  respond(
+    request: WireMessage,
+    how: { readonly status: number; readonly reason: string; readonly tag: string; readonly body?: string },
+  ): void {
+    const to = header(request, 'to');
+    const text = writeMessage(
+      `SIP/2.0 ${how.status} ${how.reason}`,
+      [
+        ...headersNamed(request, 'via').map(([, value]) => ['Via', value] as const),
+        ...headersNamed(request, 'record-route').map(([, value]) => ['Record-Route', value] as const),
+        ['From', header(request, 'from')],
+        ['To', tagOf(to) === '' && how.tag !== '' ? `${to};tag=${how.tag}` : to],
+        ['Call-ID', header(request, 'call-id')],
+        ['CSeq', header(request, 'cseq')],
+        ['Contact', this.contact],
+      ],
+      how.body,
+    );
+    this.send(text);
+  }
+
+  /** Sends at once and again (T1 doubling) until stopped, 32 s at the most. */
+  repeat(send: () => void): () => void {
+    let stop: () => void = () => undefined;
+    const again = (waitMs: number): void => {
+      send();
+      if (waitMs < 64 * t1Ms) stop = this.settings.clock.after(Math.min(waitMs, 8 * t1Ms), () => again(2 * waitMs));
+    };
+    again(t1Ms);
+    return () => stop();
+  }
+
+  forget(call: PhoneCall): void {
+    this.calls.delete(call.id);
+    this.inviteBranches.delete(call.id);
+  }
+
+  // --- what comes ---
+
+  private receive(text: string, _from: RemoteInfo): void {
+    const message = readMessage(text);
+    if (message === undefined) return;
+    if (message.status !== undefined) return this.receiveResponse(message);
+    void this.receiveRequest(message);
+  }
+
+  private receiveResponse(message: WireMessage): void {
+    const branch = /branch=([^;\s]+)/.exec(header(message, 'via'))?.[1] ?? '';
+    const isCancel = header(message, 'cseq').endsWith('CANCEL');
+    const exchange = this.exchanges.get(isCancel ? `${branch} CANCEL` : branch);
+    if (exchange !== undefined) return exchange.receive(message);
+    // Our ACK was lost: the 200 comes again.
+    const call = this.calls.get(header(message, 'call-id'));
+    if (message.status === 200 && header(message, 'cseq').endsWith('INVITE'))
+      call?.acknowledge(message, Number.parseInt(header(message, 'cseq'), 10));
+  }
+
+  private async receiveRequest(message: WireMessage): Promise<void> {
+    const call = this.calls.get(header(message, 'call-id'));
+    switch (message.method) {
+      case 'INVITE':
+        return call === undefined ? this.beCalled(message) : this.beReoffered(call, message);
+      case 'ACK':
+        return call?.acknowledged();
+      case 'CANCEL':
+        this.respond(message, { status: 200, reason: 'OK', tag: random() });
+        if (call === undefined) return;
+        this.respond(call.invite, { status: 487, reason: 'Request Terminated', tag: random() });
+        return call.cancelled();
+      case 'BYE':
+        this.respond(message, { status: 200, reason: 'OK', tag: random() });
+        return call?.hungUp();
+      default:
+        return this.respond(message, { status: 200, reason: 'OK', tag: random() });
+    }
+  }
+
+  private async beCalled(invite: WireMessage): Promise<void> {
+    const audio = await Speaker.open(this.settings.law ?? 'PCMA', this.settings.clock);
+    if (this.calls.has(header(invite, 'call-id'))) return audio.close(); // the INVITE came again meanwhile
+    const call = new PhoneCall(this, invite, { audio, isOurs: false, tag: random() });
+    this.calls.set(call.id, call);
+    this.onCall(call);
+  }
+
+  private beReoffered(call: PhoneCall, invite: WireMessage): void {
+    const isRepeated = header(invite, 'cseq') === header(call.invite, 'cseq') && tagOf(header(invite, 'to')) === '';
+    if (!isRepeated) this.respond(invite, { status: 200, reason: 'OK', tag: '', body: call.audio.sdp() });
+  }
+
+  close(): void {
+    for (const exchange of this.exchanges.values()) exchange.fail(new Error('the phone was closed'));
+    for (const call of this.calls.values()) call.audio.close();
+    this.socket.close();
+  }
+}
