@@ -6,8 +6,9 @@ import { run } from './run.mjs';
 
 const databases = ['sqlite', 'postgresql'];
 
+/** Folders, not files: the models lie beside schema.prisma (`models` → ../models), and a file alone would have none. */
 function schemas() {
-  return databases.map((name) => `prisma/${name}/schema.prisma`).filter((file) => exists(inRoot(file)));
+  return databases.filter((name) => exists(inRoot('prisma', name, 'schema.prisma'))).map((name) => `prisma/${name}`);
 }
 
 function wanted() {
