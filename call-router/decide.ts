@@ -8,6 +8,7 @@ import * as answer from './features/answer';
 import { callAsked } from './features/click-to-call';
 import { noteClient } from './features/client';
 import { type Decision, ignore } from './features/decision';
+import { hangUpAsked } from './features/end-by-command';
 import * as hangUp from './features/hang-up';
 import * as hold from './features/hold';
 import * as noAnswer from './features/no-answer';
@@ -29,7 +30,7 @@ export function decide(pbx: PbxView, event: PbxEvent): Decision {
       // A finished file is linked by the store (server/main.ts); the call is over by then.
       return event.type === 'recording-incomplete' ? recordingIncomplete(pbx, event) : ignore;
     case 'api':
-      return event.type === 'call-asked' ? callAsked(pbx, event) : hangUp.hangUpAsked(pbx, event);
+      return event.type === 'call-asked' ? callAsked(pbx, event) : hangUpAsked(pbx, event);
     case 'store':
       return { changes: [{ set: 'directory', directory: event.directory }], effects: [] };
     case 'clock':

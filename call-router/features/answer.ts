@@ -8,6 +8,7 @@ import type { PbxEffect } from '../effect';
 import type { MediaEvent, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
+import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, timerIdOf } from '../values/ids';
 import { recordOf } from './call-record';
 import { callerLegOf, type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs } from './decision';
@@ -108,7 +109,7 @@ export function cancelOthers(
 }
 
 /** Takes an INVITE back that nobody answered, or keeps it from leaving. */
-export function cancelBranch(leg: Leg, cause: 'answered-elsewhere' | 'rejected'): readonly PbxEffect[] {
+export function cancelBranch(leg: Leg, cause: EndCause): readonly PbxEffect[] {
   const close: PbxEffect = { to: 'media', do: 'close-leg', leg: leg.id };
   return leg.state.in === 'opening' ? [close] : [{ to: 'sip', do: 'cancel', leg: leg.id, cause }, close];
 }

@@ -4,7 +4,7 @@
  * limits.lingerMs, so that one last save holds everything.
  */
 import type { PbxEffect } from '../effect';
-import type { CommandEvent, MediaEvent, SipEvent } from '../event';
+import type { MediaEvent, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
@@ -50,13 +50,6 @@ export function audioLost(pbx: PbxView, event: Of<MediaEvent, 'audio-lost'>): De
   // Held or ended while the engine counted.
   if (call === undefined || leg?.state.in !== 'answered') return ignore;
   return endCall(pbx, { call, at: event.at, cause: 'audio-lost' });
-}
-
-export function hangUpAsked(pbx: PbxView, event: Of<CommandEvent, 'hang-up-asked'>): Decision {
-  const call = pbx.calls.get(event.call);
-  // It ended while the command was on its way; server/api answers 409 from the same view.
-  if (call === undefined || call.state.in === 'ended') return ignore;
-  return endCall(pbx, { call, at: event.at, cause: 'ended-by-command' });
 }
 
 export interface Ending {

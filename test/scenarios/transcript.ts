@@ -152,6 +152,10 @@ const steps: readonly (readonly [RegExp, Step])[] = [
     (p, [, timer = '']) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.call, timer) }),
   ],
   [/^(\d+) clicks to call (\S+)( showing \S+)?$/, clicksToCall],
+  [
+    /^api ends leg (\d+)$/,
+    (p, [, n = '']) => p.post({ from: 'api', type: 'hang-up-asked', call: p.call, leg: p.leg(n) }),
+  ],
   [/^api hangs up$/, (p) => p.post({ from: 'api', type: 'hang-up-asked', call: p.call })],
   [/^service stops$/, (p) => p.post({ from: 'process', type: 'shut-down-asked' })],
   [/^pass (\d+) s$/, (p, [, s]) => p.pass(Number(s) * 1000)],

@@ -1,0 +1,18 @@
+/** An operator or a program ends a call, or takes back the ringing of one phone while others ring on. */
+import type { CommandEvent } from '../event';
+import type { PbxView } from '../state/view';
+import { cancelBranch } from './answer';
+import { type Decision, decided, ignore, isBeingCalled, withLegs } from './decision';
+import { endCall, endedLeg } from './hang-up';
+
+export function hangUpAsked(pbx: PbxView, event: Extract<CommandEvent, { type: 'hang-up-asked' }>): Decision {
+  const call = pbx.calls.get(event.call);
+  // It ended while the command was on its way; server/call-commands.ts answers 409 from the same view.
+  if (call === undefined || call.state.in === 'ended') return ignore;
+  const leg = event.leg === undefined ? undefined : call.legs.get(event.leg);
+  const others = [...call.legs.values()].filter((other) => other.id !== leg?.id && isBeingCalled(other));
+  if (leg === undefined || !isBeingCalled(leg) || others.length === 0) {
+    return endCall(pbx, { call, at: event.at, cause: 'ended-by-command' });
+  }
+  return decided(withLegs(call, endedLeg(leg, 'ended-by-command', event.at)), cancelBranch(leg, 'ended-by-command'));
+}

@@ -1,0 +1,69 @@
+/**
+ * Commands on calls, as REST asks for them: looked at against the router's view, posted as events, and answered from what
+ * came of them. The switchboard handles an event before `post` returns, so the answer is the call as it is then.
+ */
+import { destinationOf } from '../call-router/features/dial-plan';
+import type { PbxView } from '../call-router/state/view';
+import { type CallId, callIdOf, type NumberId, type UserId } from '../call-router/values/ids';
+import { fail, type Result, succeed } from '../call-router/values/result';
+import type { CommandProblem, Commands } from './api/commands';
+import type { Clock } from './clock';
+import type { Switchboard } from './switchboard';
+
+export function callCommands(board: Switchboard, clock: Clock, newId: () => string): Commands {
+  return {
+    async hangUp({ call, leg }) {
+      const live = board.view.calls.get(call);
+      if (live === undefined) return fail({ kind: 'not-found' });
+      if (leg !== undefined && !live.legs.has(leg))
+        return fail({ kind: 'invalid', field: 'legId', why: 'is no leg of this call' });
+      if (live.state.in === 'ended') return fail({ kind: 'not-now', why: 'the call has ended' });
+      board.post({ from: 'api', type: 'hang-up-asked', at: clock.now(), call, ...(leg === undefined ? {} : { leg }) });
+      return succeed(undefined);
+    },
+    async call({ user, to, number }) {
+      const problem = whyNot(board.view, { user, to, number });
+      if (problem !== undefined) return fail(problem);
+      const call = callIdOf(newId());
+      board.post({
+        from: 'api',
+        type: 'call-asked',
+        at: clock.now(),
+        call,
+        user,
+        to,
+        ...(number === undefined ? {} : { number }),
+      });
+      return callMade(board.view, call);
+    },
+  };
+}
+
+interface Asked {
+  readonly user: UserId;
+  readonly to: string;
+  readonly number: NumberId | undefined;
+}
+
+function whyNot(view: PbxView, { user, to, number }: Asked): CommandProblem | undefined {
+  if (view.draining || view.calls.size >= view.limits.callsMax) {
+    return { kind: 'overloaded', retryAfterS: view.limits.retryAfterS };
+  }
+  if (!view.directory.users.has(user)) return { kind: 'invalid', field: 'fromUserId', why: 'is nobody of ours' };
+  if (number !== undefined && !view.directory.numbers.some((own) => own.id === number)) {
+    return { kind: 'invalid', field: 'fromNumberId', why: 'is no number of ours' };
+  }
+  const of = view.bindingsOfUser(user)[0]?.of;
+  if (of?.kind !== 'device') return { kind: 'not-now', why: 'no phone of this person is registered' };
+  const destination = destinationOf(
+    view,
+    { kind: 'device', device: of.device, ...(number === undefined ? {} : { number }) },
+    to,
+  );
+  if (destination.kind === 'nowhere') return { kind: 'invalid', field: 'to', why: 'leads nowhere' };
+  return destination.kind === 'no-trunk' ? { kind: 'not-now', why: 'there is no trunk to call out on' } : undefined;
+}
+
+function callMade(view: PbxView, call: CallId): Result<CallId, CommandProblem> {
+  return view.calls.has(call) ? succeed(call) : fail({ kind: 'not-now', why: 'the call ended at once' });
+}
