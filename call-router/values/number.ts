@@ -41,6 +41,11 @@ export function nationalDigits(number: E164): string {
   return parsed === undefined ? number.slice(1) : parsed.formatNational().replace(/\D/g, '');
 }
 
+/** For people to read: `+420 601 234 567`. */
+export function internationalFormat(number: E164): string {
+  return parsePhoneNumberFromString(number)?.formatInternational() ?? number;
+}
+
 export function countryOf(number: E164): CountryCode | undefined {
   return parsePhoneNumberFromString(number)?.country;
 }
