@@ -1,0 +1,128 @@
+/**
+ * One media worker thread, seen from the main side: started, spoken to, started again when it dies. Legs that were in a
+ * thread that died are lost; that is told, and new legs go to the new one.
+ */
+import path from 'node:path';
+import { type MessagePort, Worker } from 'node:worker_threads';
+import type { EngineCounters, FromEngine, ToEngine } from './engine/messages';
+
+export interface ThreadClock {
+  readonly after: (ms: number, fire: () => void) => () => void;
+}
+
+export interface ThreadSettings {
+  readonly rtpPorts: readonly number[];
+  readonly portRestMs: number;
+  /** A new way to the recorder for each start; undefined: nothing is recorded. */
+  readonly recorder: () => MessagePort | undefined;
+  readonly clock: ThreadClock;
+  /** Listens to the worker before anything is said to it. */
+  readonly listen: (thread: EngineThread, worker: Worker) => void;
+}
+
+/** So long between a death and the next start, that a worker which cannot live does not eat a core. */
+const restartAfterMs = 200;
+const stopMaxMs = 3000;
+const questionMaxMs = 2000;
+
+export class EngineThread {
+  private readonly settings: ThreadSettings;
+  private worker: Worker | undefined;
+  private hasStarted = false;
+  private isStopping = false;
+  private cancelRestart: () => void = () => undefined;
+  private readonly questions = new Map<number, (counters: EngineCounters | undefined) => void>();
+  private lastQuestion = 0;
+  private whenReady: () => void = () => undefined;
+  private whenStopped: () => void = () => undefined;
+  /** Settles when the worker first runs. */
+  readonly started: Promise<void>;
+
+  constructor(settings: ThreadSettings) {
+    this.settings = settings;
+    this.started = new Promise((resolve) => {
+      this.whenReady = resolve;
+    });
+    this.start();
+  }
+
+  get isReady(): boolean {
+    return this.hasStarted && this.worker !== undefined;
+  }
+
+  /** Share of time it was busy since the last question, 0..1. */
+  get busyRatio(): number {
+    return this.worker?.performance.eventLoopUtilization().utilization ?? 1;
+  }
+
+  /** False where no worker lives to hear it. */
+  post(message: ToEngine): boolean {
+    this.worker?.postMessage(message);
+    return this.worker !== undefined;
+  }
+
+  /** Undefined if it does not answer in time. */
+  async counters(): Promise<EngineCounters | undefined> {
+    const question = ++this.lastQuestion;
+    const answer = new Promise<EngineCounters | undefined>((resolve) => this.questions.set(question, resolve));
+    const cancel = this.settings.clock.after(questionMaxMs, () => this.answer(question, undefined));
+    if (!this.post({ type: 'count', question })) this.answer(question, undefined);
+    return answer.finally(cancel);
+  }
+
+  /** What it said about itself; the rest is events (receive-rtp-events.ts). */
+  hear(message: Extract<FromEngine, { type: 'started' | 'counters' | 'stopped' }>): void {
+    if (message.type === 'counters') this.answer(message.question, message.counters);
+    if (message.type === 'stopped') this.whenStopped();
+    if (message.type !== 'started') return;
+    this.hasStarted = true;
+    this.whenReady();
+  }
+
+  /** It died. Another is started in a moment. */
+  died(): void {
+    this.worker = undefined;
+    this.hasStarted = false;
+    for (const question of [...this.questions.keys()]) this.answer(question, undefined);
+    this.whenStopped();
+    if (!this.isStopping) this.cancelRestart = this.settings.clock.after(restartAfterMs, () => this.start());
+  }
+
+  /** Closes all its legs and sockets, then ends it. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    this.cancelRestart();
+    const worker = this.worker;
+    if (worker === undefined) return;
+    const stopped = new Promise<void>((resolve) => {
+      this.whenStopped = resolve;
+    });
+    const cancel = this.settings.clock.after(stopMaxMs, () => this.whenStopped());
+    this.post({ type: 'stop' });
+    await stopped;
+    cancel();
+    await worker.terminate();
+  }
+
+  private start(): void {
+    const { rtpPorts, portRestMs } = this.settings;
+    const worker = new Worker(workerFile, { name: 'media', env: {} });
+    this.worker = worker;
+    this.settings.listen(this, worker);
+    const recorder = this.settings.recorder();
+    const start = { type: 'start', rtpPorts, portRestMs } as const;
+    if (recorder === undefined) worker.postMessage(start);
+    else worker.postMessage({ ...start, recorder }, [recorder]);
+  }
+
+  private answer(question: number, counters: EngineCounters | undefined): void {
+    this.questions.get(question)?.(counters);
+    this.questions.delete(question);
+  }
+}
+
+/** Worker threads run from dist/, also where this file runs from its source (tests). */
+const workerFile = path.join(
+  __filename.endsWith('.ts') ? path.join(__dirname, '../dist/media') : __dirname,
+  'engine/worker.js',
+);

@@ -1,0 +1,165 @@
+/**
+ * Offer and answer of one leg (RFC 3264): pure functions from a leg and a description to the leg as it is then.
+ * Nothing of the far end but m= lines we refuse comes back in what we write, and nothing of another leg ever does.
+ */
+import type { MediaProblem } from '../call-router/event';
+import type { AudioCodec } from '../call-router/state/directory';
+import type { Sdp } from '../call-router/values/ids';
+import { type Result, fail, succeed } from '../call-router/values/result';
+import {
+  type AudioPayload,
+  type Payload,
+  commonAudio,
+  orderedBy,
+  ownDigitsPayloadType,
+  staticPayloadTypes,
+} from './codecs';
+import type { MediaLeg, OwnSide } from './legs';
+import {
+  type Direction,
+  type FarAudio,
+  type FarDescription,
+  type MediaLine,
+  type OwnAudio,
+  isWantedAudio,
+  parseDescription,
+  writeDescription,
+} from './sdp';
+
+/** What the far end wants now (RFC 3264 section 8.4). */
+export type Far = 'speaks-and-hears' | 'holds';
+
+export interface Settled {
+  readonly leg: MediaLeg;
+  readonly far: Far;
+}
+
+/** Reads a first offer, which must have an m= line we can take. Problems: `bad-description`, `no-common-codec`. */
+export function readOffer(text: Sdp, codecs: readonly AudioCodec[]): Result<FarDescription, MediaProblem> {
+  const parsed = parseDescription(text);
+  if (!parsed.ok) return parsed;
+  return takenLine(parsed.value, codecs) < 0 ? fail('no-common-codec') : parsed;
+}
+
+/** Our offer: audio alone at first, later in the place it has. `preferred` come first. */
+export function makeOffer(leg: MediaLeg, preferred: readonly AudioCodec[]): MediaLeg {
+  const known = leg.own?.payloads ?? [];
+  const payloads = orderedBy(preferred, leg.codecs).map((codec) => payloadOf(codec, known));
+  const digits = known.find(isDigits) ?? { payloadType: ownDigitsPayloadType, codec: 'telephone-event' };
+  const own: OwnSide = { payloads: [...payloads, digits], direction: 'sendrecv', rtcpMux: leg.own?.rtcpMux ?? false };
+  return described({ ...leg, own });
+}
+
+/** Answers an offer, with the codec `preferred` names first, if it can. */
+export function answerOffer(
+  leg: MediaLeg,
+  offer: FarDescription,
+  preferred: readonly AudioCodec[],
+): Result<Settled, MediaProblem> {
+  const audioLine = takenLine(offer, leg.codecs);
+  const far = offer.lines[audioLine];
+  if (far === undefined || !('payloads' in far)) return removedAudio(leg, offer);
+  const common = commonAudio(far.payloads, leg.codecs);
+  const chosen =
+    preferred.map((codec) => common.find((row) => row.codec === codec)).find((row) => row !== undefined) ?? common[0];
+  if (chosen === undefined) return fail('no-common-codec');
+  const payloads: readonly Payload[] = [chosen, ...far.payloads.filter(isDigits)];
+  const own: OwnSide = { payloads, direction: answerTo(far), rtcpMux: far.rtcpMux };
+  const { offer: _, ...rest } = leg;
+  const answered = described({ ...rest, far, own, speaks: chosen, lines: offer.lines, audioLine });
+  return succeed({ leg: answered, far: wishOf(far) });
+}
+
+/** Takes the answer to our offer. Problems: `bad-description`, `no-common-codec` (also a refused m= line). */
+export function takeAnswer(leg: MediaLeg, text: Sdp): Result<Settled, MediaProblem> {
+  const parsed = parseDescription(text);
+  if (!parsed.ok) return parsed;
+  const far = parsed.value.lines[leg.audioLine];
+  if (far === undefined || leg.own === undefined) return fail('bad-description');
+  if (!isWantedAudio(far)) return fail('no-common-codec');
+  // The first of the answer is what it wants most (RFC 3264 section 6.1).
+  const speaks = commonAudio(far.payloads, leg.codecs)[0];
+  if (speaks === undefined) return fail('no-common-codec');
+  const own = { ...leg.own, rtcpMux: far.rtcpMux && leg.own.rtcpMux };
+  return succeed({ leg: { ...leg, far, speaks, own }, far: wishOf(far) });
+}
+
+/** Codecs of a leg in its far end's order: what it speaks now first. */
+export function codecsOf(leg: MediaLeg | undefined): readonly AudioCodec[] {
+  if (leg === undefined) return [];
+  const lines = leg.offer?.lines ?? (leg.far === undefined ? [] : [leg.far]);
+  const rows = lines.flatMap((line) => ('payloads' in line ? commonAudio(line.payloads, leg.codecs) : []));
+  const all = rows.map((row: AudioPayload) => row.codec);
+  return leg.speaks === undefined ? all : orderedBy([leg.speaks.codec], [...all, leg.speaks.codec]);
+}
+
+/** A later offer without audio ends it for now; its m= line stays with port 0 (RFC 3264 section 8.2). */
+function removedAudio(leg: MediaLeg, offer: FarDescription): Result<Settled, MediaProblem> {
+  const line = offer.lines[leg.audioLine];
+  if (leg.far === undefined || line === undefined || line.port !== 0) return fail('no-common-codec');
+  const own: OwnSide = { payloads: leg.own?.payloads ?? [], direction: 'inactive', rtcpMux: false };
+  const far: FarAudio = { ...leg.far, port: 0, direction: 'inactive' };
+  return succeed({ leg: described({ ...leg, own, far, lines: offer.lines }), far: 'holds' });
+}
+
+function takenLine(description: FarDescription, codecs: readonly AudioCodec[]): number {
+  return description.lines.findIndex((line) => isWantedAudio(line) && commonAudio(line.payloads, codecs).length > 0);
+}
+
+/** Writes our description; its version goes up if it says something new. */
+function described(leg: MediaLeg): MediaLeg {
+  const same = write(leg, leg.version);
+  if (leg.described === undefined || leg.described === same) return { ...leg, described: same };
+  const version = leg.version + 1;
+  return { ...leg, version, described: write(leg, version) };
+}
+
+function write(leg: MediaLeg, version: number): Sdp {
+  const lines = leg.lines.length === 0 ? [ownLine] : leg.lines;
+  return writeDescription({
+    sessionId: leg.sessionId,
+    version,
+    host: leg.host,
+    lines: lines.map((line, i) => (i === leg.audioLine && !isRemoved(leg) ? ownAudio(leg, line) : { refused: line })),
+  });
+}
+
+const ownLine: MediaLine = { media: 'audio', protocol: 'RTP/AVP', formats: [], port: 0 };
+
+function isRemoved(leg: MediaLeg): boolean {
+  return leg.own?.direction === 'inactive' && leg.far?.port === 0;
+}
+
+function ownAudio(leg: MediaLeg, line: MediaLine): OwnAudio {
+  const own = leg.own ?? { payloads: [], direction: 'inactive', rtcpMux: false };
+  return { ...own, protocol: line.protocol, port: leg.rtpPort };
+}
+
+/** RFC 3264 section 6.1. A zero address is the old way to say "I do not hear" (section 8.4). */
+function answerTo(far: FarAudio): Direction {
+  const wished = far.isHeldByAddress && far.direction === 'sendrecv' ? 'sendonly' : far.direction;
+  return answers[wished];
+}
+
+const answers: Readonly<Record<Direction, Direction>> = {
+  sendrecv: 'sendrecv',
+  sendonly: 'recvonly',
+  recvonly: 'sendonly',
+  inactive: 'inactive',
+};
+
+/** What a far end's description says of its wish. */
+export function wishOf(far: FarAudio): Far {
+  return far.isHeldByAddress || far.direction === 'sendonly' || far.direction === 'inactive'
+    ? 'holds'
+    : 'speaks-and-hears';
+}
+
+function isDigits(payload: Payload): boolean {
+  return payload.codec === 'telephone-event';
+}
+
+/** The payload type a codec has on this leg; ours at first (a dynamic one stays what it was, RFC 3264 section 8.3.2). */
+function payloadOf(codec: AudioCodec, known: readonly Payload[]): Payload {
+  return known.find((row) => row.codec === codec) ?? { payloadType: staticPayloadTypes[codec], codec };
+}

@@ -1,0 +1,63 @@
+/** Opens a leg towards an RTP peer: a phone, a trunk, an office PBX. The engine's answer comes in receive-rtp-events.ts. */
+import { randomInt } from 'node:crypto';
+import type { MediaEffect } from '../call-router/effect';
+import type { MediaProblem } from '../call-router/event';
+import { type LegId, callOfLeg } from '../call-router/values/ids';
+import type { MediaLeg } from './legs';
+import { codecsOf, makeOffer, readOffer } from './negotiate';
+import { settingOf } from './leg-setting';
+import type { MediaContext } from './media-context';
+
+type Opening<Do> = Extract<MediaEffect, { do: Do }>;
+
+/** A leg whose far end has offered. → leg-opened | leg-not-opened */
+export function openAnsweringLeg(media: MediaContext, effect: Opening<'open-answering-leg'>): void {
+  const offer = readOffer(effect.offer, effect.codecs);
+  if (!offer.ok) return refuse(media, effect.leg, offer.problem);
+  open(media, { ...newLeg(media, effect), offer: offer.value });
+}
+
+/** A leg where we offer, in the order of `like`. → leg-opened with our offer | leg-not-opened */
+export function openOfferingLeg(media: MediaContext, effect: Opening<'open-offering-leg'>): void {
+  const like = codecsOf(effect.like === undefined ? undefined : media.legs.get(effect.like));
+  const leg = newLeg(media, effect);
+  open(media, { ...leg, codecs: [...new Set([...like.filter((codec) => leg.codecs.includes(codec)), ...leg.codecs])] });
+}
+
+/** The engine has bound the leg's ports. */
+export function legOpened(media: MediaContext, opening: MediaLeg, rtpPort: number): void {
+  const bound: MediaLeg = { ...opening, state: 'open', rtpPort };
+  const leg = bound.offer === undefined ? makeOffer(bound, bound.codecs) : bound;
+  media.legs.put(leg);
+  leg.thread.post({ type: 'set', leg: leg.id, setting: settingOf(leg) });
+  const sdp = leg.offer === undefined && leg.described !== undefined ? { sdp: leg.described } : {};
+  media.post({ from: 'media', type: 'leg-opened', at: media.now(), call: leg.call, leg: leg.id, ...sdp });
+}
+
+function open(media: MediaContext, leg: MediaLeg): void {
+  const bindAddress = leg.host.includes(':') ? media.bindAddress6 : media.bindAddress;
+  if (!leg.thread.post({ type: 'open', leg: leg.id, bindAddress })) return refuse(media, leg.id, 'engine-lost');
+  media.legs.put(leg);
+}
+
+function newLeg(media: MediaContext, effect: Opening<'open-answering-leg' | 'open-offering-leg'>): MediaLeg {
+  const call = callOfLeg(effect.leg);
+  return {
+    id: effect.leg,
+    call,
+    thread: media.legs.threadOfCall(call) ?? media.threadForNewCall(),
+    state: 'opening',
+    towards: effect.towards,
+    host: media.addressTowards(effect.towards),
+    codecs: effect.codecs,
+    rtpPort: 0,
+    lines: [],
+    audioLine: 0,
+    sessionId: randomInt(1, 2 ** 47),
+    version: 1,
+  };
+}
+
+function refuse(media: MediaContext, leg: LegId, problem: MediaProblem): void {
+  media.post({ from: 'media', type: 'leg-not-opened', at: media.now(), call: callOfLeg(leg), leg, problem });
+}

@@ -1,0 +1,148 @@
+/**
+ * Carries out what the router asks of media. Returns at once and never throws; each outcome is an event. An effect for
+ * a leg that is gone crossed its end: where an answer is awaited it is refused, the rest is late and means nothing.
+ */
+import type { MediaEffect } from '../call-router/effect';
+import type { MediaProblem } from '../call-router/event';
+import { assertNever } from '../call-router/values/assert';
+import { type LegId, callOfLeg } from '../call-router/values/ids';
+import type { ToEngine } from './engine/messages';
+import { settingOf } from './leg-setting';
+import type { MediaLeg } from './legs';
+import type { MediaContext } from './media-context';
+import { type Settled, answerOffer, codecsOf, makeOffer, takeAnswer, wishOf } from './negotiate';
+import { openAnsweringLeg, openOfferingLeg } from './open-rtp-leg';
+import { parseDescription } from './sdp';
+
+type Effect<Do> = Extract<MediaEffect, { do: Do }>;
+
+export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
+  switch (effect.do) {
+    case 'open-answering-leg':
+      return openAnsweringLeg(media, effect);
+    case 'open-offering-leg':
+      return openOfferingLeg(media, effect);
+    case 'accept-offer':
+      return acceptOffer(media, effect);
+    case 'take-reoffer':
+      return takeReoffer(media, effect);
+    case 'offer-again':
+      return offerAgain(media, effect);
+    case 'set-answer':
+      return setAnswer(media, effect);
+    case 'join':
+    case 'separate':
+      return tell(media, effect.a, { type: effect.do, a: effect.a, b: effect.b });
+    case 'play':
+      return tell(media, effect.leg, { type: 'play', leg: effect.leg, tone: effect.tone, country: effect.country });
+    case 'stop-playing':
+      return tell(media, effect.leg, { type: 'stop-playing', leg: effect.leg });
+    case 'watch':
+      return tell(media, effect.leg, { type: 'watch', leg: effect.leg, audioLostMs: effect.audioLostMs });
+    case 'record':
+      return record(media, effect);
+    case 'stop-recording':
+      return stopRecording(media, effect);
+    case 'close-leg':
+      return closeLeg(media, effect);
+    default:
+      return assertNever(effect);
+  }
+}
+
+function acceptOffer(media: MediaContext, effect: Effect<'accept-offer'>): void {
+  const leg = media.legs.get(effect.leg);
+  if (leg === undefined) return refuseOffer(media, effect.leg, 'engine-lost');
+  // Accepted before (183, now 200): the same words again.
+  if (leg.offer === undefined) return repeatAnswer(media, leg);
+  const like = codecsOf(effect.like === undefined ? undefined : media.legs.get(effect.like));
+  const answered = answerOffer(leg, leg.offer, like);
+  if (!answered.ok) return refuseOffer(media, effect.leg, answered.problem);
+  offerAccepted(media, answered.value);
+}
+
+function takeReoffer(media: MediaContext, effect: Effect<'take-reoffer'>): void {
+  const leg = media.legs.get(effect.leg);
+  if (leg === undefined) return refuseOffer(media, effect.leg, 'engine-lost');
+  const offer = parseDescription(effect.offer);
+  if (!offer.ok) return refuseOffer(media, effect.leg, offer.problem);
+  const answered = answerOffer(leg, offer.value, codecsOf(leg));
+  if (!answered.ok) return refuseOffer(media, effect.leg, answered.problem);
+  offerAccepted(media, answered.value);
+}
+
+function offerAccepted(media: MediaContext, { leg, far }: Settled): void {
+  put(media, leg);
+  if (leg.described === undefined) return;
+  media.post({ ...about(media, leg.id), type: 'offer-accepted', sdp: leg.described, far });
+}
+
+function repeatAnswer(media: MediaContext, leg: MediaLeg): void {
+  if (leg.described === undefined || leg.far === undefined) return refuseOffer(media, leg.id, 'bad-description');
+  media.post({ ...about(media, leg.id), type: 'offer-accepted', sdp: leg.described, far: wishOf(leg.far) });
+}
+
+function offerAgain(media: MediaContext, effect: Effect<'offer-again'>): void {
+  const leg = media.legs.get(effect.leg);
+  if (leg === undefined) return refuseOffer(media, effect.leg, 'engine-lost');
+  const offering = makeOffer(leg, codecsOf(leg));
+  put(media, offering);
+  if (offering.described === undefined) return;
+  media.post({ ...about(media, leg.id), type: 'offer-made', sdp: offering.described });
+}
+
+function setAnswer(media: MediaContext, effect: Effect<'set-answer'>): void {
+  const leg = media.legs.get(effect.leg);
+  const taken = leg === undefined ? undefined : takeAnswer(leg, effect.answer);
+  if (taken?.ok) {
+    put(media, taken.value.leg);
+    media.post({ ...about(media, effect.leg), type: 'answer-set', far: taken.value.far });
+    return;
+  }
+  const problem = taken?.problem ?? 'engine-lost';
+  media.post({ ...about(media, effect.leg), type: 'answer-refused', problem });
+}
+
+/** Legs and recording are of one call, so of one worker. */
+function record(media: MediaContext, effect: Effect<'record'>): void {
+  const thread =
+    media.recordings.get(effect.call) ?? media.legs.get(effect.customer)?.thread ?? media.legs.get(effect.ours)?.thread;
+  if (thread === undefined) return;
+  media.recordings.set(effect.call, thread);
+  thread.post({ type: 'record', call: effect.call, customer: effect.customer, ours: effect.ours });
+}
+
+function stopRecording(media: MediaContext, effect: Effect<'stop-recording'>): void {
+  media.recordings.get(effect.call)?.post({ type: 'stop-recording', call: effect.call });
+  media.recordings.delete(effect.call);
+}
+
+function closeLeg(media: MediaContext, effect: Effect<'close-leg'>): void {
+  const leg = media.legs.get(effect.leg);
+  if (leg !== undefined && leg.thread.post({ type: 'close', leg: leg.id })) {
+    media.legs.put({ ...leg, state: 'closing' });
+    return;
+  }
+  // Gone already, with its worker or before: its end is still answered, so that nobody waits for it.
+  media.legs.remove(effect.leg);
+  const quality = { packetsReceived: 0, packetsSent: 0, receivedLossRatio: 0, receivedJitterMs: 0 };
+  media.post({ ...about(media, effect.leg), type: 'leg-closed', quality });
+}
+
+/** The leg as it is from now on, here and in the engine. */
+function put(media: MediaContext, leg: MediaLeg): void {
+  media.legs.put(leg);
+  leg.thread.post({ type: 'set', leg: leg.id, setting: settingOf(leg) });
+}
+
+function tell(media: MediaContext, leg: LegId, message: ToEngine): void {
+  media.legs.get(leg)?.thread.post(message);
+}
+
+function refuseOffer(media: MediaContext, leg: LegId, problem: MediaProblem): void {
+  media.post({ ...about(media, leg), type: 'offer-refused', problem });
+}
+
+function about(media: MediaContext, leg: LegId) {
+  return { from: 'media', at: media.now(), call: callOfLeg(leg), leg } as const;
+}

@@ -1,0 +1,196 @@
+/**
+ * Session descriptions (RFC 8866): reads the far end's, writes ours. Written by hand because each call reads and writes
+ * several. Reads leniently (bare LF, missing lines that we do not need) and never throws; only what has a meaning for
+ * us comes out, so nothing of one side can reach the other.
+ */
+import { isIP } from 'node:net';
+import type { MediaProblem } from '../call-router/event';
+import { type Sdp, sdpOf } from '../call-router/values/ids';
+import { type Result, fail, succeed } from '../call-router/values/result';
+import { type Payload, codecOfRtpmap, codecOfStaticType } from './codecs';
+
+export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+/** One m= line as far as an answer must repeat it. */
+export interface MediaLine {
+  readonly media: string;
+  readonly protocol: string;
+  readonly formats: readonly string[];
+  /** 0: not wanted (RFC 3264 section 6). */
+  readonly port: number;
+}
+
+export interface FarAudio extends MediaLine {
+  /** Literal address for RTP; undefined: a name, or one that takes nothing (0.0.0.0, RFC 2543 hold). */
+  readonly host?: string;
+  readonly isHeldByAddress: boolean;
+  readonly rtcpHost?: string;
+  readonly rtcpPort?: number;
+  readonly rtcpMux: boolean;
+  /** What we understand of its format list, in its order. */
+  readonly payloads: readonly Payload[];
+  readonly direction: Direction;
+}
+
+export interface FarDescription {
+  readonly lines: readonly (MediaLine | FarAudio)[];
+}
+
+export interface OwnDescription {
+  readonly sessionId: number;
+  readonly version: number;
+  readonly host: string;
+  /** In the order of the m= lines: ours, or one we refuse. */
+  readonly lines: readonly (OwnAudio | { readonly refused: MediaLine })[];
+}
+
+export interface OwnAudio {
+  readonly protocol: string;
+  readonly port: number;
+  readonly payloads: readonly Payload[];
+  readonly direction: Direction;
+  readonly rtcpMux: boolean;
+}
+
+const descriptionBytesMax = 32_768;
+const mediaLinesMax = 32;
+const token = /^[\w.+/-]{1,64}$/;
+
+/** Problems: `bad-description` for text that is no SDP or contradicts itself. */
+export function parseDescription(text: Sdp): Result<FarDescription, MediaProblem> {
+  if (text.length > descriptionBytesMax || !/^v=0\r?\n/.test(text)) return fail('bad-description');
+  const sections = splitSections(text);
+  if (sections === undefined || sections.length > mediaLinesMax + 1) return fail('bad-description');
+  const [head = [], ...medias] = sections;
+  const lines: (MediaLine | FarAudio)[] = [];
+  for (const section of medias) {
+    const line = readMedia(section, head);
+    if (line === undefined) return fail('bad-description');
+    lines.push(line);
+  }
+  return succeed({ lines });
+}
+
+/** True for a line of RTP audio that is wanted. */
+export function isWantedAudio(line: MediaLine | FarAudio): line is FarAudio {
+  return 'payloads' in line && line.port !== 0;
+}
+
+/** Our description as text. */
+export function writeDescription(own: OwnDescription): Sdp {
+  const family = own.host.includes(':') ? 'IP6' : 'IP4';
+  let text = `v=0\r\no=- ${own.sessionId} ${own.version} IN ${family} ${own.host}\r\ns=-\r\nc=IN ${family} ${own.host}\r\nt=0 0\r\n`;
+  for (const line of own.lines) {
+    if ('refused' in line)
+      text += `m=${line.refused.media} 0 ${line.refused.protocol} ${line.refused.formats.join(' ')}\r\n`;
+    else text += writeAudio(line);
+  }
+  return sdpOf(text);
+}
+
+function writeAudio(audio: OwnAudio): string {
+  let text = `m=audio ${audio.port} ${audio.protocol} ${audio.payloads.map((row) => row.payloadType).join(' ')}\r\n`;
+  for (const { payloadType, codec } of audio.payloads) {
+    text += `a=rtpmap:${payloadType} ${codec}/8000\r\n`;
+    // Digits, star, hash and A to D; hook flash and tones we neither send nor understand.
+    if (codec === 'telephone-event') text += `a=fmtp:${payloadType} 0-15\r\n`;
+  }
+  text += `a=ptime:20\r\na=${audio.direction}\r\n`;
+  return audio.rtcpMux ? `${text}a=rtcp-mux\r\n` : text;
+}
+
+/** Lines of the whole, then of each m=. Undefined where a line is not `x=…`. */
+function splitSections(text: string): string[][] | undefined {
+  const sections: string[][] = [[]];
+  for (const raw of text.split('\n')) {
+    const line = raw.endsWith('\r') ? raw.slice(0, -1) : raw;
+    if (line === '') continue;
+    if (line.charAt(1) !== '=') return undefined;
+    if (line.startsWith('m=')) sections.push([]);
+    sections.at(-1)?.push(line);
+  }
+  return sections;
+}
+
+function readMedia(section: readonly string[], head: readonly string[]): MediaLine | FarAudio | undefined {
+  const [media = '', portText = '', protocol = '', ...formats] = (section[0] ?? '').slice(2).trim().split(/ +/);
+  const port = portOf(portText.split('/')[0] ?? '');
+  if (port === undefined || formats.length === 0) return undefined;
+  if (![media, protocol, ...formats].every((word) => token.test(word))) return undefined;
+  const line = { media, protocol, formats, port };
+  if (media !== 'audio' || !(protocol === 'RTP/AVP' || protocol === 'RTP/AVPF')) return line;
+  return readAudio(line, section, head);
+}
+
+function readAudio(line: MediaLine, section: readonly string[], head: readonly string[]): FarAudio | undefined {
+  const address = readConnection(lineOf('c=', section) ?? lineOf('c=', head));
+  const rtcp = readRtcp(attribute('rtcp', section));
+  if (address === 'bad' || rtcp === 'bad') return undefined;
+  const payloads = readPayloads(line.formats, section);
+  if (payloads === undefined) return undefined;
+  return {
+    ...line,
+    ...address,
+    ...rtcp,
+    payloads,
+    rtcpMux: section.includes('a=rtcp-mux'),
+    direction: directionIn(section) ?? directionIn(head) ?? 'sendrecv',
+  };
+}
+
+/** RFC 8866 section 5.7. A name is not resolved: its packets show where it is. */
+function readConnection(value: string | undefined): Pick<FarAudio, 'host' | 'isHeldByAddress'> | 'bad' {
+  const [net, family, address = ''] = (value ?? '').trim().split(/ +/);
+  if (net !== 'IN' || (family !== 'IP4' && family !== 'IP6')) return 'bad';
+  if (address === '0.0.0.0' || address === '::') return { isHeldByAddress: true };
+  // With a TTL it is a multicast group, and nobody calls one.
+  if (address === '' || address.includes('/')) return 'bad';
+  const version = isIP(address);
+  if (version === 0) return /^[\w.-]+$/.test(address) && !/^[\d.]+$/.test(address) ? { isHeldByAddress: false } : 'bad';
+  return version === (family === 'IP4' ? 4 : 6) ? { host: address, isHeldByAddress: false } : 'bad';
+}
+
+/** RFC 3605: a port, and an address if it is another. */
+function readRtcp(value: string | undefined): Pick<FarAudio, 'rtcpHost' | 'rtcpPort'> | 'bad' {
+  if (value === undefined) return {};
+  const [portText = '', , , address] = value.trim().split(/ +/);
+  const rtcpPort = portOf(portText);
+  if (rtcpPort === undefined) return 'bad';
+  return address !== undefined && isIP(address) !== 0 ? { rtcpPort, rtcpHost: address } : { rtcpPort };
+}
+
+function readPayloads(formats: readonly string[], section: readonly string[]): readonly Payload[] | undefined {
+  const mapped = new Map<string, string>();
+  for (const line of section) {
+    const match = /^a=rtpmap:(\d+) +(\S+)/.exec(line);
+    if (match?.[1] !== undefined && match[2] !== undefined) mapped.set(match[1], match[2]);
+  }
+  const payloads: Payload[] = [];
+  for (const format of formats) {
+    const payloadType = /^\d{1,3}$/.test(format) ? Number(format) : 128;
+    if (payloadType > 127) return undefined;
+    const encoding = mapped.get(format);
+    const codec = encoding === undefined ? codecOfStaticType(payloadType) : codecOfRtpmap(encoding);
+    if (codec !== undefined && !payloads.some((row) => row.codec === codec)) payloads.push({ payloadType, codec });
+  }
+  return payloads;
+}
+
+function lineOf(start: string, lines: readonly string[]): string | undefined {
+  return lines.find((line) => line.startsWith(start))?.slice(start.length);
+}
+
+function attribute(name: string, lines: readonly string[]): string | undefined {
+  return lineOf(`a=${name}:`, lines);
+}
+
+function directionIn(lines: readonly string[]): Direction | undefined {
+  return directions.find((direction) => lines.includes(`a=${direction}`));
+}
+
+const directions: readonly Direction[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
+
+function portOf(text: string): number | undefined {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 65_536;
+  return port > 65_535 ? undefined : port;
+}
