@@ -1,0 +1,276 @@
+/**
+ * SIP for the router: starts the links to the engines, hands each request to its receiver and each effect to its runner.
+ * Written against drachtio-srf; whether the engine is the embedded one or a farm of drachtio-servers is only a link.
+ */
+import type { SipEffect } from '../call-router/effect';
+import type { PbxEvent } from '../call-router/event';
+import type { Binding } from '../call-router/state/view';
+import { callOfLeg } from '../call-router/values/ids';
+import { type AccountBook, accountBook, type GatewayAccounts } from './accounts';
+import { BindingWatch } from './binding-watch';
+import { Bindings, seenByRouter, type StoredBinding } from './bindings';
+import type { GatewayClock, GatewayLog } from './clock';
+import { Failures } from './failures';
+import { Legs } from './legs';
+import { Nonces } from './nonces';
+import type { OutgoingParts } from './place-invite';
+import { receiveInDialog } from './receive-in-dialog';
+import { type InviteParts, receiveInvite } from './receive-invite';
+import { receiveOptions, receiveOther } from './receive-options';
+import { receiveRegister } from './receive-register';
+import { runSipEffect } from './run-sip-effect';
+import { connectLink, type LinkAddress, type ReceivedRequest, type SipLink } from './srf-link';
+import { TrunkAddressBook } from './trunk-addresses';
+import { TrunkWatch } from './trunk-watch';
+import { trunkOf } from './who-calls';
+
+export interface GatewayOptions {
+  /** The embedded engine, or every drachtio-server of the farm. */
+  readonly links: readonly LinkAddress[];
+  readonly clock: GatewayClock;
+  readonly post: (event: PbxEvent) => void;
+  /** Of the digest; fixed in the database, the HA1s contain it. */
+  readonly realm: string;
+  /** ISO 3166 code for trunks that name none. */
+  readonly country: string;
+  readonly log: GatewayLog;
+  /** Makes the engine drop everything from an address; the embedded one has it. */
+  readonly ban?: (address: string, ms: number) => void;
+  readonly loadBindings: () => Promise<readonly StoredBinding[]>;
+  readonly saveBindings: (of: Binding['of'], bindings: readonly StoredBinding[]) => void;
+  /** At the start; `configure` replaces them. */
+  readonly accounts: GatewayAccounts;
+}
+
+export interface GatewayCounters {
+  readonly legs: number;
+  readonly bindings: number;
+  /** Requests of strangers that got no answer. */
+  readonly strangers: number;
+  /** Failed authentications, and how many sources they silenced. */
+  readonly failures: number;
+  readonly bans: number;
+}
+
+export interface Gateway {
+  run(effect: SipEffect): void;
+  configure(accounts: GatewayAccounts): void;
+  /** Un-registers trunks and closes the links; calls should have ended before. */
+  stop(): Promise<void>;
+  /** At least one engine is connected. */
+  ready(): boolean;
+  counters(): GatewayCounters;
+}
+
+const sweepMs = 30_000;
+const connectWithinMs = 5_000;
+
+/** Resolves when the bindings are restored and the first engine is connected, or has had 5 s for it. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const gateway = new SipGateway(options);
+  await gateway.start();
+  return gateway;
+}
+
+class SipGateway implements Gateway {
+  private readonly options: GatewayOptions;
+  private readonly legs = new Legs();
+  private readonly bindings: Bindings;
+  private readonly watch: BindingWatch;
+  private readonly failures: Failures;
+  private readonly nonces: Nonces;
+  private readonly addresses: TrunkAddressBook;
+  private readonly trunkWatch: TrunkWatch;
+  private readonly links: SipLink[] = [];
+  private readonly incoming: InviteParts;
+  private readonly outgoing: OutgoingParts;
+  private book: AccountBook;
+  private strangers = 0;
+  private nextLink = 0;
+  private cancelSweep: () => void = () => undefined;
+  private firstUp: () => void = () => undefined;
+
+  constructor(options: GatewayOptions) {
+    const { clock, post, realm, country } = options;
+    this.options = options;
+    this.book = accountBook(options.accounts, realm);
+    this.bindings = new Bindings(clock, {
+      changed: (of, bindings) => this.bindingsChanged(of, bindings),
+      added: (binding) => this.watch.watch(binding),
+      gone: (id) => this.watch.forget(id),
+    });
+    this.watch = new BindingWatch({ bindings: this.bindings, link: (name) => this.linkFor(name), clock });
+    this.failures = new Failures(clock, (source, ms) => this.silence(source, ms));
+    this.nonces = new Nonces(clock);
+    this.addresses = new TrunkAddressBook(clock);
+    this.trunkWatch = new TrunkWatch({ link: () => this.linkFor(), clock, addresses: this.addresses, post });
+    const { legs, bindings, nonces, failures } = this;
+    const book = () => this.book;
+    const addresses = {
+      addressesOf: this.addresses.addressesOf.bind(this.addresses),
+      registeredFrom: (address: string, port: number) => this.trunksFrom(address, port),
+    };
+    const sourceOf = (request: ReceivedRequest) => this.sourceOf(request);
+    this.incoming = { book, nonces, failures, realm, sourceOf, addresses, bindings, legs, clock, post };
+    this.outgoing = { legs, bindings, book, link: (name) => this.linkFor(name), clock, post, realm, country };
+  }
+
+  async start(): Promise<void> {
+    const { clock, log, links, loadBindings } = this.options;
+    const up = new Promise<void>((resolve) => {
+      const giveUp = clock.after(connectWithinMs, resolve);
+      this.firstUp = () => {
+        giveUp();
+        resolve();
+      };
+    });
+    for (const address of links) {
+      const link = connectLink(address, {
+        request: (request, from) => this.receive(request, from),
+        up: () => this.linkUp(),
+        down: (lost) => this.linkDown(lost),
+        log,
+      });
+      this.links.push(link);
+    }
+    this.bindings.restore(await loadBindings());
+    this.configureWith(this.book);
+    this.sweepLater();
+    await up;
+  }
+
+  run(effect: SipEffect): void {
+    try {
+      runSipEffect(this.outgoing, effect);
+    } catch (error) {
+      this.options.log.error({ err: error, effect: effect.do, leg: effect.leg }, 'SIP effect failed');
+    }
+  }
+
+  configure(accounts: GatewayAccounts): void {
+    this.configureWith(accountBook(accounts, this.options.realm));
+  }
+
+  async stop(): Promise<void> {
+    this.cancelSweep();
+    this.watch.stop();
+    await this.trunkWatch.stop();
+    this.bindings.stop();
+    this.addresses.stop();
+    for (const link of this.links) link.close();
+  }
+
+  ready(): boolean {
+    return this.links.some((link) => link.isUp());
+  }
+
+  counters(): GatewayCounters {
+    const { failures, bans } = this.failures.counters;
+    return { legs: this.legs.size, bindings: this.bindings.size, strangers: this.strangers, failures, bans };
+  }
+
+  private configureWith(book: AccountBook): void {
+    this.book = book;
+    const isAccount = (of: Binding['of']): boolean => {
+      if (of.kind === 'device') return book.usernameOfDevice.has(of.device);
+      const trunk = book.trunks.get(of.trunk);
+      return trunk?.username !== undefined && book.byUsername.has(trunk.username);
+    };
+    this.bindings.keepOnly(isAccount);
+    this.addresses.configure(book.accounts.trunks);
+    this.trunkWatch.configure(book);
+  }
+
+  private receive(request: ReceivedRequest, link: SipLink): void {
+    if (request.stackDialogId !== '') return receiveInDialog(this.incoming, request, link);
+    if (this.isSilenced(request)) return link.ignore(request);
+    switch (request.method) {
+      case 'INVITE':
+        return receiveInvite(this.incoming, request, link);
+      case 'REGISTER':
+        return receiveRegister(this.incoming, request, link);
+      case 'OPTIONS':
+        return receiveOptions(this.optionsParts, request, link);
+      case 'ACK':
+        return;
+      default:
+        return receiveOther(this.optionsParts, request, link);
+    }
+  }
+
+  private readonly optionsParts = {
+    isKnown: (request: ReceivedRequest): boolean =>
+      this.bindings.hasSource(request.source_address, request.source_port) ||
+      trunkOf(this.book, this.incoming.addresses, request) !== undefined,
+    countStranger: (): void => {
+      this.strangers++;
+    },
+  };
+
+  /** Failures are counted for an address; where phones or trunks of ours live there too, for its port alone. */
+  private sourceOf({ source_address: address, source_port: port }: ReceivedRequest): string {
+    return this.isShared(address) ? `${address}|${port}` : address;
+  }
+
+  private isShared(address: string): boolean {
+    return this.bindings.hasAddress(address) || this.addresses.has(address);
+  }
+
+  private isSilenced(request: ReceivedRequest): boolean {
+    const { source_address: address, source_port: port } = request;
+    return this.failures.isSilenced(address) || this.failures.isSilenced(`${address}|${port}`);
+  }
+
+  private silence(source: string, ms: number): boolean {
+    const [address = '', port] = source.split('|');
+    // Datagrams can be forged: a registered phone or a trunk is never shut out in somebody else's name.
+    if (port !== undefined) return !this.bindings.hasSource(address, Number(port));
+    if (this.isShared(address)) return false;
+    this.options.ban?.(address, ms);
+    return true;
+  }
+
+  private trunksFrom(address: string, port: number): string[] {
+    return this.bindings.fromSource(address, port).flatMap(({ of }) => (of.kind === 'trunk' ? [of.trunk] : []));
+  }
+
+  private bindingsChanged(of: Binding['of'], bindings: readonly StoredBinding[]): void {
+    const { post, clock, saveBindings } = this.options;
+    saveBindings(of, bindings);
+    post({ from: 'sip', type: 'bindings-changed', at: clock.now(), of, bindings: bindings.map(seenByRouter) });
+    if (of.kind === 'trunk' && this.book.trunks.get(of.trunk)?.host === undefined)
+      this.trunkWatch.show(of.trunk, bindings.length > 0 ? 'up' : 'down');
+  }
+
+  /** The engine that holds a flow; if it is not there any more, or none is named, the engines in turn. */
+  private linkFor(name?: string): SipLink | undefined {
+    const up = this.links.filter((link) => link.isUp());
+    const named = name === undefined ? undefined : up.find((link) => link.name === name);
+    return named ?? up[this.nextLink++ % Math.max(1, up.length)];
+  }
+
+  private linkUp(): void {
+    this.firstUp();
+    this.trunkWatch.retry();
+  }
+
+  /** Its transactions have failed by themselves; dialogs and unanswered INVITEs of callers are lost with it. */
+  private linkDown(link: SipLink): void {
+    const { log, post, clock } = this.options;
+    log.error({ link: link.name, legs: this.legs.size }, 'connection to the SIP engine lost');
+    for (const leg of this.legs.onLink(link)) {
+      if (leg.in === 'inviting' || !this.legs.drop(leg)) continue;
+      const happened = { from: 'sip', at: clock.now(), call: callOfLeg(leg.id), leg: leg.id } as const;
+      if (leg.in === 'offered') post({ ...happened, type: 'leg-cancelled' });
+      else post({ ...happened, type: 'leg-hung-up', why: 'no-ack' });
+    }
+  }
+
+  private sweepLater(): void {
+    this.cancelSweep = this.options.clock.after(sweepMs, () => {
+      this.nonces.sweep();
+      this.failures.sweep();
+      this.sweepLater();
+    });
+  }
+}

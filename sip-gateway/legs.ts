@@ -1,0 +1,83 @@
+/**
+ * The state of this folder's legs: which SIP transaction or dialog carries which LegId (RFC 3261 section 12).
+ *
+ *   theirs  offered ──200──▶ confirmed ──BYE──▶ gone
+ *   ours    inviting ──200──▶ confirmed             (inviting ──final above 299──▶ gone)
+ *
+ * A leg that is gone is in no map: whatever still comes for it is late.
+ */
+import type { LegId } from '../call-router/values/ids';
+import type { Credentials } from './digest';
+import type { Headers } from './header-values';
+import type { ReceivedRequest, SentRequest, SipLink } from './srf-link';
+
+interface Common {
+  readonly id: LegId;
+  readonly link: SipLink;
+  /** The engine's name of the dialog; known before there is one. */
+  readonly dialog: string;
+}
+
+/** INVITE received, no final response yet. */
+export interface OfferedLeg extends Common {
+  readonly in: 'offered';
+  readonly request: ReceivedRequest;
+}
+
+/** INVITE sent, no final response yet. */
+export interface InvitingLeg extends Common {
+  readonly in: 'inviting';
+  readonly sent?: SentRequest;
+  /** The router wants it no more; headers of the CANCEL. */
+  readonly cancelledWith?: Headers;
+  /** Takes back the deadline that a cancelled INVITE has. */
+  readonly stopWaiting?: () => void;
+}
+
+export interface ConfirmedLeg extends Common {
+  readonly in: 'confirmed';
+  /** Our 200 has not been acknowledged yet: BYE must wait (RFC 3261 section 15). */
+  readonly awaitsAck: boolean;
+  readonly byeWaiting?: Headers;
+  /** Their re-INVITE or UPDATE that we owe an answer. */
+  readonly reoffer?: ReceivedRequest;
+  /** In the dialog, where the far end asks for digest again. */
+  readonly credentials?: Credentials;
+}
+
+export type SipLeg = OfferedLeg | InvitingLeg | ConfirmedLeg;
+
+export class Legs {
+  private readonly byId = new Map<LegId, SipLeg>();
+  private readonly byDialog = new Map<string, LegId>();
+
+  get size(): number {
+    return this.byId.size;
+  }
+
+  of(id: LegId): SipLeg | undefined {
+    return this.byId.get(id);
+  }
+
+  inDialog(dialog: string): SipLeg | undefined {
+    const id = this.byDialog.get(dialog);
+    return id === undefined ? undefined : this.byId.get(id);
+  }
+
+  /** Stores what is true of the leg now. */
+  put(leg: SipLeg): void {
+    this.byId.set(leg.id, leg);
+    this.byDialog.set(leg.dialog, leg.id);
+  }
+
+  /** False: it was gone already. */
+  drop(leg: SipLeg): boolean {
+    if (this.byDialog.get(leg.dialog) === leg.id) this.byDialog.delete(leg.dialog);
+    return this.byId.delete(leg.id);
+  }
+
+  /** The legs that live on a link, for when it is lost. */
+  onLink(link: SipLink): SipLeg[] {
+    return [...this.byId.values()].filter((leg) => leg.link === link);
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Requests inside a dialog of a leg: ACK, BYE, re-INVITE, UPDATE and the ones that are only answered
+ * (RFC 3261 sections 12.2.2, 14 and 15; RFC 3311 for UPDATE). Also the BYE an engine sends by itself when an ACK or a
+ * session refresh stays away: it reports that one, we only note it.
+ */
+import type { PbxEvent } from '../call-router/event';
+import { callOfLeg, type Sdp } from '../call-router/values/ids';
+import type { GatewayClock } from './clock';
+import { sendBye } from './end-leg';
+import type { ConfirmedLeg, Legs, SipLeg } from './legs';
+import { descriptionIn } from './receive-invite';
+import { headerOf, type ReceivedRequest, type SipLink } from './srf-link';
+import { allowedMethods } from './trunk-headers';
+
+export interface InDialogParts {
+  readonly legs: Legs;
+  readonly clock: GatewayClock;
+  readonly post: (event: PbxEvent) => void;
+}
+
+export function receiveInDialog(parts: InDialogParts, request: ReceivedRequest, link: SipLink): void {
+  const leg = parts.legs.inDialog(request.stackDialogId);
+  if (leg === undefined) {
+    // Late: we have hung up already.
+    if (request.method !== 'ACK' && request.source === 'network') link.reply(request, 481);
+    return;
+  }
+  switch (request.method) {
+    case 'ACK':
+      return acknowledged(parts, leg, request);
+    case 'BYE':
+      return hungUp(parts, leg, request);
+    case 'INVITE':
+    case 'UPDATE':
+      return reoffered(parts, leg, request);
+    case 'INFO': // digits by application/dtmf-relay: RFC 4733 carries them already
+      return link.reply(request, 200);
+    case 'OPTIONS':
+      return link.reply(request, 200, { headers: { Allow: allowedMethods, Accept: 'application/sdp' } });
+    case 'REFER':
+      return link.reply(request, 603);
+    case 'PRACK': // we send no reliable provisional response
+      return link.reply(request, 481);
+    case 'NOTIFY':
+    case 'MESSAGE':
+    case 'SUBSCRIBE':
+    case 'PUBLISH':
+      return link.reply(request, 405, { headers: { Allow: allowedMethods } });
+    default:
+      return link.reply(request, 501);
+  }
+}
+
+function acknowledged(parts: InDialogParts, leg: SipLeg, request: ReceivedRequest): void {
+  if (leg.in !== 'confirmed') return;
+  if (leg.byeWaiting !== undefined) {
+    parts.legs.drop(leg);
+    sendBye(leg, leg.byeWaiting);
+    return;
+  }
+  const { awaitsAck: _, ...rest } = leg;
+  if (leg.awaitsAck) parts.legs.put({ ...rest, awaitsAck: false });
+  const sdp = descriptionIn(request);
+  parts.post({
+    ...onLeg(parts, leg),
+    type: 'ack-received',
+    ...(sdp === undefined || sdp === 'unreadable' ? {} : { sdp }),
+  });
+}
+
+function hungUp(parts: InDialogParts, leg: SipLeg, request: ReceivedRequest): void {
+  if (request.source === 'network') leg.link.reply(request, 200);
+  if (leg.in === 'inviting') return; // a callee cannot end an early dialog (section 15): our INVITE decides
+  parts.legs.drop(leg);
+  if (leg.in === 'offered') {
+    leg.link.reply(leg.request, 487);
+    parts.post({ ...onLeg(parts, leg), type: 'leg-cancelled' });
+    return;
+  }
+  if (leg.reoffer !== undefined) leg.link.reply(leg.reoffer, 487);
+  if (leg.byeWaiting === undefined)
+    parts.post({ ...onLeg(parts, leg), type: 'leg-hung-up', why: reasonOfEnd(request) });
+}
+
+/** The Reason of a BYE that the engine sent by itself; from the far end it is a hang-up whatever it says. */
+function reasonOfEnd(request: ReceivedRequest): 'bye' | 'no-ack' | 'session-expired' {
+  if (request.source === 'network') return 'bye';
+  const reason = headerOf(request, 'reason') ?? '';
+  if (/session/i.test(reason)) return 'session-expired';
+  return /ack timeout/i.test(reason) ? 'no-ack' : 'bye';
+}
+
+function reoffered(parts: InDialogParts, leg: SipLeg, request: ReceivedRequest): void {
+  const { link } = leg;
+  if (leg.in !== 'confirmed') return link.reply(request, 491);
+  // One offer at a time (section 14.2); an UPDATE beside an open offer waits too (RFC 3311 section 5.2).
+  if (leg.reoffer !== undefined) return link.reply(request, 491);
+  const required = headerOf(request, 'require');
+  if (required !== undefined) return link.reply(request, 420, { headers: { Unsupported: required } });
+  const offer = descriptionIn(request);
+  if (offer === 'unreadable') return link.reply(request, 415, { headers: { Accept: 'application/sdp' } });
+  // An UPDATE without a description only refreshes the dialog.
+  if (offer === undefined && request.method === 'UPDATE') return link.reply(request, 200);
+  holdReoffer(parts, leg, request, offer);
+}
+
+function holdReoffer(parts: InDialogParts, leg: ConfirmedLeg, request: ReceivedRequest, offer: Sdp | undefined): void {
+  parts.legs.put({ ...leg, reoffer: request });
+  request.on('cancel', () => {
+    const now = parts.legs.of(leg.id);
+    if (now?.in !== 'confirmed' || now.reoffer !== request) return;
+    const { reoffer: _, ...rest } = now;
+    parts.legs.put(rest);
+  });
+  parts.post({ ...onLeg(parts, leg), type: 'reoffer-received', ...(offer === undefined ? {} : { offer }) });
+}
+
+const onLeg = (parts: InDialogParts, leg: SipLeg) => ({
+  from: 'sip' as const,
+  at: parts.clock.now(),
+  call: callOfLeg(leg.id),
+  leg: leg.id,
+});

@@ -1,0 +1,112 @@
+/**
+ * INVITE outside a dialog: who sends it (trunk or device), what was dialled, and the event. What it leads to is the
+ * router's. A stranger gets the challenge of authenticate.ts and nothing else.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Origin, PbxEvent, SignalledCaller } from '../call-router/event';
+import { callIdOf, deviceIdOf, legIdOf, type Sdp, sdpOf, trunkIdOf } from '../call-router/values/ids';
+import { userPartOf } from '../call-router/values/number';
+import type { TrunkAccount } from './accounts';
+import { type AuthenticationParts, authenticate, authorizationOf } from './authenticate';
+import type { Bindings } from './bindings';
+import { callerFromDevice, callerFromTrunk } from './caller-identity';
+import type { GatewayClock } from './clock';
+import { parseNameAddr, parseUri } from './header-values';
+import type { Legs, OfferedLeg } from './legs';
+import { dialogIdOf, headerOf, type ReceivedRequest, type SipLink } from './srf-link';
+import { dialledOn, type TrunkAddresses, trunkOf } from './who-calls';
+
+export interface InviteParts extends AuthenticationParts {
+  readonly addresses: TrunkAddresses;
+  readonly bindings: Bindings;
+  readonly legs: Legs;
+  readonly clock: GatewayClock;
+  readonly post: (event: PbxEvent) => void;
+}
+
+interface Sender {
+  readonly origin: Origin;
+  readonly caller: SignalledCaller;
+  readonly dialled: string;
+}
+
+export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link: SipLink): void {
+  const sender = senderOf(parts, request, link);
+  if (sender === undefined) return;
+  const required = headerOf(request, 'require');
+  // We support no extension that changes how a call is set up (RFC 3261 section 8.2.2.3).
+  if (required !== undefined) return link.reply(request, 420, { headers: { Unsupported: required } });
+  const body = descriptionIn(request);
+  if (body === 'unreadable') return link.reply(request, 415, { headers: { Accept: 'application/sdp' } });
+  const call = callIdOf(randomBytes(16).toString('hex'));
+  const leg: OfferedLeg = {
+    in: 'offered',
+    id: legIdOf(call, 1),
+    link,
+    dialog: dialogIdOf(headerOf(request, 'call-id') ?? '', fromTag(request)),
+    request,
+  };
+  parts.legs.put(leg);
+  request.on('cancel', () => {
+    if (parts.legs.drop(leg))
+      parts.post({ from: 'sip', type: 'leg-cancelled', at: parts.clock.now(), call, leg: leg.id });
+  });
+  parts.post({
+    from: 'sip',
+    type: 'invite-received',
+    at: parts.clock.now(),
+    call,
+    leg: leg.id,
+    ...sender,
+    ...(body === undefined ? {} : { offer: body }),
+    towards: request.source_address,
+  });
+}
+
+function senderOf(parts: InviteParts, request: ReceivedRequest, link: SipLink): Sender | undefined {
+  const match = trunkOf(parts.book(), parts.addresses, request);
+  if (match !== undefined && !(match.by === 'address' && isFromDevice(parts, match.trunk, request)))
+    return fromTrunk(parts, match.trunk, request);
+  const account = authenticate(parts, request, link);
+  if (account === undefined) return undefined;
+  if (account.kind === 'trunk') return fromTrunk(parts, account.trunk, request);
+  return {
+    origin: { kind: 'device', device: deviceIdOf(account.device.id) },
+    caller: callerFromDevice(request, account.device.username),
+    dialled: userPartOf(request.uri),
+  };
+}
+
+function fromTrunk(parts: InviteParts, trunk: TrunkAccount, request: ReceivedRequest): Sender {
+  return {
+    origin: { kind: 'trunk', trunk: trunkIdOf(trunk.id) },
+    caller: callerFromTrunk(request),
+    dialled: dialledOn(parts.book(), trunk, request),
+  };
+}
+
+/** A phone and a trunk behind one address: whoever shows signs of an account of ours must prove it. */
+function isFromDevice(parts: InviteParts, trunk: TrunkAccount, request: ReceivedRequest): boolean {
+  if (authorizationOf(request, parts.realm) !== undefined) return true;
+  const { source_address: address, source_port: port } = request;
+  if (parts.bindings.fromSource(address, port).some(({ of }) => of.kind === 'device')) return true;
+  const user = parseUri(parseNameAddr(headerOf(request, 'from') ?? '')?.uri ?? '')?.user ?? '';
+  return trunk.kind !== 'pbx' && parts.book().byUsername.get(user)?.kind === 'device';
+}
+
+const fromTag = (request: ReceivedRequest): string =>
+  parseNameAddr(headerOf(request, 'from') ?? '')?.params.get('tag') ?? '';
+
+/** The session description of a message: undefined, there is none; 'unreadable', a body of another kind. */
+export function descriptionIn(message: {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly payload?: ReceivedRequest['payload'];
+}): Sdp | undefined | 'unreadable' {
+  if (message.body === undefined || message.body.trim() === '') return undefined;
+  const type = (headerOf(message, 'content-type') ?? 'application/sdp').toLowerCase();
+  if (type.startsWith('application/sdp')) return sdpOf(message.body);
+  if (!type.startsWith('multipart/')) return 'unreadable';
+  const part = message.payload?.find((one) => one.type?.toLowerCase().startsWith('application/sdp') === true);
+  return part?.content === undefined ? 'unreadable' : sdpOf(`${part.content.trimEnd()}\r\n`);
+}

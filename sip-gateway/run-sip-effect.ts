@@ -1,0 +1,98 @@
+/**
+ * Carries out what the router wants of SIP. Returns at once, never throws; the outcome is an event. An effect on a leg
+ * that is gone does nothing: it crossed the end of that leg.
+ */
+import type { SipEffect } from '../call-router/effect';
+import { assertNever } from '../call-router/values/assert';
+import { sipStatusOf } from '../call-router/values/cause';
+import { callOfLeg, type LegId, type Sdp } from '../call-router/values/ids';
+import { endLeg, reasonFor } from './end-leg';
+import type { ConfirmedLeg, InvitingLeg } from './legs';
+import { type OutgoingParts, placeInvite } from './place-invite';
+import { allowedMethods } from './trunk-headers';
+
+/** 64 × T1 after CANCEL the INVITE is over even without a final response (RFC 3261 section 9.1); a little more. */
+const cancelledMaxMs = 40_000;
+
+export function runSipEffect(parts: OutgoingParts, effect: SipEffect): void {
+  switch (effect.do) {
+    case 'ring':
+      return ring(parts, effect.leg);
+    case 'progress':
+      return progress(parts, effect.leg, effect.sdp);
+    case 'answer':
+      return answer(parts, effect.leg, effect.sdp);
+    case 'invite':
+      return placeInvite(parts, effect);
+    case 'refuse':
+    case 'cancel':
+    case 'bye':
+      return endLeg({ legs: parts.legs, giveUpOn: (leg) => giveUpOn(parts, leg) }, effect);
+    case 'accept-reoffer':
+      return acceptReoffer(parts, effect.leg, effect.sdp);
+    case 'refuse-reoffer': {
+      const leg = withoutReoffer(parts, effect.leg);
+      return leg?.link.reply(leg.reoffer, sipStatusOf(effect.cause), { headers: reasonFor(effect.cause) });
+    }
+    default:
+      return assertNever(effect);
+  }
+}
+
+function ring(parts: OutgoingParts, id: LegId): void {
+  const leg = parts.legs.of(id);
+  if (leg?.in === 'offered') leg.link.reply(leg.request, 180);
+}
+
+function progress(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
+  const leg = parts.legs.of(id);
+  if (leg?.in === 'offered') leg.link.reply(leg.request, 183, { headers: describes, body: sdp });
+}
+
+function answer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
+  const leg = parts.legs.of(id);
+  if (leg?.in !== 'offered') return;
+  const { link, dialog } = leg;
+  const confirmed: ConfirmedLeg = { in: 'confirmed', id, link, dialog, awaitsAck: true };
+  parts.legs.put(confirmed);
+  link.reply(leg.request, 200, {
+    headers: { ...describes, Allow: allowedMethods },
+    body: sdp,
+    // A CANCEL was answered by the engine while our 200 was on its way to it.
+    failed: () => {
+      if (parts.legs.drop(confirmed))
+        parts.post({ from: 'sip', type: 'leg-cancelled', at: parts.clock.now(), call: callOfLeg(id), leg: id });
+    },
+  });
+}
+
+const describes = { 'Content-Type': 'application/sdp' };
+
+function acceptReoffer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
+  const leg = withoutReoffer(parts, id);
+  leg?.link.reply(leg.reoffer, 200, { headers: { ...describes, Allow: allowedMethods }, body: sdp });
+}
+
+/** Takes their open offer off the leg, to be answered. Undefined: there is none any more. */
+function withoutReoffer(parts: OutgoingParts, id: LegId) {
+  const leg = parts.legs.of(id);
+  if (leg?.in !== 'confirmed' || leg.reoffer === undefined) return undefined;
+  const { reoffer, ...rest } = leg;
+  parts.legs.put(rest);
+  return { link: leg.link, reoffer };
+}
+
+function giveUpOn(parts: OutgoingParts, { id, dialog }: InvitingLeg): () => void {
+  return parts.clock.after(cancelledMaxMs, () => {
+    const leg = parts.legs.of(id);
+    if (leg?.in !== 'inviting' || leg.dialog !== dialog || !parts.legs.drop(leg)) return;
+    parts.post({
+      from: 'sip',
+      type: 'leg-refused',
+      at: parts.clock.now(),
+      call: callOfLeg(id),
+      leg: id,
+      status: 408,
+    });
+  });
+}

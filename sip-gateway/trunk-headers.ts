@@ -1,0 +1,100 @@
+/**
+ * What our INVITE says towards a trunk or a phone: Request-URI, From, identity and privacy, Contact, and the number
+ * written as that trunk wants it. Pure. RFC 3261 section 8.1.1, RFC 3323 and 3325 for callers who hide their number.
+ * `@localhost` is replaced by the engine with the address that the chosen transport shows to that peer.
+ */
+import type { ShownCaller } from '../call-router/effect';
+import { type E164, countryOf, nationalDigits } from '../call-router/values/number';
+import type { TrunkAccount } from './accounts';
+import { escapedUser, type Headers, writeNameAddr } from './header-values';
+
+export interface RequestParts {
+  readonly uri: string;
+  readonly headers: Headers;
+}
+
+export const allowedMethods = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO';
+
+/** `+420…` as the trunk writes numbers; extensions and service numbers stay as they are. */
+export function numberFor(trunk: TrunkAccount, number: string, country: string): string {
+  if (!/^\+\d{3,15}$/.test(number)) return number;
+  switch (trunk.numberFormat) {
+    case 'e164':
+      return number;
+    case 'international-00':
+      return `00${number.slice(1)}`;
+    case 'national':
+      return countryOf(number as E164) === (trunk.country ?? country)
+        ? nationalDigits(number as E164)
+        : `00${number.slice(1)}`;
+  }
+}
+
+/** @param country the default country of national numbers. `contactUser` is ours alone at this trunk. */
+export function inviteToTrunk(of: {
+  readonly trunk: TrunkAccount;
+  readonly number: string;
+  readonly shows: ShownCaller;
+  readonly country: string;
+  readonly contactUser: string;
+}): RequestParts {
+  const { trunk, shows, country } = of;
+  const host = hostPort(trunk.host ?? 'localhost', trunk.port);
+  const called = numberFor(trunk, of.number, country);
+  return {
+    uri: `sip:${escapedUser(called)}@${host}${transportParam(trunk)}`,
+    headers: {
+      ...callerHeaders(trunk, shows, country),
+      To: writeNameAddr({ user: called, host: trunk.host ?? 'localhost' }),
+      Contact: `<sip:${of.contactUser}@localhost${transportParam(trunk)}>`,
+      Allow: allowedMethods,
+    },
+  };
+}
+
+/** To a registered contact; `number`: the extension behind a pbx that registered. */
+export function inviteToContact(of: {
+  readonly contact: string;
+  readonly shows: ShownCaller;
+  readonly realm: string;
+  readonly to: string;
+}): RequestParts {
+  const { shows, realm } = of;
+  const from = shows.withheld
+    ? anonymous
+    : writeNameAddr({ displayName: shows.displayName, user: shows.number, host: domainOf(realm) });
+  return {
+    uri: of.contact,
+    headers: { From: from, To: writeNameAddr({ user: of.to, host: domainOf(realm) }), Allow: allowedMethods },
+  };
+}
+
+/** The contact of a binding with another user: a number behind the PBX that registered it. */
+export function withUser(contact: string, user: string): string {
+  return contact.replace(/^(sips?:)(?:[^@;?]*@)?/i, (_, scheme: string) => `${scheme}${escapedUser(user)}@`);
+}
+
+const anonymous = '"Anonymous" <sip:anonymous@anonymous.invalid>';
+
+function callerHeaders(trunk: TrunkAccount, shows: ShownCaller, country: string): Headers {
+  const number = shows.number === '' ? (trunk.username ?? '') : numberFor(trunk, shows.number, country);
+  // A provider knows us by its own domain (the AOR we registered); a peer by our address.
+  const host = trunk.kind === 'registration' ? (trunk.host ?? 'localhost') : 'localhost';
+  const asserted = number === '' ? undefined : writeNameAddr({ user: number, host });
+  if (shows.withheld) return { From: anonymous, 'P-Asserted-Identity': asserted, Privacy: 'id' };
+  return {
+    From: writeNameAddr({ displayName: shows.displayName, user: number, host }),
+    'P-Asserted-Identity': asserted,
+  };
+}
+
+export const transportParam = (trunk: TrunkAccount): string => (trunk.transport === 'tcp' ? ';transport=tcp' : '');
+
+/** An IPv6 address gets its brackets (RFC 3261 section 19.1.1). */
+export function hostPort(host: string, port: number | undefined): string {
+  const bracketed = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  return port === undefined || port === 5060 ? bracketed : `${bracketed}:${port}`;
+}
+
+/** The realm as the host of a URI; one that is no host name becomes our own address. */
+export const domainOf = (realm: string): string => (/^[a-z0-9][a-z0-9.-]*$/i.test(realm) ? realm : 'localhost');
