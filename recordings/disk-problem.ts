@@ -10,7 +10,8 @@ export interface DiskProblem {
 }
 
 export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'unknown';
 }
 
 export function diskProblemOf(error: unknown): DiskProblem {

@@ -7,6 +7,7 @@ import { closeSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
 import type { RecordingSidecar } from '../call-router/effect';
 import type { CardKind } from '../call-router/state/call';
 import { type CallId, callIdOf, epochMs, trunkIdOf, userIdOf } from '../call-router/values/ids';
+import { codeOf } from './disk-problem';
 import { isRecordingId } from './layout';
 import type { Levels } from './level';
 
@@ -104,7 +105,7 @@ export function removeIfThere(file: string): void {
   try {
     unlinkSync(file);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
   }
 }
 
