@@ -164,7 +164,8 @@ export type DirectoryEvent = Happened & {
 
 export type ClockEvent = Happened & { readonly from: 'clock'; readonly type: 'timer-fired'; readonly timer: TimerId };
 
-export type ProcessEvent = Happened & { readonly from: 'process'; readonly type: 'shut-down-asked' };
+/** `drain-asked`: no new calls from now on; `shut-down-asked`: the live ones end too. */
+export type ProcessEvent = Happened & { readonly from: 'process'; readonly type: 'drain-asked' | 'shut-down-asked' };
 
 export type PbxEvent =
   | SipEvent

@@ -27,8 +27,9 @@ export function timerFired(pbx: PbxView, { timer, at }: ClockEvent): Decision {
 }
 
 /** New calls are refused from now on; those that live are ended with a real BYE or refusal. */
-export function shutDown(pbx: PbxView, { at }: ProcessEvent): Decision {
+export function shutDown(pbx: PbxView, { type, at }: ProcessEvent): Decision {
   const changes: Change[] = [{ set: 'draining' }];
+  if (type === 'drain-asked') return { changes, effects: [] };
   const effects: PbxEffect[] = [];
   for (const call of pbx.calls.values()) {
     if (call.state.in === 'ended') continue;

@@ -157,6 +157,7 @@ const steps: readonly (readonly [RegExp, Step])[] = [
     (p, [, n = '']) => p.post({ from: 'api', type: 'hang-up-asked', call: p.call, leg: p.leg(n) }),
   ],
   [/^api hangs up$/, (p) => p.post({ from: 'api', type: 'hang-up-asked', call: p.call })],
+  [/^service drains$/, (p) => p.post({ from: 'process', type: 'drain-asked' })],
   [/^service stops$/, (p) => p.post({ from: 'process', type: 'shut-down-asked' })],
   [/^pass (\d+) s$/, (p, [, s]) => p.pass(Number(s) * 1000)],
   [/^next media of leg (\d+) fails: (no-common-codec|no-free-port|bad-description)$/, mediaFails],

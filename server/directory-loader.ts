@@ -1,0 +1,35 @@
+/**
+ * People, devices, trunks and numbers from the database to those who keep them: the router gets them without secrets as an
+ * event, the gateway its accounts. Loaded at the start and after each change through REST; changes that come meanwhile are
+ * loaded together.
+ */
+import type { PbxEvent } from '../call-router/event';
+import { directoryOf } from '../prisma/load-directory';
+import type { LoadedDirectory } from '../prisma/operations';
+import type { Clock } from './clock';
+
+export interface DirectoryLoaderParts {
+  readonly load: () => Promise<LoadedDirectory>;
+  readonly country: string;
+  readonly clock: Clock;
+  readonly post: (event: PbxEvent) => void;
+  readonly configure: (loaded: LoadedDirectory) => void;
+}
+
+/** @returns a function that resolves when everything saved before its call is in force. */
+export function directoryLoader(parts: DirectoryLoaderParts): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | undefined;
+  const load = async (): Promise<void> => {
+    waiting = undefined;
+    const loaded = await parts.load();
+    const directory = directoryOf(loaded, parts.country);
+    parts.post({ from: 'store', type: 'directory-loaded', at: parts.clock.now(), directory });
+    parts.configure(loaded);
+  };
+  return () => {
+    waiting ??= running.then(load, load);
+    running = waiting;
+    return waiting;
+  };
+}

@@ -1,0 +1,93 @@
+/** The SIP side: the embedded engine, or the drachtio-servers that TRUNKLINE_DRACHTIO names, and the gateway on top. */
+import type { PbxEvent } from '../call-router/event';
+import type { Database } from '../prisma/database';
+import type { LoadedDirectory } from '../prisma/operations';
+import type { GatewayAccounts } from '../sip-gateway/accounts';
+import type { StoredBinding } from '../sip-gateway/bindings';
+import { type Gateway, startGateway } from '../sip-gateway/gateway';
+import { type SipEngine, startSipEngine } from '../sip-gateway/start-engine';
+import type { Clock } from './clock';
+import type { Config } from './config';
+import type { Log } from './log';
+
+export interface SipParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly database: Database;
+  readonly post: (event: PbxEvent) => void;
+  readonly realm: string;
+  readonly country: string;
+  readonly accounts: GatewayAccounts;
+}
+
+export interface Sip {
+  readonly gateway: Gateway;
+  /** Undefined with real drachtio-servers. */
+  readonly engine: SipEngine | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startSip(parts: SipParts): Promise<Sip> {
+  const { config, clock, log, database, post, realm, country, accounts } = parts;
+  const engine = config.drachtio === undefined ? await startEngine(config) : undefined;
+  engine?.onExit((problem) => log.error({ problem }, 'the SIP engine ended'));
+  const links =
+    engine === undefined
+      ? (config.drachtio?.servers ?? []).map((server) => ({ ...server, secret: config.drachtio?.secret ?? '' }))
+      : [{ host: '127.0.0.1', port: engine.port, secret: engine.secret }];
+  const gateway = await startGateway({
+    links,
+    clock,
+    post,
+    realm,
+    country,
+    log,
+    accounts,
+    ...(engine === undefined ? {} : { ban: (source, ms) => engine.ban(source, ms) }),
+    loadBindings: () => storedBindings(database, clock),
+    saveBindings: (of, bindings) => saveBindings(database, log, { of, bindings }),
+  });
+  return {
+    gateway,
+    engine,
+    stop: async () => {
+      await gateway.stop();
+      await engine?.stop();
+    },
+  };
+}
+
+async function startEngine({ sip, publicAddress, localNetworks }: Config): Promise<SipEngine> {
+  const listen = sip.flatMap(({ transport, host, port }) =>
+    transport === 'udp' || transport === 'tcp' ? [{ transport, host, port }] : [],
+  );
+  return startSipEngine({ listen, publicAddress, localNetworks });
+}
+
+/** What the gateway needs of the directory: accounts with their secrets. */
+export function accountsOf(loaded: LoadedDirectory): GatewayAccounts {
+  return { devices: loaded.devices, trunks: loaded.trunks, numbers: loaded.numbers };
+}
+
+async function storedBindings(database: Database, clock: Clock): Promise<readonly StoredBinding[]> {
+  const rows = await database.reading.ask('load-bindings', { at: clock.now() });
+  return rows.map((row) => JSON.parse(row.json) as StoredBinding); // written by saveBindings below
+}
+
+interface Saved {
+  readonly of: StoredBinding['of'];
+  readonly bindings: readonly StoredBinding[];
+}
+
+function saveBindings(database: Database, log: Log, { of, bindings }: Saved): void {
+  const owner = of.kind === 'device' ? `device ${of.device}` : `trunk ${of.trunk}`;
+  const rows = bindings.map((binding) => ({
+    id: binding.id,
+    json: JSON.stringify(binding),
+    expiresAt: binding.expiresAt,
+  }));
+  database.calls.ask('save-bindings', { of: owner, bindings: rows }).catch((error: unknown) => {
+    log.error({ error }, 'bindings could not be saved'); // the phones register again by themselves
+  });
+}
