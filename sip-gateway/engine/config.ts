@@ -1,6 +1,6 @@
 // What the engine is told at its start, and its limits with their defaults.
 
-import type { TcpLimits } from './transport/tcp';
+import type { TcpLimits } from './transport/tcp-flow';
 import type { ListenAddress } from './transport/transports';
 
 export interface EngineLimits {

@@ -8,6 +8,7 @@ import type { DialogTable } from './dialog/dialog-table';
 import type { FloodGuard } from './flood-guard';
 import type { ClientTransactions } from './transaction/client-transaction';
 import type { ServerTransactions } from './transaction/server-transaction';
+import type { FlowAliases } from './transport/flow-aliases';
 import type { Transports } from './transport/transports';
 import type { Resolver } from './resolve';
 import type { ReceivedRequest } from './uas/received-request';
@@ -19,6 +20,7 @@ export interface Core {
   readonly counters: Counters;
   readonly guard: FloodGuard;
   readonly transports: Transports;
+  readonly aliases: FlowAliases;
   readonly apps: AppServer;
   readonly serverTransactions: ServerTransactions;
   readonly clientTransactions: ClientTransactions;

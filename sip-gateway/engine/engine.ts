@@ -9,22 +9,26 @@ import type { EngineConfig } from './config';
 import type { Core } from './core';
 import { newCounters } from './counters';
 import { DialogTable } from './dialog/dialog-table';
+import { sweepSubscriptions } from './dialog/subscription-end';
 import { FloodGuard } from './flood-guard';
 import { leaveBehind } from './leave-behind';
 import type { EngineCounters, EnginePort, ToEngine } from './messages';
 import { receive } from './receive';
 import { type Names, Resolver, systemNames } from './resolve';
+import { FlowAliases } from './transport/flow-aliases';
 import { Transports } from './transport/transports';
 
 /** Serves one engine over this port. `names` asks the domain name system; tests give a table. */
 export function run(port: EnginePort, clock: Clock, names: Names = systemNames): void {
   let core: Core | undefined;
+  let stopSweep: () => void = () => undefined;
   port.on('message', (message: ToEngine) => {
     switch (message.type) {
       case 'start':
         openCore(message.config, clock, names).then(
           (opened) => {
             core = opened;
+            stopSweep = sweepSubscriptions(opened);
             port.postMessage({
               type: 'ready',
               port: opened.apps.port,
@@ -43,6 +47,7 @@ export function run(port: EnginePort, clock: Clock, names: Names = systemNames):
         core?.guard.silence(message.address, message.forMs);
         return;
       case 'stop':
+        stopSweep();
         void stop(core).then(() => port.postMessage({ type: 'stopped' }));
         return;
     }
@@ -83,6 +88,7 @@ async function openCore(config: EngineConfig, clock: Clock, names: Names): Promi
     counters,
     guard,
     transports,
+    aliases: new FlowAliases(),
     apps,
     serverTransactions: new Map(),
     clientTransactions: new Map(),
@@ -112,5 +118,6 @@ async function stop(core: Core | undefined): Promise<void> {
   for (const transaction of [...core.serverTransactions.values()]) transaction.abandon();
   for (const transaction of [...core.clientTransactions.values()]) transaction.abandon();
   for (const received of core.received.values()) if (received.patience) core.clock.cancel(received.patience);
+  for (const sent of core.sent.values()) if (sent.cancelTimer) core.clock.cancel(sent.cancelTimer);
   core.dialogs.clear();
 }

@@ -2,7 +2,7 @@
 
 import type { EngineConfig } from './config';
 import type { Counters } from './counters';
-import type { TcpCounters } from './transport/tcp';
+import type { TcpCounters } from './transport/tcp-flow';
 
 export type EngineCounters = Counters & TcpCounters & { readonly dialogs: number; readonly transactions: number };
 

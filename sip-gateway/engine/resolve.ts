@@ -29,9 +29,7 @@ export interface Names {
   ): Promise<
     readonly { readonly name: string; readonly port: number; readonly priority: number; readonly weight: number }[]
   >;
-  naptr(
-    name: string,
-  ): Promise<
+  naptr(name: string): Promise<
     readonly {
       readonly service: string;
       readonly replacement: string;

@@ -75,7 +75,7 @@ export class AppServer {
     const stranger = this.options.clock.after(UNKNOWN_PEER_MS, () => {
       if (!app.isAuthenticated) app.destroy();
     });
-    socket.on('data', (bytes: Buffer) => this.read(app, bytes.toString('latin1')));
+    socket.on('data', (bytes: Buffer) => this.read(app, bytes));
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.options.clock.cancel(stranger);
@@ -90,7 +90,7 @@ export class AppServer {
     if (app.isAuthenticated) this.options.gone(app);
   }
 
-  private read(app: AppConnection, bytes: string): void {
+  private read(app: AppConnection, bytes: Buffer): void {
     const payloads = app.reader.push(bytes);
     if (!payloads) return app.destroy();
     for (const payload of payloads) {

@@ -38,6 +38,13 @@ export class DialogTable {
     dialog.reliable?.stop();
   }
 
+  /** Removes subscriptions whose time is up. */
+  removeExpired(nowMs: number): void {
+    for (const dialog of [...this.byWire.values()]) {
+      if (dialog.expiresMs !== undefined && dialog.expiresMs < nowMs) this.remove(dialog);
+    }
+  }
+
   /** Forgets all of them without a word, when the engine stops. */
   clear(): void {
     for (const dialog of [...this.byWire.values()]) this.remove(dialog);

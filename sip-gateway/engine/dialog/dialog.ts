@@ -65,6 +65,8 @@ export class Dialog {
   awaitingAck: SentRequest | undefined;
   /** Set when it must be ended as soon as the application has acknowledged the 2xx; the text for Reason. */
   endAfterAck: string | undefined;
+  /** When a subscription is over if nobody says so; undefined for INVITE dialogs. */
+  expiresMs: number | undefined;
   /** A BYE of the application that waits for the ACK to our 2xx (RFC 3261 §15). */
   heldBye: (() => void) | undefined;
 

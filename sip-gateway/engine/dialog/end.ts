@@ -1,6 +1,7 @@
 // Ends of dialogs that are not the application's doing: the peer's BYE, and the BYE we send ourselves and only report
 // (`unsolicited`). RFC 3261 §15.
 
+import { reportCdr } from '../cdr';
 import type { Core } from '../core';
 import { Headers } from '../message/headers';
 import type { Flow } from '../transport/flow';
@@ -21,6 +22,7 @@ export function endByEngine(core: Core, dialog: Dialog, reasonText: string): voi
   sendBye(core, dialog, {
     reasonText,
     sent: (text, flow) => {
+      reportCdr(core, 'stop', { source: 'application', note: 'system-initiated-termination', text });
       report?.sip({ source: 'application', text, flow, transactionId: 'unsolicited', dialogId: dialog.id });
     },
   });
@@ -46,5 +48,6 @@ function sendBye(
     sent: bye.sent,
     refused: () => undefined,
   });
-  core.dialogs.remove(dialog);
+  // A BYE that waits for the ACK to our 2xx needs its dialog until then.
+  if (!dialog.heldBye) core.dialogs.remove(dialog);
 }

@@ -4,7 +4,9 @@
 
 import { Headers } from './headers';
 import { tagOf } from './name-addr';
+import { parseCseq } from './cseq';
 import type { SipMessage } from './sip-message';
+import { isRequestUri, parseStartLine, type StartLine, TOKEN } from './start-line';
 import { annotatedVia, firstOfList, parseVia, type Via } from './via';
 
 export const MESSAGE_BYTES_MAX = 65_535;
@@ -31,14 +33,6 @@ export type ParseResult =
 
 /** How the end of the message is known: by the datagram, or by a stream's framing, where Content-Length already cut it. */
 export type Framing = 'datagram' | 'stream';
-
-interface StartLine {
-  readonly method: string;
-  readonly uri: string;
-  readonly status: number;
-  readonly reason: string;
-  readonly isVersion2: boolean;
-}
 
 /** Where the message came from: written into the top Via of a request (RFC 3581). */
 export interface MessageSource {
@@ -85,34 +79,6 @@ function withoutFolding(text: string): string {
   const headEnd = text.indexOf('\r\n\r\n');
   if (headEnd < 0) return text;
   return text.slice(0, headEnd).replace(/[ \t]*\r\n[ \t]+/g, ' ') + text.slice(headEnd);
-}
-
-const TOKEN = /^[A-Za-z0-9.!%*_+`'~-]+$/;
-
-function parseStartLine(text: string, lineEnd: number): StartLine | undefined {
-  const line = text.slice(0, lineEnd);
-  if (line.startsWith('SIP/')) return parseStatusLine(line);
-  const first = line.indexOf(' ');
-  const last = line.lastIndexOf(' ');
-  if (first <= 0 || last <= first) return undefined;
-  const method = line.slice(0, first);
-  const version = line.slice(last + 1);
-  if (!TOKEN.test(method) || !/^SIP\/\d+\.\d+$/i.test(version)) return undefined;
-  return {
-    method,
-    uri: line.slice(first + 1, last),
-    status: 0,
-    reason: '',
-    isVersion2: version.toUpperCase() === 'SIP/2.0',
-  };
-}
-
-function parseStatusLine(line: string): StartLine | undefined {
-  const match = /^SIP\/(\d+\.\d+) (\d{3})(?: (.*))?$/.exec(line);
-  if (!match) return undefined;
-  const status = Number(match[2]);
-  if (status < 100 || status > 699) return undefined;
-  return { method: '', uri: '', status, reason: match[3] ?? '', isVersion2: match[1] === '2.0' };
 }
 
 type HeadProblem = Omit<ParseProblem, 'reply'>;
@@ -167,10 +133,6 @@ function headProblem(text: string, headEnd: number, start: StartLine): HeadProbl
   if (UNSAFE.test(text.slice(0, headEnd))) return malformed('Bad Line End');
   if (start.status === 0 && !isRequestUri(start.uri)) return malformed('Bad Request-URI');
   return undefined;
-}
-
-function isRequestUri(uri: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"]+$/.test(uri);
 }
 
 const SINGLE = ['from', 'to', 'call-id', 'cseq'] as const;
@@ -229,17 +191,6 @@ function annotate(text: string, { headers, via, source }: Parts): string {
   headers.replaceFirst('via', annotated + line.slice(top.length));
   const at = text.indexOf(line);
   return text.slice(0, at) + annotated + text.slice(at + top.length);
-}
-
-/** Sequence number and method of a CSeq value; the number must be below 2^31 (RFC 3261 §8.1.1.5). */
-export function parseCseq(value: string): { readonly seq: number; readonly method: string } | undefined {
-  const space = value.search(/[ \t]/);
-  if (space <= 0 || space > 10) return undefined;
-  const digits = value.slice(0, space);
-  const method = value.slice(space + 1).trim();
-  if (!/^\d+$/.test(digits) || !TOKEN.test(method)) return undefined;
-  const seq = Number(digits);
-  return seq > 0x7fffffff ? undefined : { seq, method };
 }
 
 /** The length of the body; undefined if Content-Length is unreadable, contradicts itself or promises more than there is. */

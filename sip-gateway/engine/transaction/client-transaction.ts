@@ -23,6 +23,8 @@ export interface ClientTransactionUser {
   answered(response: SipResponse, from: Flow): void;
   /** No final response will come: the time is up, or the transport failed. */
   unanswered(problem: 'timed-out' | 'failed'): void;
+  /** It is over, and so are repetitions of its final response. */
+  ended(): void;
 }
 
 export type ClientTransactions = Map<string, ClientTransaction>;
@@ -53,6 +55,7 @@ export class ClientTransaction {
   private response: SipResponse | undefined;
   private from: Flow;
   private ackText = '';
+  private readonly lost = (): void => this.step('transport-error');
 
   constructor(
     table: ClientTransactions,
@@ -75,6 +78,7 @@ export class ClientTransaction {
 
   start(): void {
     this.table.set(clientKey(this.request.branch, this.request.method), this);
+    this.flow.watchClose(this.lost);
     this.step('start');
   }
 
@@ -90,7 +94,7 @@ export class ClientTransaction {
   /** Ends it without a word to the user. */
   abandon(): void {
     this.state = 'terminated';
-    this.end();
+    this.clear();
   }
 
   private fired(timer: LimitTimer | RepeatTimer): void {
@@ -113,7 +117,7 @@ export class ClientTransaction {
     switch (action) {
       case 'send':
       case 'resend':
-        return this.flow.send(this.request.text, () => this.step('transport-error'));
+        return this.flow.send(this.request.text, this.lost);
       case 'ack':
         return this.sendAck();
       case 'pass':
@@ -154,11 +158,17 @@ export class ClientTransaction {
 
   private sendAck(): void {
     if (this.response && this.ackText === '') this.ackText = this.request.ackFor(this.response);
-    this.flow.send(this.ackText, () => this.step('transport-error'));
+    this.flow.send(this.ackText, this.lost);
   }
 
   private end(): void {
+    this.clear();
+    this.user.ended();
+  }
+
+  private clear(): void {
     this.timers.stop();
+    this.flow.unwatchClose(this.lost);
     this.table.delete(clientKey(this.request.branch, this.request.method));
   }
 }

@@ -20,6 +20,9 @@ export interface Flow {
   readonly isOpen: boolean;
   /** Sends one message in byte text. `failed` is called if the transport says it could not. */
   send(text: string, failed?: () => void): void;
+  /** Calls the listener once the flow can carry nothing more; never for UDP. */
+  watchClose(listener: () => void): void;
+  unwatchClose(listener: () => void): void;
 }
 
 /** What a transport does with what it reads. */

@@ -4,7 +4,8 @@ import { isIP } from 'node:net';
 import type { Clock } from '../clock';
 import type { Flow, TransportUser, Wire } from './flow';
 import { type AddressPolicy, LocalAddresses } from './local-address';
-import { type TcpCounters, type TcpLimits, TcpListener } from './tcp';
+import { TcpListener } from './tcp';
+import type { TcpCounters, TcpLimits } from './tcp-flow';
 import { UdpListener } from './udp';
 
 export interface ListenAddress {

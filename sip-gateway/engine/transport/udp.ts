@@ -119,4 +119,9 @@ class UdpFlow implements Flow {
   send(text: string, failed?: () => void): void {
     this.listener.send(text, { address: this.remoteAddress, port: this.remotePort }, failed);
   }
+
+  /** There is nothing that could close. */
+  watchClose(): void {}
+
+  unwatchClose(): void {}
 }

@@ -6,7 +6,7 @@ import { newBranch } from '../ids';
 import { ClientTransaction } from '../transaction/client-transaction';
 import type { Flow } from '../transport/flow';
 import { composeRequest } from './compose-request';
-import { receiveAnswer, receiveNoAnswer } from './receive-answer';
+import { receiveAnswer, receiveNoAnswer, requestEnded } from './receive-answer';
 import type { SentRequest, Target } from './sent-request';
 
 /** Starts the next attempt; false if there is no place left that we can send to. */
@@ -16,12 +16,13 @@ export function attempt(core: Core, sent: SentRequest, echo?: (text: string, flo
   const outgoing = composeRequest(sent.draft, flow, newBranch());
   sent.flow = flow;
   sent.outgoing = outgoing;
-  const transaction = new ClientTransaction(core.clientTransactions, core.clock, {
+  const transaction: ClientTransaction = new ClientTransaction(core.clientTransactions, core.clock, {
     flow,
     request: outgoing,
     user: {
       answered: (response, from) => receiveAnswer(core, sent, { response, from, transaction }),
       unanswered: (problem) => receiveNoAnswer(core, sent, problem),
+      ended: () => requestEnded(core, sent, transaction),
     },
   });
   sent.transaction = transaction;

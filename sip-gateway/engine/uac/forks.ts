@@ -40,7 +40,7 @@ export function forkOf(core: Core, sent: SentRequest, { response, from }: Arrive
     remoteTarget: remoteTargetOf(response) || outgoing.uri,
     routeSet: routeSetOf(response),
     localSeq: outgoing.seq,
-    remoteSeq: 0,
+    remoteSeq: -1,
     flow: from,
   });
   sent.forks.push(fork);
@@ -66,6 +66,13 @@ export function confirmFork(
 export function dropForks(core: Core, sent: SentRequest): void {
   for (const fork of sent.forks) core.dialogs.remove(fork);
   core.sentSubscribes.delete(`${sent.draft.callId} ${sent.draft.fromTag}`);
+}
+
+/** One fork has answered: the others can only still answer too, and are then ended (§13.2.2.4). */
+export function dropOtherForks(core: Core, sent: SentRequest, winner: Dialog): void {
+  if (sent.method !== 'INVITE') return;
+  for (const fork of sent.forks) if (fork !== winner) core.dialogs.remove(fork);
+  core.dialogs.prefer(winner);
 }
 
 /** A reliable provisional response that came before, or out of order, is not passed on again (RFC 3262 §4). */

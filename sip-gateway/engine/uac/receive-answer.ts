@@ -1,14 +1,16 @@
 // Responses to requests of ours, and their absence: what they mean for the dialog, then on to the application.
 
+import { reportCdr } from '../cdr';
 import type { Core } from '../core';
-import { endUnreported } from '../dialog/end';
+import { endByEngine, endUnreported } from '../dialog/end';
+import { noteExpiry, saysTerminated } from '../dialog/subscription-end';
 import type { SipResponse } from '../message/sip-message';
 import { reasonOf } from '../message/status';
 import type { ClientTransaction } from '../transaction/client-transaction';
 import type { Flow } from '../transport/flow';
 import { attempt } from './attempt';
 import { composeRequest, type OutgoingRequest } from './compose-request';
-import { confirmFork, dropForks, forkOf, isRepeatedProvisional, remoteTargetOf } from './forks';
+import { confirmFork, dropForks, dropOtherForks, forkOf, isRepeatedProvisional, remoteTargetOf } from './forks';
 import { dismissFork } from './send-ack';
 import { cancelOnWire } from './send-cancel';
 import type { SentRequest } from './sent-request';
@@ -26,11 +28,27 @@ export function receiveAnswer(core: Core, sent: SentRequest, { response, from, t
   if (status < 200) return receiveProvisional(core, sent, { response, from });
   if (sent.hasFinal) return receiveSecondSuccess(core, sent, { response, from });
   if (status === 503 && sent.cancel === 'none' && attempt(core, sent)) return;
-  sent.hasFinal = true;
-  core.sent.delete(sent.id);
+  finish(core, sent);
+  // Until the application has acknowledged a 2xx to INVITE, it may still cancel it.
+  if (status < 300 && sent.method === 'INVITE') core.sent.set(sent.id, sent);
+  reportInvite(core, sent, response);
   if (status < 300) receiveSuccess(core, sent, { response, from });
   else receiveFailure(core, sent, status);
   pass(sent, response.text, from);
+}
+
+function reportInvite(core: Core, sent: SentRequest, { status, text }: SipResponse): void {
+  if (sent.method !== 'INVITE' || sent.dialog) return;
+  if (status < 300) return reportCdr(core, 'start', { source: 'network', note: 'uac', text });
+  const note = sent.cancel === 'none' ? 'call-rejected' : 'call-canceled';
+  reportCdr(core, 'stop', { source: 'network', note, text });
+}
+
+function finish(core: Core, sent: SentRequest): void {
+  sent.hasFinal = true;
+  core.sent.delete(sent.id);
+  if (sent.cancelTimer) core.clock.cancel(sent.cancelTimer);
+  sent.cancelTimer = undefined;
 }
 
 type Arrived = Pick<Answered, 'response' | 'from'>;
@@ -56,6 +74,8 @@ function receiveSuccess(core: Core, sent: SentRequest, { response, from }: Arriv
   const fork = forkOf(core, sent, { response, from });
   if (!fork) return;
   confirmFork(core, sent, { fork, response, from });
+  dropOtherForks(core, sent, fork);
+  if (sent.method === 'SUBSCRIBE') noteExpiry(core, fork, { granted: response.headers, asked: sent.draft.headers });
   // The 200 crossed our CANCEL on the wire: it wins, and is ended as soon as it has been acknowledged (§9.1, §13.2.2.4).
   if (sent.cancel !== 'none') fork.endAfterAck = 'ACK-BYE due to cancel race condition';
   if (sent.method === 'INVITE' && !response.headers.has('contact')) fork.endAfterAck ??= 'No Contact in response';
@@ -69,6 +89,7 @@ function dialogAfterSuccess(core: Core, sent: SentRequest, response: SipResponse
     const target = remoteTargetOf(response);
     if (target !== '') dialog.remoteTarget = target;
   }
+  if (sent.method === 'SUBSCRIBE') noteExpiry(core, dialog, { granted: response.headers, asked: sent.draft.headers });
   if (endsDialog(sent)) core.dialogs.remove(dialog);
 }
 
@@ -81,9 +102,7 @@ function receiveFailure(core: Core, sent: SentRequest, status: number): void {
 }
 
 function endsDialog({ method, draft }: SentRequest): boolean {
-  return (
-    method === 'BYE' || (method === 'NOTIFY' && /^\s*terminated/i.test(draft.headers.first('subscription-state') ?? ''))
-  );
+  return method === 'BYE' || (method === 'NOTIFY' && saysTerminated(draft.headers));
 }
 
 /** A 2xx after the first: repeated, so its ACK is repeated; or from another fork, which nobody wants (§13.2.2.4). */
@@ -114,6 +133,15 @@ export function receiveNoAnswer(core: Core, sent: SentRequest, problem: 'timed-o
   endWith(core, sent, problem === 'timed-out' ? 408 : 503);
 }
 
+/** Its transaction is over: what was kept for repetitions goes, and a 2xx the application never acknowledged ends with BYE. */
+export function requestEnded(core: Core, sent: SentRequest, transaction: ClientTransaction): void {
+  if (sent.transaction !== transaction || !sent.hasFinal) return;
+  core.sent.delete(sent.id);
+  core.sentSubscribes.delete(`${sent.draft.callId} ${sent.draft.fromTag}`);
+  const dialog = core.dialogs.find(sent.dialogId);
+  if (dialog?.awaitingAck === sent) endByEngine(core, dialog, 'No ACK from application');
+}
+
 /** A cancelled INVITE nobody ended: forgotten as if it had been answered 487. */
 export function endCancelled(core: Core, sent: SentRequest): void {
   if (sent.hasFinal) return;
@@ -121,19 +149,22 @@ export function endCancelled(core: Core, sent: SentRequest): void {
   endWith(core, sent, 487);
 }
 
-/** A request that could not be sent anywhere: its echo, so that the application can match it, then 503. */
-export function endUnsent(core: Core, sent: SentRequest, commandId: string): void {
+/** A request that could not be sent: its echo, so that the application can match it, then the response it would have got. */
+export function endUnsent(
+  core: Core,
+  sent: SentRequest,
+  { commandId, status }: { commandId: string; status: 491 | 503 },
+): void {
   const flow = sent.dialog?.flow ?? core.transports.anyFlow();
   if (!flow) return sent.app?.replyProblem(commandId, 'requested protocol/transport not available');
   const outgoing = composeRequest(sent.draft, flow, 'z9hG4bKunsent');
   sent.outgoing = outgoing;
   sent.app?.replyRequestSent(commandId, { text: outgoing.text, flow, transactionId: sent.id });
-  endWith(core, sent, 503);
+  endWith(core, sent, status);
 }
 
 function endWith(core: Core, sent: SentRequest, status: number): void {
-  sent.hasFinal = true;
-  core.sent.delete(sent.id);
+  finish(core, sent);
   receiveFailure(core, sent, status);
   if (sent.outgoing) pass(sent, localResponse(sent.outgoing, status), undefined);
 }

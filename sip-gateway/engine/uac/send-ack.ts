@@ -29,6 +29,7 @@ export function sendAck(core: Core, app: AppConnection, { commandId, dialogId, m
     );
   }
   dialog.awaitingAck = undefined;
+  core.sent.delete(invite.id);
   acknowledge(core, dialog, {
     invite,
     message,

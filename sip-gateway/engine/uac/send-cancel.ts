@@ -51,7 +51,14 @@ export function sendCancel(core: Core, app: AppConnection, request: CancelReques
   invite.cancelLines = headerLines(message.headers, NOT_THE_APPS);
   const text = composeCancel(invite.outgoing, invite.cancelLines);
   app.replyRequestSent(commandId, { text, flow: invite.flow, transactionId: newTransactionId() });
+  if (invite.hasFinal) return cancelAnswered(core, invite);
   cancelOnWire(core, invite);
+}
+
+/** The callee answered before the application cancelled: the 2xx is on its way to it, and ends with its ACK. */
+function cancelAnswered(core: Core, invite: SentRequest): void {
+  const dialog = core.dialogs.find(invite.dialogId);
+  if (dialog?.awaitingAck === invite) dialog.endAfterAck = 'CANCEL after 200 OK';
 }
 
 /** Cancels now, or as soon as the callee has been heard. */
@@ -72,9 +79,9 @@ export function cancelOnWire(core: Core, invite: SentRequest): void {
       ackFor: () => '',
     },
     // Whatever is answered to the CANCEL, the INVITE's own final response decides.
-    user: { answered: () => undefined, unanswered: () => undefined },
+    user: { answered: () => undefined, unanswered: () => undefined, ended: () => undefined },
   });
   transaction.start();
   // A callee that never ends the INVITE is taken as cancelled (§9.1).
-  core.clock.after(TRANSACTION_MS, () => endCancelled(core, invite));
+  invite.cancelTimer = core.clock.after(TRANSACTION_MS, () => endCancelled(core, invite));
 }

@@ -3,6 +3,7 @@
 
 import type { AppConnection } from '../app-link/app-connection';
 import type { AppMessage } from '../app-link/command';
+import { reportCdr } from '../cdr';
 import type { Core } from '../core';
 import type { Dialog } from '../dialog/dialog';
 import { nextHopOf, routedTo } from '../dialog/next-hop';
@@ -42,7 +43,10 @@ export function sendInDialog(core: Core, app: AppConnection, request: InDialogRe
     message,
     app,
     commandId,
-    sent: (text, flow, transactionId) => app.replyRequestSent(commandId, { text, flow, transactionId }),
+    sent: (text, flow, transactionId) => {
+      app.replyRequestSent(commandId, { text, flow, transactionId });
+      if (method === 'BYE') reportCdr(core, 'stop', { source: 'application', note: 'normal-release', text });
+    },
     refused: (reason) => app.replyProblem(commandId, `Server error: ${reason}`),
   });
 }
@@ -69,6 +73,10 @@ export interface InDialogLaunch {
 }
 
 export function launchInDialog(core: Core, dialog: Dialog, launch: InDialogLaunch): void {
+  // One INVITE at a time, in either direction (RFC 3261 §14.1): refused here as the peer would.
+  if (launch.method === 'INVITE' && launch.commandId !== undefined && (dialog.openInvite ?? dialog.openReinvite)) {
+    return endUnsent(core, newSent(dialog, launch), { commandId: launch.commandId, status: 491 });
+  }
   dialog.localSeq++;
   const sent = newSent(dialog, launch);
   if (launch.method === 'INVITE') dialog.openReinvite = sent;
@@ -96,7 +104,8 @@ function start(
     launch.sent(text, flow, sent.id);
   });
   if (isSent) return;
-  if (launch.app && launch.commandId !== undefined) return endUnsent(core, sent, launch.commandId);
+  if (launch.app && launch.commandId !== undefined)
+    return endUnsent(core, sent, { commandId: launch.commandId, status: 503 });
   launch.refused('no way to the peer');
 }
 
@@ -125,6 +134,7 @@ function newSent(dialog: Dialog, { method, uri, message, app }: InDialogLaunch):
     cancel: 'none',
     cancelLines: '',
     hasFinal: false,
+    cancelTimer: undefined,
     acks: new Map(),
   };
 }

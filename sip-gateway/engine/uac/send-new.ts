@@ -2,11 +2,12 @@
 
 import type { AppConnection } from '../app-link/app-connection';
 import type { AppMessage } from '../app-link/command';
+import { reportCdr } from '../cdr';
 import type { Core } from '../core';
 import { dialogIdOf } from '../dialog/dialog';
 import { newCallId, newTag, newTransactionId } from '../ids';
 import { tagOf, withTag } from '../message/name-addr';
-import { parseCseq } from '../message/parse';
+import { parseCseq } from '../message/cseq';
 import { parseSipUri, type SipUri } from '../message/uri';
 import type { Place } from '../resolve';
 import { attempt } from './attempt';
@@ -36,6 +37,11 @@ export function sendNew(core: Core, app: AppConnection, request: NewRequest): vo
     return app.replyProblem(commandId, 'missing content-type');
   }
   const sent = newSent(core, app, request);
+  const known = core.aliases.find(request.proxy === '' ? request.uri : request.proxy);
+  if (known) {
+    sent.targets.push({ kind: 'flow', flow: known });
+    return launch(core, sent, { places: [], commandId });
+  }
   core.resolver.resolve(hop, (resolution) => {
     const places = resolution.ok ? resolution.places : [];
     if (!resolution.ok && isLiteralProblem(hop))
@@ -66,10 +72,11 @@ function launch(
   const isSent = attempt(core, sent, (text, flow) => {
     core.sent.set(sent.id, sent);
     app?.replyRequestSent(commandId, { text, flow, transactionId: sent.id });
+    if (sent.method === 'INVITE') reportCdr(core, 'attempt', { source: 'application', note: '', text });
   });
   if (isSent) return;
   if (places.length > 0) return app?.replyProblem(commandId, 'requested protocol/transport not available');
-  endUnsent(core, sent, commandId);
+  endUnsent(core, sent, { commandId, status: 503 });
 }
 
 function newSent(core: Core, app: AppConnection, request: NewRequest): SentRequest {
@@ -90,6 +97,7 @@ function newSent(core: Core, app: AppConnection, request: NewRequest): SentReque
     cancel: 'none',
     cancelLines: '',
     hasFinal: false,
+    cancelTimer: undefined,
     acks: new Map(),
   };
   if (draft.method === 'SUBSCRIBE') core.sentSubscribes.set(`${draft.callId} ${draft.fromTag}`, sent);

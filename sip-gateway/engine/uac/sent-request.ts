@@ -1,6 +1,7 @@
 // A request of ours on its way: for the application (or for nobody, when the engine ends a dialog itself).
 
 import type { AppConnection } from '../app-link/app-connection';
+import type { Timer } from '../clock';
 import type { Dialog } from '../dialog/dialog';
 import type { ClientTransaction } from '../transaction/client-transaction';
 import type { Flow } from '../transport/flow';
@@ -34,6 +35,8 @@ export interface SentRequest {
   /** Header lines for the CANCEL while it waits. */
   cancelLines: string;
   hasFinal: boolean;
+  /** Ends the wait for the final response to a cancelled INVITE. */
+  cancelTimer: Timer | undefined;
   /** The ACK to its 2xx, to repeat when that is repeated; by To tag. */
   readonly acks: Map<string, { readonly text: string; readonly flow: Flow }>;
 }

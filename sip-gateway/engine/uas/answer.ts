@@ -5,13 +5,16 @@ import type { AppConnection } from '../app-link/app-connection';
 import type { AppCommand, AppMessage } from '../app-link/command';
 import type { Core } from '../core';
 import { dialogIdOf } from '../dialog/dialog';
+import { saysTerminated } from '../dialog/subscription-end';
+import { reportCdr } from '../cdr';
 import { newTag } from '../ids';
 import { tagOf } from '../message/name-addr';
 import { reasonOf } from '../message/status';
 import { ownContact } from '../uac/compose-request';
 import { ownUri } from '../transport/flow';
 import { appLines } from './app-lines';
-import { confirmDialog, dropEarlyDialog, ensureDialog } from './made-dialog';
+import { dropEarlyDialog, ensureDialog } from './made-dialog';
+import { isNewInvite, succeed } from './success';
 import type { ReceivedRequest } from './received-request';
 import { nextRseq, ReliableProvisional } from './reliable-provisional';
 import { responseText } from './response-text';
@@ -79,7 +82,9 @@ function sendNow(core: Core, { app, commandId, message, received, status, reason
   calmPatience(core, received);
   if (status >= 200) finish(core, received, status);
   received.transaction.respond(status, text);
-  if (status >= 200 && status < 300) confirmDialog(core, received, text);
+  if (status >= 200 && status < 300) succeed(core, received, { message, text });
+  else if (status >= 300 && isNewInvite(received))
+    reportCdr(core, 'stop', { source: 'application', note: 'call-rejected', text });
   if (rseq > 0) repeatUntilPrack(core, received, { rseq, text, hasBody: message.body !== '' });
   app.replyResponseSent(commandId, { text, flow: received.flow, transactionId: received.id }, echoDialogId(received));
 }
@@ -149,6 +154,9 @@ function finish(core: Core, received: ReceivedRequest, status: number): void {
     received.dialog?.reliable?.stop();
   }
   if (status >= 300) dropEarlyDialog(core, received);
+  const { request, dialog } = received;
+  if (request.method === 'NOTIFY' && dialog?.method === 'SUBSCRIBE' && saysTerminated(request.headers))
+    core.dialogs.remove(dialog);
 }
 
 function echoDialogId(received: ReceivedRequest): string {

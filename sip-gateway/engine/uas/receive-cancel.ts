@@ -1,6 +1,7 @@
 // CANCEL from the network: 200 to it, 487 to its INVITE if that is still open, and the application is told once.
 // If our final response crossed it, the response wins and the CANCEL changes nothing. RFC 3261 §9.2.
 
+import { reportCdr } from '../cdr';
 import type { Core } from '../core';
 import { newTag } from '../ids';
 import { serverKey, ServerTransaction } from '../transaction/server-transaction';
@@ -24,5 +25,6 @@ export function receiveCancel(core: Core, { flow, request, key }: Arrival): void
   if (!received) return;
   const dialogId = received.dialog?.id ?? '';
   answerByEngine(core, received, { status: 487 });
+  reportCdr(core, 'stop', { source: 'network', note: 'call-canceled', text: request.text });
   received.app.sip({ source: 'network', text: request.text, flow, transactionId: received.id, dialogId });
 }

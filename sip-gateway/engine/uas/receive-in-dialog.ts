@@ -1,6 +1,7 @@
 // A request inside a dialog: order of CSeq, INVITEs that cross, BYE; then on to the application that owns the dialog.
 // RFC 3261 §12.2.2, §14.2, §15.1.2.
 
+import { reportCdr } from '../cdr';
 import type { Core } from '../core';
 import type { Dialog } from '../dialog/dialog';
 import { endAfterBye } from '../dialog/end';
@@ -24,7 +25,10 @@ export function receiveInDialog(core: Core, arrival: Arrival): void {
   dialog.flow = flow;
   const received = takeIn(core, arrival, { app: dialog.app, dialog });
   if (request.method === 'INVITE') dialog.openInvite = received;
-  if (request.method === 'BYE') endAfterBye(core, dialog);
+  if (request.method === 'BYE') {
+    reportCdr(core, 'stop', { source: 'network', note: 'normal-release', text: request.text });
+    endAfterBye(core, dialog);
+  }
   if (REFRESHES.has(request.method)) refreshTarget(dialog, request);
   dialog.app.sip({ source: 'network', text: request.text, flow, transactionId: received.id, dialogId: dialog.id });
   if (request.method === 'PRACK') takePrack(dialog);

@@ -1,5 +1,6 @@
 // A request outside any dialog: refused by the engine where RFC 3261 leaves no choice, else passed to an application in turn.
 
+import { reportCdr } from '../cdr';
 import type { Core } from '../core';
 import { dialogIdOf } from '../dialog/dialog';
 import { type Arrival, takeIn } from './arrival';
@@ -28,6 +29,7 @@ export function receiveNew(core: Core, arrival: Arrival): void {
   const app = core.apps.appFor(request.method.toLowerCase());
   if (!app) return refuseRequest(core, flow, { request, refusal: unrouted(core, request.method) });
   const received = takeIn(core, arrival, { app });
+  if (request.method === 'INVITE') reportCdr(core, 'attempt', { source: 'network', note: '', text: request.text });
   app.sip({
     source: 'network',
     text: request.text,

@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import type { Clock, Timer } from '../clock';
 import type { Dialog } from '../dialog/dialog';
-import { parseCseq } from '../message/parse';
+import { parseCseq } from '../message/cseq';
 import type { SipRequest } from '../message/sip-message';
 import { T1_MS, TRANSACTION_MS } from '../transaction/timers';
 
@@ -27,6 +27,7 @@ export class ReliableProvisional {
   private timer: Timer | undefined;
   private intervalMs = T1_MS;
   private passedMs = 0;
+  private isAcknowledged = false;
 
   constructor(clock: Clock, options: ReliableOptions) {
     this.clock = clock;
@@ -44,7 +45,9 @@ export class ReliableProvisional {
   matches(prack: SipRequest): boolean {
     const [rseq = '', ...rest] = (prack.headers.first('rack') ?? '').trim().split(/\s+/);
     const cseq = parseCseq(rest.join(' '));
-    return this.isPending && Number(rseq) === this.rseq && cseq?.seq === this.options.seq && cseq.method === 'INVITE';
+    return (
+      !this.isAcknowledged && Number(rseq) === this.rseq && cseq?.seq === this.options.seq && cseq.method === 'INVITE'
+    );
   }
 
   /** Runs the task once the PRACK has come. */
@@ -53,6 +56,7 @@ export class ReliableProvisional {
   }
 
   acknowledged(): void {
+    this.isAcknowledged = true;
     this.stop();
     for (const task of this.waiting.splice(0)) task();
   }
