@@ -1,0 +1,43 @@
+/** Lists that come in pages: `{ items, next }`, asked on with `next` as `cursor`. */
+import { type UseInfiniteQueryResult, useInfiniteQuery, type InfiniteData } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Page } from '../../../server/api/messages';
+import { get, type Query } from './request';
+
+const pageSize = 60;
+
+export interface PagedList<Row> {
+  readonly rows: readonly Row[];
+  readonly query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
+  readonly fetchMore: () => void;
+}
+
+interface PagedRequest {
+  readonly key: readonly unknown[];
+  readonly path: string;
+  readonly query?: Query;
+  /** Asked again so often while the page is visible; a list scrolled far down less often. Left out: never. */
+  readonly refetchEveryMs?: number;
+  readonly enabled?: boolean;
+}
+
+export function usePagedList<Row>(request: PagedRequest): PagedList<Row> {
+  const query = useInfiniteQuery({
+    queryKey: [...request.key, request.query ?? {}],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Row>>(request.path, { ...request.query, cursor: pageParam, limit: pageSize }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next,
+    enabled: request.enabled ?? true,
+    placeholderData: (previous) => previous,
+    refetchInterval: (current) => {
+      const pages = current.state.data?.pages.length ?? 1;
+      return request.refetchEveryMs ? request.refetchEveryMs * pages : false;
+    },
+  });
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const fetchMore = () => {
+    if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
+  };
+  return { rows, query, fetchMore };
+}

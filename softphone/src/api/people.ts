@@ -1,0 +1,80 @@
+/** People of ours and their devices. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { Colleague, Device, NewDevice, Page, User } from '../../../server/api/messages';
+import { keys } from './keys';
+import { get, patch, post, remove } from './request';
+
+const peopleMax = 200;
+
+export const usePeople = () =>
+  useQuery({
+    queryKey: keys.people,
+    queryFn: ({ signal }) => get<Page<User>>('/api/users', { limit: peopleMax }, signal),
+    select: (page) => page.items,
+    staleTime: 60_000,
+  });
+
+/** Everybody's name and extension, for any role. */
+export const useColleagues = () =>
+  useQuery({
+    queryKey: keys.colleagues,
+    queryFn: ({ signal }) => get<Page<Colleague>>('/api/colleagues', { limit: peopleMax }, signal),
+    select: (page) => page.items,
+    staleTime: 60_000,
+  });
+
+/** The name of a person of ours by id; undefined while unknown or not for this person to see. */
+export function useNameOf(): (userId: string | undefined) => string | undefined {
+  const people = useColleagues();
+  return useCallback(
+    (userId) => (userId ? people.data?.find((person) => person.id === userId)?.name : undefined),
+    [people.data],
+  );
+}
+
+export function useSavePerson(id: string | undefined) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (fields: object) =>
+      id ? patch<User>(`/api/users/${encodeURIComponent(id)}`, fields) : post<User>('/api/users', fields),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: keys.colleagues });
+      return queries.invalidateQueries({ queryKey: keys.people });
+    },
+  });
+}
+
+export function useRemovePerson() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => remove(`/api/users/${encodeURIComponent(id)}`),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: keys.colleagues });
+      return queries.invalidateQueries({ queryKey: keys.people });
+    },
+  });
+}
+
+export const useDevices = (userId: string) =>
+  useQuery({
+    queryKey: keys.devices(userId),
+    queryFn: ({ signal }) => get<Page<Device>>(`/api/users/${encodeURIComponent(userId)}/devices`, {}, signal),
+    select: (page) => page.items,
+  });
+
+export function useMakeDevice(userId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (fields: object) => post<NewDevice>(`/api/users/${encodeURIComponent(userId)}/devices`, fields),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.devices(userId) }),
+  });
+}
+
+export function useRemoveDevice(userId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => remove(`/api/users/${encodeURIComponent(userId)}/devices/${encodeURIComponent(id)}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.devices(userId) }),
+  });
+}

@@ -1,0 +1,92 @@
+/** What an administrator sets: trunks, numbers, the lists, who may log in from where. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { LoginRanges, OwnNumber, Page, Status, Trunk } from '../../../server/api/messages';
+import { keys } from './keys';
+import { get, patch, post, put, remove } from './request';
+
+const settingsMax = 200;
+const trunkRefetchMs = 10_000;
+
+export const useTrunks = () =>
+  useQuery({
+    queryKey: keys.trunks,
+    queryFn: ({ signal }) => get<Page<Trunk>>('/api/trunks', { limit: settingsMax }, signal),
+    select: (page) => page.items,
+    refetchInterval: trunkRefetchMs,
+  });
+
+export const useNumbers = () =>
+  useQuery({
+    queryKey: keys.numbers,
+    queryFn: ({ signal }) => get<Page<OwnNumber>>('/api/numbers', { limit: settingsMax }, signal),
+    select: (page) => page.items,
+  });
+
+type Setting = 'trunks' | 'numbers';
+
+/** Makes a new one, or changes the one with this id. */
+export function useSaveSetting(of: Setting, id: string | undefined) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (fields: object) =>
+      id ? patch<unknown>(`/api/${of}/${encodeURIComponent(id)}`, fields) : post<unknown>(`/api/${of}`, fields),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys[of] }),
+  });
+}
+
+export function useRemoveSetting(of: Setting) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => remove(`/api/${of}/${encodeURIComponent(id)}`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys[of] }),
+  });
+}
+
+const statusPaths = { lead: '/api/lead-statuses', deal: '/api/deal-stages' } as const;
+export type NewStatus = Omit<Status, 'position'>;
+
+export const useStatuses = (of: 'lead' | 'deal') =>
+  useQuery({
+    queryKey: keys.statuses(of),
+    queryFn: ({ signal }) => get<Page<Status>>(statusPaths[of], {}, signal),
+    select: (page) => page.items,
+    staleTime: 60_000,
+  });
+
+export function useReplaceStatuses(of: 'lead' | 'deal') {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (items: readonly NewStatus[]) => put<unknown>(statusPaths[of], items),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.statuses(of) }),
+  });
+}
+
+export const useNeverRecord = () =>
+  useQuery({
+    queryKey: keys.neverRecord,
+    queryFn: ({ signal }) => get<Page<string>>('/api/never-record', {}, signal),
+    select: (page) => page.items,
+  });
+
+export function useReplaceNeverRecord() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (numbers: readonly string[]) => put<unknown>('/api/never-record', numbers),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.neverRecord }),
+  });
+}
+
+/** For each role the address ranges it may log in from; an empty list: from anywhere. */
+export const useLogInRanges = () =>
+  useQuery({
+    queryKey: keys.logInRanges,
+    queryFn: ({ signal }) => get<LoginRanges>('/api/settings/login-ranges', {}, signal),
+  });
+
+export function useReplaceLogInRanges() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (ranges: LoginRanges) => put<unknown>('/api/settings/login-ranges', ranges),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.logInRanges }),
+  });
+}

@@ -1,0 +1,61 @@
+/** What the window shows: log-in, a forced password change, or the shell with its pages (each loaded when first needed). */
+import { lazy, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { useMe } from './api/me';
+import { ConnectionBanner } from './frame/connection-banner';
+import { Notices } from './frame/notices';
+import { Shell } from './frame/shell';
+import { LogIn } from './pages/log-in';
+import { Empty, Failed, Loading } from './parts/states';
+import { t } from './text/text';
+
+const Leads = lazy(() => import('./pages/leads'));
+const Clients = lazy(() => import('./pages/clients'));
+const Deals = lazy(() => import('./pages/deals'));
+const Calls = lazy(() => import('./pages/calls'));
+const CallPage = lazy(() => import('./pages/call'));
+const ContactCard = lazy(() => import('./cards/contact-card'));
+const CompanyCard = lazy(() => import('./cards/company-card'));
+const LeadCard = lazy(() => import('./cards/lead-card'));
+const DealCard = lazy(() => import('./cards/deal-card'));
+const Password = lazy(() => import('./pages/password'));
+const Settings = lazy(() => import('./pages/settings/settings'));
+
+export function Desk() {
+  return (
+    <>
+      <ConnectionBanner />
+      <Suspense fallback={<Loading />}>
+        <Pages />
+      </Suspense>
+      <Notices />
+    </>
+  );
+}
+
+function Pages() {
+  const me = useMe();
+  if (me.isPending) return <Loading />;
+  if (me.data === undefined) return <Failed error={me.error} retry={() => void me.refetch()} />;
+  if (me.data === null) return <LogIn />;
+  if (me.data.mustChangePassword) return <Password isForced />;
+  return (
+    <Routes>
+      <Route element={<Shell me={me.data} />}>
+        <Route index element={<Navigate to="/leads" replace />} />
+        <Route path="leads" element={<Leads />} />
+        <Route path="leads/:id" element={<LeadCard />} />
+        <Route path="clients" element={<Clients />} />
+        <Route path="contacts/:id" element={<ContactCard />} />
+        <Route path="companies/:id" element={<CompanyCard />} />
+        <Route path="deals" element={<Deals />} />
+        <Route path="deals/:id" element={<DealCard />} />
+        <Route path="calls" element={<Calls />} />
+        <Route path="calls/:id" element={<CallPage />} />
+        <Route path="password" element={<Password />} />
+        {me.data.role === 'administrator' && <Route path="settings/*" element={<Settings />} />}
+        <Route path="*" element={<Empty title={t('state.no-page')} />} />
+      </Route>
+    </Routes>
+  );
+}

@@ -1,0 +1,36 @@
+/**
+ * The one window: navigation at the left, search and the person at the top, the page in the middle. A grid with a named
+ * area for the phone at the right, which takes its room only when it is there.
+ */
+import { Suspense } from 'react';
+import { Link, Outlet } from 'react-router';
+import type { Me } from '../../../server/api/messages';
+import { Loading } from '../parts/states';
+import { t } from '../text/text';
+import { Navigation } from './navigation';
+import { PersonMenu } from './person-menu';
+import { SearchBox } from './search-box';
+
+export function Shell({ me }: { readonly me: Me }) {
+  return (
+    <div className="shell">
+      <a className="skip" href="#page">
+        {t('nav.skip')}
+      </a>
+      <header className="top">
+        <Link to="/" className="brand" aria-label={t('nav.home')}>
+          <img src="/icon.svg" alt="" width="22" height="22" />
+          <span className="brand-name">Trunkline</span>
+        </Link>
+        <SearchBox />
+        <PersonMenu me={me} />
+      </header>
+      <Navigation role={me.role} />
+      <main className="page" id="page" tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}

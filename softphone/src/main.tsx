@@ -1,0 +1,29 @@
+/** Starts the page in the browser. */
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { makeQueryClient } from './api/query-client';
+import { Desk } from './desk';
+import { applyTheme } from './frame/theme';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/parts.css';
+import './styles/frame.css';
+import './styles/list.css';
+import './styles/cards.css';
+import './styles/player.css';
+
+applyTheme();
+const place = document.getElementById('desk');
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={makeQueryClient()}>
+        <BrowserRouter>
+          <Desk />
+        </BrowserRouter>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

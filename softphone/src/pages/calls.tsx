@@ -1,0 +1,197 @@
+/** All calls a person may see, newest first, those that go on now above them; a recording plays in its row. */
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Call } from '../../../server/api/messages';
+import type { EndCause } from '../../../call-router/values/cause';
+import { useCalls } from '../api/calls';
+import { useColleagues, useNameOf } from '../api/people';
+import { clientName, clientNumber, ourSide } from '../calls/call-words';
+import { DirectionMark } from '../calls/direction-mark';
+import { LiveCalls } from '../calls/live-calls';
+import { linkToCall } from '../cards/links';
+import { PageHead } from '../frame/page-head';
+import { type Column, DataList } from '../parts/data-list';
+import { FilterSelect, FilterText } from '../parts/filters';
+import { Paged } from '../parts/paged';
+import { Empty } from '../parts/states';
+import { Player } from '../player/player';
+import { PlayToggle } from '../player/play-toggle';
+import { causeWords, outcomeOf, outcomeWords } from '../text/cause-words';
+import { t } from '../text/text';
+import { duration, fullTime, listTime } from '../text/times';
+
+const filters = ['phone', 'direction', 'cause', 'userId'] as const;
+/** The outcomes worth asking for; the rest are found under their call. */
+const causesToChoose: readonly EndCause[] = [
+  'caller-hung-up',
+  'callee-hung-up',
+  'caller-gave-up',
+  'no-answer',
+  'busy',
+  'rejected',
+  'unreachable',
+  'number-unknown',
+  'not-allowed',
+  'trunk-failed',
+  'audio-lost',
+  'interrupted',
+];
+
+export default function Calls() {
+  const [params, setParams] = useSearchParams();
+  const [playing, setPlaying] = useState<string>();
+  const chosen = Object.fromEntries(filters.map((name) => [name, params.get(name) ?? '']));
+  const set = (name: string) => (value: string) => {
+    const next = new URLSearchParams(params);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setParams(next, { replace: true });
+  };
+  const list = useCalls({ ...chosen, live: false });
+  const toggle = (id: string) => setPlaying(playing === id ? undefined : id);
+  const columns = useColumns(playing, toggle);
+  const nameOf = useNameOf();
+  const isFiltered = Object.values(chosen).some((value) => value !== '');
+  const empty = isFiltered ? (
+    <Empty title={t('filter.nothing')} />
+  ) : (
+    <Empty title={t('calls.none')}>{t('calls.none-why')}</Empty>
+  );
+  return (
+    <>
+      <PageHead title={t('calls.title')}>
+        <CallFilters chosen={chosen} set={set} />
+      </PageHead>
+      <LiveCalls />
+      <Paged list={list} empty={empty}>
+        <DataList
+          label={t('calls.title')}
+          rows={list.rows}
+          columns={columns}
+          keyOf={(call) => call.id}
+          linkOf={(call) => linkToCall(call.id)}
+          linkLabel={(call) => `${clientName(call, nameOf)}, ${listTime(call.startedAt)}`}
+          className={(call) => `call-${outcomeOf(call)}`}
+          fetchMore={list.fetchMore}
+          unfold={(call) =>
+            call.id === playing &&
+            call.recording && <Player recording={call.recording} at={call.startedAt} playsAtOnce />
+          }
+        />
+      </Paged>
+    </>
+  );
+}
+
+interface CallFiltersProps {
+  readonly chosen: Readonly<Record<string, string>>;
+  readonly set: (name: string) => (value: string) => void;
+}
+
+function CallFilters({ chosen, set }: CallFiltersProps) {
+  const colleagues = useColleagues().data ?? [];
+  return (
+    <>
+      <FilterText label={t('card.phone')} value={chosen['phone'] ?? ''} onChange={set('phone')} />
+      <FilterSelect
+        label={t('call.direction')}
+        value={chosen['direction'] ?? ''}
+        options={(['inbound', 'outbound', 'internal'] as const).map((value) => ({
+          value,
+          name: t(`direction.${value}`),
+        }))}
+        onChange={set('direction')}
+      />
+      <FilterSelect
+        label={t('call.outcome')}
+        value={chosen['cause'] ?? ''}
+        options={causesToChoose.map((value) => ({ value, name: causeWords(value) }))}
+        onChange={set('cause')}
+      />
+      <FilterSelect
+        label={t('call.person')}
+        value={chosen['userId'] ?? ''}
+        options={colleagues.map((person) => ({ value: person.id, name: person.name }))}
+        onChange={set('userId')}
+      />
+    </>
+  );
+}
+
+function useColumns(playing: string | undefined, toggle: (id: string) => void): readonly Column<Call>[] {
+  const nameOf = useNameOf();
+  return [
+    {
+      key: 'direction',
+      head: '',
+      track: '1.25rem',
+      narrow: 'icon',
+      show: (call) => <DirectionMark call={call} outcome={outcomeOf(call)} />,
+    },
+    {
+      key: 'client',
+      head: t('call.client'),
+      track: 'minmax(0, 2.4fr)',
+      narrow: 'title',
+      show: (call) => clientName(call, nameOf),
+    },
+    {
+      key: 'number',
+      head: t('card.phone'),
+      track: 'minmax(0, 9.5rem)',
+      narrow: 'none',
+      wideOnly: true,
+      show: (call) => <span className="num dim">{clientNumber(call)}</span>,
+    },
+    {
+      key: 'ours',
+      head: t('call.person'),
+      track: 'minmax(0, 1.6fr)',
+      narrow: 'none',
+      show: (call) => ourSide(call, nameOf),
+    },
+    {
+      key: 'outcome',
+      head: t('call.outcome'),
+      track: 'minmax(0, 1.8fr)',
+      narrow: 'sub',
+      show: (call) => <span className={`outcome outcome-${outcomeOf(call)}`}>{outcomeWords(call)}</span>,
+    },
+    {
+      key: 'ring',
+      head: t('call.ring'),
+      track: '3rem',
+      narrow: 'none',
+      wideOnly: true,
+      align: 'end',
+      show: (call) => <span className="num dim">{duration(call.ringMs)}</span>,
+    },
+    {
+      key: 'talk',
+      head: t('call.talk'),
+      track: '3.5rem',
+      narrow: 'none',
+      align: 'end',
+      show: (call) => <span className="num">{call.talkMs > 0 ? duration(call.talkMs) : ''}</span>,
+    },
+    {
+      key: 'play',
+      head: '',
+      track: '2rem',
+      narrow: 'sub-side',
+      align: 'end',
+      show: (call) =>
+        call.recording && (
+          <PlayToggle isOpen={playing === call.id} onToggle={() => toggle(call.id)} recording={call.recording} />
+        ),
+    },
+    {
+      key: 'when',
+      head: t('call.when'),
+      track: 'minmax(0, 8rem)',
+      narrow: 'side',
+      align: 'end',
+      show: (call) => <time title={fullTime(call.startedAt)}>{listTime(call.startedAt)}</time>,
+    },
+  ];
+}

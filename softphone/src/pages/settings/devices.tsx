@@ -1,0 +1,105 @@
+/** The SIP phones of a person. A new one's password is shown once, with the lines to type into the phone. */
+import { useState } from 'react';
+import type { NewDevice } from '../../../../server/api/messages';
+import { useDevices, useMakeDevice, useRemoveDevice } from '../../api/people';
+import { fieldProblem } from '../../api/problem';
+import { useNumbers } from '../../api/settings';
+import { Button } from '../../parts/button';
+import { Dialog } from '../../parts/dialog';
+import { InputField, SelectField } from '../../parts/field';
+import { Form, textOf, withoutGaps } from '../../parts/form';
+import { RemoveButton } from '../../parts/remove-button';
+import { Table } from '../../parts/table';
+import { shownNumber } from '../../text/phone-number';
+import { t } from '../../text/text';
+import { PhoneSetup } from './phone-setup';
+
+export function Devices({ userId }: { readonly userId: string }) {
+  const devices = useDevices(userId);
+  const remove = useRemoveDevice(userId);
+  const [isMaking, setMaking] = useState(false);
+  const [made, setMade] = useState<NewDevice>();
+  return (
+    <section className="devices">
+      <header className="card-section-head">
+        <h2>{t('devices.title')}</h2>
+        <Button icon="plus" onClick={() => setMaking(true)}>
+          {t('devices.new')}
+        </Button>
+      </header>
+      <Table
+        label={t('devices.title')}
+        query={devices}
+        heads={[t('card.name'), t('devices.username'), '']}
+        empty={t('devices.none')}
+        row={(device) => (
+          <tr key={device.id}>
+            <td>{device.name}</td>
+            <td className="num">{device.username}</td>
+            <td className="table-action">
+              <RemoveButton name={device.name} text={t('devices.remove-why')} remove={remove} id={device.id} />
+            </td>
+          </tr>
+        )}
+      />
+      {isMaking && (
+        <NewDeviceDialog
+          userId={userId}
+          onClose={() => setMaking(false)}
+          onMade={(device) => {
+            setMaking(false);
+            setMade(device);
+          }}
+        />
+      )}
+      {made && <PhoneSetup device={made} onClose={() => setMade(undefined)} />}
+    </section>
+  );
+}
+
+interface NewDeviceDialogProps {
+  readonly userId: string;
+  readonly onClose: () => void;
+  readonly onMade: (device: NewDevice) => void;
+}
+
+function NewDeviceDialog({ userId, onClose, onMade }: NewDeviceDialogProps) {
+  const make = useMakeDevice(userId);
+  const numbers = useNumbers().data ?? [];
+  const sent = (fields: FormData) =>
+    make.mutate(
+      withoutGaps({
+        name: textOf(fields, 'name'),
+        numberId: textOf(fields, 'numberId'),
+        algorithm: textOf(fields, 'algorithm'),
+      }),
+      { onSuccess: onMade },
+    );
+  return (
+    <Dialog title={t('devices.new')} onClose={onClose}>
+      <Form onSubmit={sent} submit={t('action.add')} busy={make.isPending} error={make.error} onCancel={onClose}>
+        <InputField
+          label={t('devices.name')}
+          name="name"
+          placeholder={t('devices.name-example')}
+          maxLength={100}
+          required
+          autoFocus
+          wrong={fieldProblem(make.error, 'name')}
+        />
+        <SelectField label={t('devices.number')} name="numberId" hint={t('devices.number-rule')}>
+          <option value="">{t('devices.number-any')}</option>
+          {numbers.map((number) => (
+            <option key={number.id} value={number.id}>
+              {shownNumber(number.number)} {number.name ?? ''}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField label={t('devices.algorithm')} name="algorithm" hint={t('devices.algorithm-rule')}>
+          <option value="MD5">MD5</option>
+          <option value="SHA-256">SHA-256</option>
+        </SelectField>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+/** Our numbers: on which trunk each is, where its calls go, and what is made of an unknown caller. */
+import { useState } from 'react';
+import type { OwnNumber } from '../../../../server/api/messages';
+import { useNameOf } from '../../api/people';
+import { useNumbers, useRemoveSetting, useTrunks } from '../../api/settings';
+import { Button } from '../../parts/button';
+import { RemoveButton } from '../../parts/remove-button';
+import { Table } from '../../parts/table';
+import { shownNumber } from '../../text/phone-number';
+import { t } from '../../text/text';
+import { NumberDialog } from './number-dialog';
+import { SettingsHead } from './settings-head';
+
+export default function Numbers() {
+  const numbers = useNumbers();
+  const trunks = useTrunks();
+  const remove = useRemoveSetting('numbers');
+  const routeWords = useRouteWords();
+  const [edited, setEdited] = useState<OwnNumber | 'new'>();
+  return (
+    <>
+      <SettingsHead title={t('settings.numbers')} why={t('numbers.why')}>
+        <Button look="main" icon="plus" onClick={() => setEdited('new')}>
+          {t('numbers.new')}
+        </Button>
+      </SettingsHead>
+      <Table
+        label={t('settings.numbers')}
+        query={numbers}
+        heads={[
+          t('numbers.number'),
+          t('card.name'),
+          t('numbers.trunk'),
+          t('numbers.route'),
+          t('numbers.makes'),
+          t('numbers.line'),
+          '',
+        ]}
+        empty={t('numbers.none')}
+        row={(number) => (
+          <tr key={number.id}>
+            <td>
+              <button type="button" className="link num" onClick={() => setEdited(number)}>
+                {number.number === '*' ? t('numbers.any') : shownNumber(number.number)}
+              </button>
+            </td>
+            <td>{number.name ?? ''}</td>
+            <td>{trunks.data?.find((trunk) => trunk.id === number.trunkId)?.name ?? '–'}</td>
+            <td>{routeWords(number.route)}</td>
+            <td>{t(`makes.${number.makes}`)}</td>
+            <td className="num">{number.line ?? ''}</td>
+            <td className="table-action">
+              <RemoveButton
+                name={shownNumber(number.number)}
+                text={t('numbers.remove-why')}
+                remove={remove}
+                id={number.id}
+              />
+            </td>
+          </tr>
+        )}
+      />
+      {edited && <NumberDialog number={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
+    </>
+  );
+}
+
+function useRouteWords(): (route: OwnNumber['route']) => string {
+  const nameOf = useNameOf();
+  const trunks = useTrunks().data ?? [];
+  return (route) => {
+    if (route.to === 'user') return nameOf(route.userId) ?? t('route.user');
+    if (route.to === 'ringGroup') return route.userIds.map((id) => nameOf(id) ?? '?').join(', ');
+    const trunk = trunks.find((each) => each.id === route.trunkId)?.name ?? '';
+    return route.number ? t('route.out', { number: shownNumber(route.number), trunk }) : t('route.tie', { trunk });
+  };
+}

@@ -1,0 +1,102 @@
+/** The fields of a person in a form, and how they become a request. */
+import type { User } from '../../../../server/api/messages';
+import { fieldProblem } from '../../api/problem';
+import { useNumbers } from '../../api/settings';
+import { InputField, SelectField } from '../../parts/field';
+import { textOf, textOrNull } from '../../parts/form';
+import { shownNumber } from '../../text/phone-number';
+import { t } from '../../text/text';
+
+const roles = ['operator', 'manager', 'administrator'] as const;
+
+interface PersonFieldsProps {
+  readonly person?: User;
+  readonly error: unknown;
+}
+
+export function PersonFields({ person, error }: PersonFieldsProps) {
+  const numbers =
+    useNumbers().data?.filter((number) => number.number.startsWith('+') && !number.number.endsWith('*')) ?? [];
+  return (
+    <>
+      <InputField
+        label={t('card.name')}
+        name="name"
+        defaultValue={person?.name}
+        maxLength={200}
+        required
+        wrong={fieldProblem(error, 'name')}
+      />
+      <InputField
+        label={t('people.login')}
+        name="login"
+        defaultValue={person?.login}
+        maxLength={100}
+        autoComplete="off"
+        required
+        hint={t('people.login-rule')}
+        wrong={fieldProblem(error, 'login')}
+      />
+      <InputField
+        label={t(person ? 'people.new-password' : 'people.password')}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        minLength={8}
+        required={!person}
+        hint={t(person ? 'people.password-stays' : 'people.password-first')}
+        wrong={fieldProblem(error, 'password')}
+      />
+      <SelectField
+        label={t('people.role')}
+        name="role"
+        defaultValue={person?.role ?? 'operator'}
+        hint={t('people.role-rule')}
+      >
+        {roles.map((role) => (
+          <option key={role} value={role}>
+            {t(`role.${role}`)}
+          </option>
+        ))}
+      </SelectField>
+      <InputField
+        label={t('people.extension')}
+        name="extension"
+        inputMode="numeric"
+        pattern="[1-9][0-9]{1,5}"
+        defaultValue={person?.extension}
+        hint={t('people.extension-rule')}
+        wrong={fieldProblem(error, 'extension')}
+      />
+      <SelectField
+        key={numbers.length}
+        label={t('people.caller-number')}
+        name="callerNumberId"
+        defaultValue={person?.callerNumberId ?? ''}
+        wrong={fieldProblem(error, 'callerNumberId')}
+      >
+        <option value="">{t('people.caller-number-any')}</option>
+        {numbers.map((number) => (
+          <option key={number.id} value={number.id}>
+            {shownNumber(number.number)} {number.name ?? ''}
+          </option>
+        ))}
+      </SelectField>
+    </>
+  );
+}
+
+/** A new person has no `null`; a change removes with it. */
+export function personOf(fields: FormData, isNew: 'new' | 'change'): Readonly<Record<string, unknown>> {
+  const password = fields.get('password');
+  const optional = { extension: textOrNull(fields, 'extension'), callerNumberId: textOrNull(fields, 'callerNumberId') };
+  return {
+    name: textOf(fields, 'name'),
+    login: textOf(fields, 'login'),
+    role: textOf(fields, 'role'),
+    ...(typeof password === 'string' && password !== '' ? { password, mustChangePassword: true } : {}),
+    ...(isNew === 'new'
+      ? Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null))
+      : optional),
+  };
+}

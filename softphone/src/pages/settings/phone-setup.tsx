@@ -1,0 +1,54 @@
+/** What to type into a SIP phone: five lines, each copied with one click. The password is never shown again. */
+import type { NewDevice } from '../../../../server/api/messages';
+import { notify } from '../../frame/notices';
+import { Button, IconButton } from '../../parts/button';
+import { Dialog } from '../../parts/dialog';
+import { type TextKey, t } from '../../text/text';
+
+/** The port of TRUNKLINE_SIP's default; an installation that changed it knows. */
+const sipPort = '5060';
+
+export function PhoneSetup({ device, onClose }: { readonly device: NewDevice; readonly onClose: () => void }) {
+  const lines: readonly (readonly [TextKey, string])[] = [
+    ['devices.server', location.hostname],
+    ['devices.port', sipPort],
+    ['devices.username', device.username],
+    ['devices.auth-name', device.username],
+    ['devices.password', device.password],
+  ];
+  return (
+    <Dialog title={t('devices.setup', { name: device.name })} onClose={onClose}>
+      <div className="form">
+        <p className="dialog-text">{t('devices.setup-why')}</p>
+        <dl className="setup-lines">
+          {lines.map(([name, value]) => (
+            <SetupLine key={name} name={t(name)} value={value} />
+          ))}
+        </dl>
+        <p className="field-hint">{t('devices.setup-note', { port: sipPort })}</p>
+        <div className="form-buttons">
+          <Button look="main" onClick={onClose}>
+            {t('devices.setup-done')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function SetupLine({ name, value }: { readonly name: string; readonly value: string }) {
+  const copy = () =>
+    void navigator.clipboard?.writeText(value).then(
+      () => notify('done', t('devices.copied', { name })),
+      () => undefined, // the browser does not let us; it can be marked by hand
+    );
+  return (
+    <div className="setup-line">
+      <dt>{name}</dt>
+      <dd>
+        <code>{value}</code>
+        <IconButton icon="copy" label={t('devices.copy', { name })} onClick={copy} />
+      </dd>
+    </div>
+  );
+}

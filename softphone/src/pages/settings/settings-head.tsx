@@ -1,0 +1,22 @@
+/** The head of a settings page: its title, one sentence of what it is for, and the button that adds one. */
+import type { ReactNode } from 'react';
+import { useWindowTitle } from '../../frame/page-head';
+
+interface SettingsHeadProps {
+  readonly title: string;
+  readonly why: string;
+  readonly children?: ReactNode;
+}
+
+export function SettingsHead({ title, why, children }: SettingsHeadProps) {
+  useWindowTitle(title);
+  return (
+    <header className="settings-head">
+      <div>
+        <h1>{title}</h1>
+        <p className="dim">{why}</p>
+      </div>
+      <div className="page-actions">{children}</div>
+    </header>
+  );
+}

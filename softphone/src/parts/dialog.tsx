@@ -1,0 +1,34 @@
+/**
+ * A dialog over the page, on Radix: focus stays inside, Escape closes, screen readers get the title.
+ * The backdrop is our own element: Radix's would add a style element, which the content security policy forbids.
+ */
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { t } from '../text/text';
+import { IconButton } from './button';
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly width?: 'narrow' | 'wide';
+}
+
+export function Dialog({ title, onClose, children, width = 'narrow' }: DialogProps) {
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <div className="backdrop" />
+        <Radix.Content className={`dialog dialog-${width}`} aria-describedby={undefined}>
+          <header className="dialog-head">
+            <Radix.Title className="dialog-title">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton icon="close" label={t('action.close')} />
+            </Radix.Close>
+          </header>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,75 @@
+/** A labelled input with its hint and what is wrong with it, tied together for screen readers. */
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useId,
+} from 'react';
+
+interface Around {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly wrong?: string | undefined;
+}
+
+type InputFieldProps = Around & InputHTMLAttributes<HTMLInputElement>;
+
+export function InputField({ label, hint, wrong, ...input }: InputFieldProps) {
+  const id = useId();
+  return (
+    <Frame id={id} around={{ label, hint, wrong }}>
+      <input id={id} className="input" {...described(id, hint, wrong)} {...input} />
+    </Frame>
+  );
+}
+
+type SelectFieldProps = Around & SelectHTMLAttributes<HTMLSelectElement>;
+
+export function SelectField({ label, hint, wrong, children, ...select }: SelectFieldProps) {
+  const id = useId();
+  return (
+    <Frame id={id} around={{ label, hint, wrong }}>
+      <select id={id} className="input select" {...described(id, hint, wrong)} {...select}>
+        {children}
+      </select>
+    </Frame>
+  );
+}
+
+type TextFieldProps = Around & TextareaHTMLAttributes<HTMLTextAreaElement>;
+
+export function TextField({ label, hint, wrong, ...area }: TextFieldProps) {
+  const id = useId();
+  return (
+    <Frame id={id} around={{ label, hint, wrong }}>
+      <textarea id={id} className="input" rows={4} {...described(id, hint, wrong)} {...area} />
+    </Frame>
+  );
+}
+
+function Frame(props: { readonly id: string; readonly around: Around; readonly children: ReactNode }) {
+  const { label, hint, wrong } = props.around;
+  return (
+    <div className="field">
+      <label htmlFor={props.id}>{label}</label>
+      {props.children}
+      {wrong ? (
+        <p className="field-wrong" id={`${props.id}-note`}>
+          {wrong}
+        </p>
+      ) : (
+        hint && (
+          <p className="field-hint" id={`${props.id}-note`}>
+            {hint}
+          </p>
+        )
+      )}
+    </div>
+  );
+}
+
+const described = (id: string, hint: string | undefined, wrong: string | undefined) => ({
+  'aria-invalid': wrong ? true : undefined,
+  'aria-describedby': (wrong ?? hint) ? `${id}-note` : undefined,
+});

@@ -1,0 +1,55 @@
+/** A form in a dialog or on a page: the fields, what was refused, and its buttons. */
+import type { FormEvent, ReactNode } from 'react';
+import { t } from '../text/text';
+import { Button } from './button';
+import { FormProblem } from './states';
+
+interface FormProps {
+  readonly onSubmit: (fields: FormData) => void;
+  readonly submit: string;
+  readonly busy: boolean;
+  readonly error?: unknown;
+  readonly onCancel?: (() => void) | undefined;
+  readonly children: ReactNode;
+}
+
+export function Form({ onSubmit, submit, busy, error, onCancel, children }: FormProps) {
+  const sent = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!busy) onSubmit(new FormData(event.currentTarget));
+  };
+  return (
+    <form className="form" onSubmit={sent}>
+      <div className="form-fields">{children}</div>
+      <FormProblem error={error} />
+      <div className="form-buttons">
+        {onCancel && <Button onClick={onCancel}>{t('action.cancel')}</Button>}
+        <Button type="submit" look="main" busy={busy}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The trimmed text of a field; undefined if it is empty or not there. */
+export function textOf(fields: FormData, name: string): string | undefined {
+  const value = fields.get(name);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** The same for a change: an emptied field is removed by `null`. */
+export const textOrNull = (fields: FormData, name: string): string | null => textOf(fields, name) ?? null;
+
+/** Leaves out what is undefined, as the API wants it. */
+export function withoutGaps(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** The lines of a text field, trimmed, without empty ones. */
+export function linesOf(fields: FormData, name: string): readonly string[] {
+  return (textOf(fields, name) ?? '')
+    .split(/[\n,;]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

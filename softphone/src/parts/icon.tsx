@@ -1,0 +1,55 @@
+/** Our few line icons, 16 by 16, drawn in the text's colour. Decoration only: the words beside or the label say what it is. */
+
+const shapes = {
+  clients:
+    'M5.5 7a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M1 13.5c0-2.5 2-4.2 4.5-4.2s4.5 1.7 4.5 4.200M11 2.300a2.5 2.5 0 0 1 0 4.500M12 9.500c1.8.5 3 2 3 4',
+  leads: 'M2 3h12l-4.5 5.500V13L6.5 14V8.500z',
+  calls:
+    'M3 2.500h2.500L7 6 5.3 7.200c.7 1.5 2 2.8 3.5 3.500L10 9l3.5 1.500V13c0 .6-.4 1-1 1C6.7 14 2 9.3 2 3.500c0-.6.4-1 1-1z',
+  deals: 'M2 5h12v8.500H2zM6 5V2.500h4V5M2 9h12',
+  settings:
+    'M8 10.300a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.600M8 1.500v2M8 12.500v2M1.5 8h2M12.5 8h2M3.4 3.400l1.4 1.400M11.2 11.200l1.4 1.400M12.6 3.400l-1.4 1.400M4.8 11.200l-1.4 1.4',
+  search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10M10.7 10.7 14 14',
+  inbound: 'M12.5 3.500l-9 9M3.5 6v6.500H10',
+  outbound: 'M3.5 12.500l9-9M6 3.500h6.500V10',
+  internal: 'M2 5.500h11M10.5 3 13 5.5 10.5 8M14 10.500H3M5.5 8 3 10.5 5.5 13',
+  play: 'M4.5 2.500v11l9-5.500z',
+  pause: 'M5 3v10M11 3v10',
+  back: 'M10 3 5 8l5 5',
+  forth: 'M6 3l5 5-5 5',
+  down: 'M3.5 6 8 10.5 12.5 6',
+  up: 'M3.5 10 8 5.500l4.5 4.5',
+  plus: 'M8 3v10M3 8h10',
+  close: 'M3.5 3.500l9 9M12.5 3.500l-9 9',
+  check: 'M3 8.5 6.5 12 13 4.5',
+  edit: 'M10.5 3 13 5.5 5.5 13H3v-2.500zM9 4.5 11.5 7',
+  download: 'M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.500h11',
+  sun: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M8 1v1.500M8 13.500V15M1 8h1.500M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1',
+  moon: 'M13.5 9.500A6 6 0 0 1 6.5 2.500a6 6 0 1 0 7 7z',
+  auto: 'M2 3h12v8.500H2zM6 14h4M8 11.500V14',
+  person: 'M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6M2.5 14.500c0-3 2.4-5 5.5-5s5.5 2 5.5 5',
+  company: 'M3 14V2.500h6.500V14M9.5 6.500H13V14M1.5 14h13M5.5 5h1.500M5.5 8h1.500M5.5 11h1.5',
+  bin: 'M3 4.500h10M6 4.500V2.500h4v2M4.5 4.500l.6 9h5.800l.6-9',
+  copy: 'M5.5 5.500h8v8h-8zM10.5 5.500v-3h-8v8h3',
+  speaker: 'M2.5 6v4H5l3.5 3V3L5 6zM11 5.500a3.5 3.5 0 0 1 0 5M13 3.500a6 6 0 0 1 0 9',
+  silent: 'M2.5 6v4H5l3.5 3V3L5 6zM11.5 6l3.5 4M15 6l-3.5 4',
+} as const;
+
+export type IconName = keyof typeof shapes;
+
+const filled: ReadonlySet<IconName> = new Set<IconName>(['play']);
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+      <path
+        d={shapes[name]}
+        fill={filled.has(name) ? 'currentColor' : 'none'}
+        stroke="currentColor"
+        strokeWidth="1.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,56 @@
+/** Times of day, days and lengths of time as people read them, in the person's zone (Intl). Input: ISO 8601 in UTC or milliseconds. */
+import { now } from '../clock';
+import { locale, t } from './text';
+
+const dayMs = 86_400_000;
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** In a list: the time today, the weekday and time this week, else the date. */
+export function listTime(iso: string): string {
+  const days = daysAgo(iso);
+  if (days === 0) return clockTime(iso);
+  if (days === 1) return `${t('time.yesterday')} ${clockTime(iso)}`;
+  if (days > 1 && days < 7) return format(iso, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  if (new Date(iso).getFullYear() === new Date(now()).getFullYear()) {
+    return `${format(iso, { day: 'numeric', month: 'short' })} ${clockTime(iso)}`;
+  }
+  return format(iso, { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
+/** The heading of a day in a timeline. */
+export function dayHeading(iso: string): string {
+  const days = daysAgo(iso);
+  if (days === 0) return t('time.today');
+  if (days === 1) return t('time.yesterday');
+  return format(iso, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+export const clockTime = (iso: string): string => format(iso, { hour: '2-digit', minute: '2-digit' });
+/** Everything, for a tooltip. */
+export const fullTime = (iso: string): string => format(iso, { dateStyle: 'full', timeStyle: 'medium' });
+export const dayKey = (iso: string): string => new Date(iso).toDateString();
+
+/** 0:07, 12:34, 1:02:03. */
+export function duration(lengthMs: number): string {
+  const seconds = Math.max(0, Math.floor(lengthMs / 1000));
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown.map((part, place) => (place === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+}
+
+/** Whole calendar days between then and today, in the person's zone. */
+function daysAgo(iso: string): number {
+  const then = new Date(iso).setHours(0, 0, 0, 0);
+  const today = new Date(now()).setHours(0, 0, 0, 0);
+  return Math.round((today - then) / dayMs);
+}
+
+function format(iso: string, options: Intl.DateTimeFormatOptions): string {
+  const key = JSON.stringify(options);
+  let formatter = formatters.get(key);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat(locale(), options);
+    formatters.set(key, formatter);
+  }
+  return formatter.format(new Date(iso));
+}
