@@ -3,7 +3,6 @@
  * whatever feeds it: the other leg, a tone, a digit. A relayed packet keeps its distance to its neighbours, so the far
  * end still sees loss and order as they were; it is rewritten where it lies and sent from the same buffer.
  */
-import type { Socket } from 'node:dgram';
 import type { EngineClock } from './clock';
 
 export const headerBytes = 12;
@@ -13,9 +12,14 @@ const samplesPerMs = 8;
 /** A source that jumps farther than this in its own time is fitted in anew. */
 const jumpMaxSamples = 16_000;
 
+/** What a stream needs of a socket. */
+export interface DatagramSender {
+  readonly send: (packet: Buffer, port: number, host: string) => void;
+}
+
 export class OutStream {
   readonly ssrc: number;
-  readonly socket: Socket;
+  readonly socket: DatagramSender;
   host = '';
   /** 0: nowhere to send to. */
   port = 0;
@@ -32,7 +36,7 @@ export class OutStream {
   private timestampOffset = 0;
   private isGap = true;
 
-  constructor(socket: Socket, clock: EngineClock) {
+  constructor(socket: DatagramSender, clock: EngineClock) {
     this.socket = socket;
     this.clock = clock;
     this.ssrc = Math.floor(clock.random() * 0x1_0000_0000);
@@ -63,7 +67,7 @@ export class OutStream {
     this.send(at === 0 && end === packet.length ? packet : packet.subarray(at, end), end - start);
   }
 
-  /** Sends 20 ms of our own making, `beats` packets after the last one of it. */
+  /** Sends 20 ms of our own making; called each 20 ms, and the time stamps go by what was sent, not by the clock. */
   sendOwn(payload: Uint8Array): void {
     const isFirst = this.source !== undefined || this.isGap;
     const timestamp = isFirst ? this.timestampNow() : (this.timestamp + packetSamples) >>> 0;
