@@ -53,7 +53,6 @@ export type ProblemKind =
   | 'password-change-required' // 403: only POST /api/me/password is open
   | 'log-in-not-allowed-here' // 403: the address is outside the ranges of the role
   | 'not-found' // 404
-  | 'method-not-allowed' // 405
   | 'taken' // 409: `errors` names the field
   | 'in-use' // 409
   | 'conflict' // 409: cannot be done as things stand
@@ -118,7 +117,7 @@ export type PhoneToSave = string | { readonly typed: string; readonly label?: st
 export interface LiveCall {
   readonly id: string;
   readonly direction: 'inbound' | 'outbound' | 'internal' | 'transit';
-  readonly state: 'arriving' | 'ringing' | 'talking' | 'ended';
+  readonly state: 'reaching-caller' | 'ringing' | 'answering' | 'talking' | 'ended';
   readonly startedAt: string;
   readonly answeredAt?: string;
   readonly caller: {

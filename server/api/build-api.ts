@@ -1,0 +1,95 @@
+/**
+ * The REST interface, whole: one fastify application that both listeners serve (server/api/listeners.ts). The order matters:
+ * headers and log first, then the door of every route, then the routes, at last the pages.
+ */
+import { randomBytes } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyInstance } from 'fastify';
+import { guardRoutes } from './access';
+import { type AccessRules, loadAccessRules } from './access-rules';
+import type { ApiDeps } from './deps';
+import { answerError, answerErrors } from './error-answers';
+import { openLoginLimiter } from './login-limiter';
+import { describeApi, openApiRoute } from './openapi';
+import { openPasswords } from './passwords';
+import { readInput } from './read-input';
+import { logRequests } from './request-log';
+import { caRoutes } from './routes/ca-routes';
+import { callRoutes } from './routes/call-routes';
+import { companyRoutes } from './routes/company-routes';
+import { contactRoutes } from './routes/contact-routes';
+import { dealRoutes } from './routes/deal-routes';
+import { deviceRoutes } from './routes/device-routes';
+import { leadRoutes } from './routes/lead-routes';
+import { loginRoutes } from './routes/login-routes';
+import { numberRoutes } from './routes/number-routes';
+import { probeRoutes } from './routes/probe-routes';
+import { recordingRoutes } from './routes/recording-routes';
+import { searchRoutes } from './routes/search-routes';
+import { settingsRoutes } from './routes/settings-routes';
+import { statusRoutes } from './routes/status-routes';
+import { tokenRoutes } from './routes/token-routes';
+import { trunkRoutes } from './routes/trunk-routes';
+import { userRoutes } from './routes/user-routes';
+import type { Api } from './schemas/schema';
+import { addSecurityHeaders } from './security-headers';
+import { servePages } from './web-pages';
+
+/** Ready to be served or injected into. Reads the access rules first, so the database must be open. */
+export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
+  const rules = await loadAccessRules(deps.reading);
+  const app = openApp(deps, rules);
+  addSecurityHeaders(app, deps.config.tls === undefined ? 'our-own' : 'given');
+  logRequests(app, deps.log, deps.metrics);
+  answerErrors(app, deps.log);
+  readInput(app);
+  await app.register(cookie);
+  guardRoutes(app, deps, rules);
+  await describeApi(app);
+  addRoutes(app, deps, rules);
+  await servePages(app, deps.webFolder);
+  await app.ready();
+  return app;
+}
+
+function openApp({ config, log }: ApiDeps, rules: AccessRules): Api {
+  return fastify({
+    logger: false, // request-log.ts writes our own line
+    bodyLimit: config.limits.api.bodySizeBytesMax,
+    genReqId: () => randomBytes(8).toString('hex'),
+    trustProxy: (address) => rules.isTrustedProxy(address),
+    frameworkErrors: (error, request, reply) => void answerError(error, { request, reply, log }),
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        allErrors: true,
+        verbose: true,
+        allowUnionTypes: true,
+      },
+    },
+  });
+}
+
+function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
+  const passwords = openPasswords(deps.config.limits.api);
+  const limiter = openLoginLimiter(deps.clock, deps.config.limits.api);
+  loginRoutes(app, { deps, rules, limiter, passwords });
+  tokenRoutes(app, deps);
+  userRoutes(app, deps, passwords);
+  deviceRoutes(app, deps);
+  trunkRoutes(app, deps);
+  numberRoutes(app, deps);
+  contactRoutes(app, deps);
+  companyRoutes(app, deps);
+  leadRoutes(app, deps);
+  dealRoutes(app, deps);
+  statusRoutes(app, deps);
+  searchRoutes(app, deps);
+  callRoutes(app, deps);
+  recordingRoutes(app, deps);
+  settingsRoutes(app, deps, rules);
+  probeRoutes(app, deps);
+  caRoutes(app, deps);
+  openApiRoute(app);
+}

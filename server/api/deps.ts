@@ -1,0 +1,50 @@
+/**
+ * All that the REST interface needs from the rest of the process, handed in by main.ts. Nothing in server/api reaches
+ * for anything else: no environment, no time of day, no database of its own.
+ */
+import type { Call } from '../../call-router/state/call';
+import type { TrunkState } from '../../call-router/state/view';
+import type { CallId, TrunkId } from '../../call-router/values/ids';
+import type { ReadingOperations } from '../../prisma/operations';
+import type { RecordingStorage } from '../../recordings/storage';
+import type { Clock } from '../clock';
+import type { Config } from '../config';
+import type { Log } from '../log';
+import type { Metrics } from '../metrics';
+import type { Commands } from './commands';
+
+export type AskReading = <Name extends keyof ReadingOperations>(
+  operation: Name,
+  request: ReadingOperations[Name]['request'],
+) => Promise<ReadingOperations[Name]['answer']>;
+
+export type PartState = 'starting' | 'ready' | 'failed' | 'off';
+export interface Readiness {
+  readonly sip: PartState;
+  readonly media: PartState;
+  readonly database: PartState;
+  /** Browser audio: the service is ready without it, and says so. */
+  readonly webrtc: PartState;
+  /** For instance `disk-full`. */
+  readonly alarms: readonly string[];
+}
+
+export interface ApiDeps {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly reading: AskReading;
+  readonly commands: Commands;
+  readonly recordings: RecordingStorage;
+  readonly liveCalls: () => ReadonlyMap<CallId, Call>;
+  readonly trunkStates: () => ReadonlyMap<TrunkId, TrunkState>;
+  readonly readiness: () => Readiness;
+  /** Resolves when people, devices, trunks, numbers or the never-record list are loaded anew after a change. */
+  readonly directoryChanged: () => Promise<void>;
+  /** Folder of the built web pages; without it `/` answers 404. */
+  readonly webFolder: string;
+  /** The root certificate of our own authority in PEM, offered at /ca.crt; undefined where a certificate was given. */
+  readonly rootCertificate: () => string | undefined;
+  readonly country: string;
+}

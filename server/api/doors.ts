@@ -1,0 +1,40 @@
+/** Opens the doors of the service: certificate, REST interface, the two listeners; and closes them in reverse. */
+import type { FastifyInstance } from 'fastify';
+import { openCertificates } from '../certificate/certificates';
+import type { ListenAddress } from '../config-values';
+import { buildApi } from './build-api';
+import type { ApiDeps } from './deps';
+import { type Listeners, startListeners } from './listeners';
+
+export interface Doors {
+  readonly http: ListenAddress;
+  readonly https: ListenAddress;
+  readonly app: FastifyInstance;
+  readonly servers: Listeners['servers'];
+  readonly close: () => Promise<void>;
+}
+
+/** The database must be open. Rejects where an address is taken or a certificate cannot be used. */
+export async function startDoors(deps: Omit<ApiDeps, 'rootCertificate'>): Promise<Doors> {
+  const { config, clock, log } = deps;
+  const certificates = await openCertificates({ config, clock, log });
+  try {
+    const app = await buildApi({ ...deps, rootCertificate: certificates.root });
+    const listeners = await startListeners({ app, config, certificates, clock });
+    const { http, https, servers } = listeners;
+    return {
+      http,
+      https,
+      app,
+      servers,
+      async close() {
+        certificates.close();
+        await listeners.close();
+        await app.close();
+      },
+    };
+  } catch (error) {
+    certificates.close();
+    throw error;
+  }
+}

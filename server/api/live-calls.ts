@@ -1,0 +1,55 @@
+/** Live calls as REST shows them: a projection of the router's state, and who may see which. */
+import type { Call, FarEnd, Leg } from '../../call-router/state/call';
+import type { EpochMs } from '../../call-router/values/ids';
+import type { Viewer } from '../../prisma/who';
+import type { LiveCall, LiveLeg } from './messages';
+
+/** An operator sees the calls they made, answered or were rung by; the others see all. */
+export function maySee(viewer: Viewer, call: Call): boolean {
+  if (viewer.role !== 'operator') return true;
+  const { userId } = viewer;
+  if (call.callerUser === userId || call.answeredBy === userId) return true;
+  if (call.ringsUsers.some((user) => user === userId)) return true;
+  return [...call.legs.values()].some(({ far }) => far.kind === 'device' && far.user === userId);
+}
+
+export function liveCallOf(call: Call): LiveCall {
+  const { caller, callee, client, ourNumber, trunk, answeredBy } = call;
+  return {
+    id: call.id,
+    direction: call.direction,
+    state: call.state.in,
+    startedAt: isoOf(call.startedAt),
+    ...(call.answeredAt === undefined ? {} : { answeredAt: isoOf(call.answeredAt) }),
+    caller: {
+      typed: caller.typed,
+      ...(caller.number === undefined ? {} : { number: caller.number }),
+      ...(caller.displayName === undefined ? {} : { name: caller.displayName }),
+      ...(call.callerUser === undefined ? {} : { userId: call.callerUser }),
+    },
+    callee: { typed: callee.typed, ...(callee.number === undefined ? {} : { number: callee.number }) },
+    ...(ourNumber === undefined ? {} : { numberId: ourNumber }),
+    ...(trunk === undefined ? {} : { trunkId: trunk }),
+    rangUserIds: call.ringsUsers,
+    ...(answeredBy === undefined ? {} : { answeredByUserId: answeredBy }),
+    ...(client.in === 'known' ? { card: { kind: client.card.kind, id: client.card.id, name: client.card.name } } : {}),
+    recording: recordingOf(call),
+    legs: [...call.legs.values()].map(liveLegOf),
+  };
+}
+
+function recordingOf(call: Call): LiveCall['recording'] {
+  return call.recording === 'running' || call.recording === 'incomplete' ? call.recording : 'none';
+}
+
+function liveLegOf({ id, direction, state, far }: Leg): LiveLeg {
+  return { id, direction, state: state.in, ...endOf(far) };
+}
+
+function endOf(far: FarEnd): Pick<LiveLeg, 'userId' | 'deviceId' | 'trunkId'> {
+  return far.kind === 'device' ? { userId: far.user, deviceId: far.device } : { trunkId: far.trunk };
+}
+
+function isoOf(at: EpochMs): string {
+  return new Date(at).toISOString();
+}

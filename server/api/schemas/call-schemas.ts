@@ -1,0 +1,137 @@
+/** Schemas of calls, live calls, recordings and timelines. */
+import { Type } from '@sinclair/typebox';
+import type { EndCause, Fault } from '../../../call-router/values/cause';
+import { causes } from '../../../call-router/values/cause';
+import { cardSummary } from './card-schemas';
+import { closed, count, id, line, list, moment, oneOf, paging } from './schema';
+
+const causeNames: readonly EndCause[] = Object.keys(causes).flatMap((name) => (isCause(name) ? [name] : []));
+const directions = ['inbound', 'outbound', 'internal', 'transit'] as const;
+const faults: readonly Fault[] = ['nobody', 'caller', 'callee', 'trunk', 'us'];
+const ms = Type.Integer({ minimum: 0, description: 'milliseconds' });
+const ratio = Type.Number({ minimum: 0, maximum: 1 });
+
+export const recording = Type.Object({
+  id,
+  callId: id,
+  state: oneOf(['running', 'finished', 'incomplete']),
+  durationMs: ms,
+  sizeBytes: count,
+  leftRmsDb: Type.Optional(Type.Number({ description: 'level of the customer, dB below full scale' })),
+  rightRmsDb: Type.Optional(Type.Number({ description: 'level of our side' })),
+});
+
+const quality = Type.Object({
+  packetsReceived: count,
+  packetsSent: count,
+  receivedLossRatio: ratio,
+  receivedJitterMs: Type.Number(),
+  sentLossRatio: Type.Optional(ratio),
+  sentJitterMs: Type.Optional(Type.Number()),
+  roundTripMs: Type.Optional(Type.Number()),
+  codec: Type.Optional(Type.String()),
+});
+const leg = Type.Object({
+  id,
+  direction: oneOf(['incoming', 'outgoing']),
+  kind: oneOf(['device', 'trunk']),
+  deviceId: Type.Optional(id),
+  userId: Type.Optional(id),
+  trunkId: Type.Optional(id),
+  startedAt: moment,
+  answeredAt: Type.Optional(moment),
+  endedAt: Type.Optional(moment),
+  cause: Type.Optional(oneOf(causeNames)),
+  sipStatus: Type.Optional(Type.Integer()),
+  quality: Type.Optional(quality),
+});
+const caller = Type.Object({
+  typed: Type.String({ description: 'as it was signalled; empty if withheld' }),
+  number: Type.Optional(Type.String({ description: 'E.164' })),
+  name: Type.Optional(Type.String()),
+  userId: Type.Optional(id),
+});
+const callee = Type.Object({ typed: Type.String(), number: Type.Optional(Type.String()) });
+
+export const call = Type.Object({
+  id,
+  direction: oneOf(directions),
+  startedAt: moment,
+  answeredAt: Type.Optional(moment),
+  endedAt: Type.Optional(Type.String({ format: 'date-time', description: 'left out while the call lives' })),
+  ringMs: ms,
+  talkMs: ms,
+  totalMs: ms,
+  cause: Type.Optional(oneOf(causeNames)),
+  fault: Type.Optional(oneOf(faults)),
+  caller,
+  callee,
+  numberId: Type.Optional(id),
+  trunkId: Type.Optional(id),
+  rangUserIds: list(id),
+  answeredByUserId: Type.Optional(id),
+  card: Type.Optional(cardSummary),
+  companyId: Type.Optional(id),
+  otherCards: list(cardSummary),
+  recording: Type.Optional(recording),
+  legs: list(leg),
+});
+
+export const timelineEntry = Type.Object({
+  kind: oneOf(['call']),
+  at: moment,
+  call,
+  person: Type.Optional(cardSummary),
+});
+
+export const liveCall = Type.Object({
+  id,
+  direction: oneOf(directions),
+  state: oneOf(['reaching-caller', 'ringing', 'answering', 'talking', 'ended']),
+  startedAt: moment,
+  answeredAt: Type.Optional(moment),
+  caller,
+  callee,
+  numberId: Type.Optional(id),
+  trunkId: Type.Optional(id),
+  rangUserIds: list(id),
+  answeredByUserId: Type.Optional(id),
+  card: Type.Optional(cardSummary),
+  recording: oneOf(['none', 'running', 'incomplete']),
+  legs: list(
+    Type.Object({
+      id,
+      direction: oneOf(['incoming', 'outgoing']),
+      state: oneOf(['opening', 'offered', 'dialling', 'ringing', 'answering', 'answered', 'held', 'ended']),
+      userId: Type.Optional(id),
+      deviceId: Type.Optional(id),
+      trunkId: Type.Optional(id),
+    }),
+  ),
+});
+
+export const callToMake = Type.Object(
+  { fromUserId: id, to: line(64, 'a number or an extension'), fromNumberId: Type.Optional(id) },
+  closed,
+);
+export const legOfCall = Type.Object({ legId: Type.Optional(Type.String({ maxLength: 80 })) }, closed);
+
+export const callQuery = Type.Object(
+  {
+    ...paging,
+    cardKind: Type.Optional(oneOf(['contact', 'company', 'lead'])),
+    cardId: Type.Optional(id),
+    userId: Type.Optional(id),
+    phone: Type.Optional(line(64, 'a phone number in any format')),
+    direction: Type.Optional(oneOf(directions)),
+    cause: Type.Optional(oneOf(causeNames)),
+    from: Type.Optional(Type.String({ format: 'date-time', description: 'began at or after' })),
+    to: Type.Optional(Type.String({ format: 'date-time', description: 'began before' })),
+    live: Type.Optional(Type.Boolean()),
+  },
+  closed,
+);
+
+function isCause(name: string): name is EndCause {
+  return name in causes;
+}
