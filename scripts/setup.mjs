@@ -15,8 +15,8 @@ const base = [packagesStep, addonStep, prismaStep, serverStep];
 const whole = [...base, webStep, workerStep];
 const stepsFor = {
   start: whole,
-  test: [...whole, testToolsStep('test')],
-  demo: [...whole, testToolsStep('demo')],
+  test: [...whole, testToolsStep],
+  demo: whole,
   bench: [...base, workerStep],
   backup: base,
   worker: [packagesStep, workerStep],

@@ -97,7 +97,7 @@ describe('the rules find', () => {
     ['waiting in the core', isPure, source('call-router/a.ts', 'export async function f() {}')],
     ['a timer outside a clock file', takesTimeAsArgument, source('media/a.ts', 'setTimeout(f, 1);')],
     ['chance', takesTimeAsArgument, source('server/main.ts', 'const x = Math.random();')],
-    ['the environment', takesTimeAsArgument, source('server/main.ts', "const x = process.env['HOME'];")],
+    ['the environment', takesTimeAsArgument, source('server/log.ts', "const x = process.env['HOME'];")],
     ['an index file', isNoBarrel, source('media/index.ts', '// nothing')],
     ['a re-export', isNoBarrel, source('media/a.ts', "export { x } from './b';")],
     ['a long file', isShortEnough, source('media/a.ts', 'x\n'.repeat(301))],

@@ -1,5 +1,5 @@
-// The programs that the tests and the demo use beside Node: real SIP peers, a browser, a database server, a voice.
-// As root they are installed; otherwise one line says what to install, and the suites that need them are skipped.
+// The programs that the tests use beside Node: real SIP peers, a browser, a database server, a voice. As root they are
+// installed; otherwise one line says what to install, and the suites that need them are reported as skipped.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { install, installCommand, isRoot, isUbuntu } from './apt.mjs';
@@ -9,16 +9,13 @@ import { SetupProblem } from './say.mjs';
 
 /** Program → Debian package. */
 const tools = {
-  test: {
-    sipp: 'sip-tester',
-    baresip: 'baresip-core',
-    ffmpeg: 'ffmpeg',
-    chromium: 'chromium',
-    'espeak-ng': 'espeak-ng',
-    sox: 'sox',
-    postgres: 'postgresql',
-  },
-  demo: { 'espeak-ng': 'espeak-ng' },
+  sipp: 'sip-tester',
+  baresip: 'baresip-core',
+  ffmpeg: 'ffmpeg',
+  chromium: 'chromium',
+  'espeak-ng': 'espeak-ng',
+  sox: 'sox',
+  postgres: 'postgresql',
 };
 
 /** Debian keeps PostgreSQL's server programs off the path, a folder for each version. */
@@ -31,22 +28,19 @@ function isThere(program) {
   );
 }
 
-function missingPackages(purpose) {
-  return Object.entries(tools[purpose])
+function missingPackages() {
+  return Object.entries(tools)
     .filter(([program]) => !isThere(program) && !(program === 'chromium' && isUbuntu()))
     .map(([, name]) => name);
 }
 
-export function testToolsStep(purpose) {
-  return {
-    title: `installing programs for ${purpose === 'test' ? 'the tests' : 'the demo'} (apt-get)`,
-    mayFail: true,
-    isDone: () => missingPackages(purpose).length === 0,
-    async run() {
-      const packages = missingPackages(purpose);
-      if (isRoot()) return install(packages);
-      const lost = purpose === 'test' ? 'suites that need them are skipped' : 'the demo speaks in tones';
-      throw new SetupProblem(`Not root: ${lost}.`, `As root: ${installCommand(packages)}`);
-    },
-  };
-}
+export const testToolsStep = {
+  title: 'installing programs for the tests (apt-get)',
+  mayFail: true,
+  isDone: () => missingPackages().length === 0,
+  async run() {
+    const packages = missingPackages();
+    if (isRoot()) return install(packages);
+    throw new SetupProblem('Not root: suites that need them are skipped.', `As root: ${installCommand(packages)}`);
+  },
+};
