@@ -1,0 +1,92 @@
+/** What is read from descriptions of the world, and that no text makes the reader throw. */
+import { sdpOf } from '../../call-router/values/ids';
+import { isWantedAudio, parseDescription } from '../../media/sdp';
+import { sdpFixture } from './sdp-fixture';
+
+const audioOf = (name: string) => {
+  const parsed = parseDescription(sdpFixture(name));
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.value.lines.find(isWantedAudio);
+};
+
+const pcmu = { payloadType: 0, codec: 'PCMU' };
+const pcma = { payloadType: 8, codec: 'PCMA' };
+
+test.each([
+  [
+    'phone-with-rtpmap',
+    {
+      host: '192.0.2.10',
+      port: 49_170,
+      payloads: [pcmu, pcma, { payloadType: 101, codec: 'telephone-event' }],
+      direction: 'sendrecv',
+      rtcpMux: false,
+    },
+  ],
+  ['static-types-without-rtpmap', { payloads: [pcma, pcmu] }],
+  [
+    'connection-at-media-level-rtcp-elsewhere',
+    { host: '192.0.2.20', rtcpHost: '192.0.2.21', rtcpPort: 53_020, rtcpMux: true },
+  ],
+  [
+    'dynamic-numbers-for-g711',
+    {
+      payloads: [
+        { payloadType: 112, codec: 'PCMA' },
+        { payloadType: 97, codec: 'telephone-event' },
+      ],
+    },
+  ],
+  ['audio-video-and-second-audio', { port: 49_180 }],
+  ['hold-by-zero-address', { isHeldByAddress: true }],
+  ['direction-at-session-level', { direction: 'sendonly' }],
+  ['ipv6', { host: '2001:db8::10' }],
+  ['address-is-a-name', { isHeldByAddress: false, port: 49_170 }],
+])('%s', (name, expected) => {
+  expect(audioOf(name)).toMatchObject(expected);
+});
+
+test('a name as address is not taken for a literal one', () => {
+  expect(audioOf('address-is-a-name')?.host).toBeUndefined();
+});
+
+const good = 'v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n';
+
+test.each([
+  ['nothing', ''],
+  ['no SDP at all', 'hello'],
+  ['another version', good.replace('v=0', 'v=1')],
+  ['a line without =', `${good}nonsense\r\n`],
+  ['a port above 65535', good.replace('4000', '70000')],
+  ['a port that is no number', good.replace('4000', '-1')],
+  ['no formats', good.replace(' 8\r', '\r')],
+  ['a format that is no payload type', good.replace('AVP 8', 'AVP 300')],
+  ['no address', good.replace('c=IN IP4 192.0.2.1\r\n', '')],
+  ['an address that is none', good.replaceAll('192.0.2.1', '999.0.2.1')],
+  ['an address of the other family', good.replaceAll('IP4', 'IP6')],
+  ['a multicast group', good.replace('c=IN IP4 192.0.2.1', 'c=IN IP4 233.252.0.1/127')],
+  ['a=rtcp that is none', `${good}a=rtcp:x\r\n`],
+  ['control characters in a format', good.replace('AVP 8', 'AVP 8 \u0007')],
+  ['far too long', good + 'a=x\r\n'.repeat(20_000)],
+  ['far too many media', good + 'm=video 0 RTP/AVP 31\r\n'.repeat(50)],
+])('%s is a bad description', (_, text) => {
+  expect(parseDescription(sdpOf(text))).toEqual({ ok: false, problem: 'bad-description' });
+});
+
+test('bare LF is read too', () => {
+  expect(parseDescription(sdpOf(good.replaceAll('\r\n', '\n'))).ok).toBe(true);
+});
+
+test('no damaged text makes it throw', () => {
+  let seed = 7;
+  const chance = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
+    return seed % below;
+  };
+  for (let run = 0; run < 5000; run++) {
+    const letters = [...sdpFixture('connection-at-media-level-rtcp-elsewhere')];
+    for (let i = chance(8); i >= 0; i--)
+      letters.splice(chance(letters.length), chance(5), String.fromCharCode(chance(256)));
+    parseDescription(sdpOf(letters.join('')));
+  }
+});
