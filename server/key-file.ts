@@ -22,7 +22,11 @@ export function readOrMakeKey(file: string): Result<Buffer, KeyFileProblem> {
     if (key.length === keySizeBytes) return succeed(key);
     return fail({ kind: 'key-file-unreadable', file, why: `is not ${keySizeBytes} bytes in hexadecimal digits` });
   } catch (error) {
-    return fail({ kind: 'key-file-unreadable', file, why: error instanceof Error ? error.message : 'cannot be read' });
+    return fail({
+      kind: 'key-file-unreadable',
+      file,
+      why: isObject(error) ? String(error['message']) : 'cannot be read',
+    });
   }
 }
 
@@ -46,7 +50,12 @@ function openUnlessThere(file: string): number | undefined {
   try {
     return openSync(file, 'wx', 0o600);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
+    if (isObject(error) && error['code'] === 'EEXIST') return undefined;
     throw new Error('the key file could not be made', { cause: error });
   }
+}
+
+/** Not `instanceof Error`: errors of Node's own modules are of another realm under jest. */
+function isObject(error: unknown): error is Record<string, unknown> {
+  return typeof error === 'object' && error !== null;
 }

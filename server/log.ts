@@ -40,14 +40,27 @@ export function maskedBy(key: Buffer): (personal: string) => string {
 
 /** Kind, code and place of an error and of its causes, without their messages. */
 export function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { name: typeof error };
-  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  const at = (error.stack ?? '')
+  if (!isErrorLike(error)) return { name: typeof error };
+  const code = typeof error.code === 'string' ? { code: error.code } : {};
+  const at = error.stack
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 8)
     .map((line) => line.trim());
   return { name: error.name, ...code, at, ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }) };
+}
+
+interface ErrorLike {
+  readonly name: string;
+  readonly stack: string;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
+
+/** Errors of another realm (worker threads, jest) are no instances of our Error. */
+function isErrorLike(error: unknown): error is ErrorLike {
+  if (typeof error !== 'object' || error === null || !('name' in error) || !('stack' in error)) return false;
+  return typeof error.name === 'string' && typeof error.stack === 'string';
 }
 
 function named(label: string): object {

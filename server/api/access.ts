@@ -32,7 +32,7 @@ export function guardRoutes(app: FastifyInstance, deps: ApiDeps, rules: AccessRu
   app.addHook('onRequest', async (request) => {
     if (request.is404) return;
     const { config, url = '' } = request.routeOptions;
-    const audience = config.audience ?? (url.startsWith('/api/') ? 'logged-in' : 'everyone');
+    const audience = config.audience ?? audienceOf(url);
     if (audience === 'everyone' || (audience === 'local' && isFromThisMachine(request))) return;
     const asker = await whoAsks(request, deps);
     if (asker === undefined) throw new ProblemError('not-logged-in');
@@ -43,6 +43,11 @@ export function guardRoutes(app: FastifyInstance, deps: ApiDeps, rules: AccessRu
     if (audience !== 'logged-in' && asker.role !== 'administrator') throw new ProblemError('not-allowed');
     request.asker = asker;
   });
+}
+
+/** Where a route says nothing: the pages to read, which come with their own routes, are for everyone. */
+function audienceOf(url: string): Audience {
+  return url.startsWith('/api/') && !url.startsWith('/api/docs') ? 'logged-in' : 'everyone';
 }
 
 /** Who asks, on a route that is not for everyone. */

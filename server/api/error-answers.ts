@@ -58,7 +58,7 @@ function kindOf(error: FastifyError | Error): ProblemKind {
   if (known !== undefined) return known;
   const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
   if (status === 404) return 'not-found';
-  if (error instanceof SyntaxError) return 'malformed-json'; // also __proto__ in a body
+  if (error.name === 'SyntaxError') return 'malformed-json'; // also __proto__ in a body
   return status >= 400 && status < 500 ? 'malformed-request' : 'internal-error';
 }
 
@@ -78,6 +78,8 @@ function messageOf(fault: ValidationFault): string {
       return 'is not known here';
     case 'enum':
       return `must be one of ${Array.isArray(params['allowedValues']) ? params['allowedValues'].join(', ') : 'a list'}`;
+    case 'type':
+      return `must be ${Array.isArray(params['type']) ? params['type'].join(' or ') : String(params['type'])}`;
     case 'pattern':
       return `must be ${descriptionOf(fault) ?? 'of another form'}`;
     default:
