@@ -27,14 +27,12 @@ function beats(count: number): void {
 }
 
 const rows = () =>
-  packets
-    .map(parseRtp)
-    .map((p) => ({
-      ...p,
-      event: p.payload[0],
-      end: ((p.payload[1] ?? 0) & 0x80) !== 0,
-      duration: p.payload.readUInt16BE(2),
-    }));
+  packets.map(parseRtp).map((p) => ({
+    ...p,
+    event: p.payload[0],
+    end: ((p.payload[1] ?? 0) & 0x80) !== 0,
+    duration: p.payload.readUInt16BE(2),
+  }));
 
 test('a press of 100 ms: marker first, growing duration, one time stamp, the end three times', () => {
   sender.press({ event: 5, volume: 10 });

@@ -1,0 +1,161 @@
+/** Ports and sockets: lent, skipped, rested and given back; and what is left when a worker dies. */
+import type { Worker } from 'node:worker_threads';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { epochMs, sdpOf } from '../../call-router/values/ids';
+import type { MediaEvent } from '../../call-router/event';
+import { EngineThread } from '../../media/engine-thread';
+import { createLegs } from '../../media/legs';
+import type { MediaContext } from '../../media/media-context';
+import { receiveRtpEvents } from '../../media/receive-rtp-events';
+import { runMediaEffect } from '../../media/run-media-effect';
+import { MediaBench, legOf, portIn, until } from './media-bench';
+import { RtpEnd } from './rtp-end';
+import { sdpFixture } from './sdp-fixture';
+
+let end: RtpEnd;
+beforeAll(async () => {
+  end = await RtpEnd.open('PCMA');
+});
+afterAll(() => end.close());
+
+test('200 legs opened and closed leave no leg, no socket and no port', async () => {
+  const media = await MediaBench.start({ rtpPorts: { from: 23_000, to: 23_999 } });
+  const legs = Array.from({ length: 200 }, (_, n) => legOf('many', n));
+  await Promise.all(legs.map((leg) => media.answering(leg, end)));
+  expect(await media.server?.counters()).toMatchObject({ legs: 200, sockets: 400, portsFree: 300 });
+  for (const leg of legs) media.run({ to: 'media', do: 'close-leg', leg });
+  await Promise.all(legs.map((leg) => media.happened('leg-closed', leg)));
+  expect(await media.server?.counters()).toMatchObject({ legs: 0, sockets: 0, portsFree: 300, portsResting: 200 });
+  expect(media.events).toEqual([]);
+  await media.stop();
+});
+
+test('ports of other programs are skipped; when none is free the leg is refused; a used one rests', async () => {
+  const taken = createSocket('udp4').bind(24_003, '127.0.0.1');
+  await once(taken, 'listening');
+  const media = await MediaBench.start({ rtpPorts: { from: 23_999, to: 24_005 }, portRestMs: 300 });
+  const ports = [await media.answering(legOf('p', 1), end), await media.answering(legOf('p', 2), end)].map(portIn);
+  // 24002 cannot be had: its odd one is another's.
+  expect(ports).toEqual([24_000, 24_004]);
+  const refused = () =>
+    media.run({ to: 'media', do: 'open-offering-leg', leg: legOf('p', 3), codecs: ['PCMA'], towards: '127.0.0.1' });
+  refused();
+  expect(await media.happened('leg-not-opened')).toMatchObject({ problem: 'no-free-port' });
+  media.run({ to: 'media', do: 'close-leg', leg: legOf('p', 1) });
+  await media.happened('leg-closed');
+  refused();
+  expect(await media.happened('leg-not-opened')).toMatchObject({ problem: 'no-free-port' });
+  await until(() => {
+    refused();
+    return media.events.some((event) => event.type === 'leg-opened');
+  });
+  expect(portIn((await media.happened('leg-opened')).sdp ?? '')).toBe(24_000);
+  taken.close();
+  await media.stop();
+});
+
+test('a leg closed while its ports are being bound is closed, and says so', async () => {
+  const media = await MediaBench.start({ rtpPorts: { from: 24_100, to: 24_199 } });
+  const leg = legOf('quick', 1);
+  media.run({ to: 'media', do: 'open-offering-leg', leg, codecs: ['PCMA'], towards: '127.0.0.1' });
+  media.run({ to: 'media', do: 'close-leg', leg });
+  await media.happened('leg-closed', leg);
+  expect(await media.server?.counters()).toMatchObject({ legs: 0, sockets: 0 });
+  expect(media.events).toEqual([]);
+  await media.stop();
+});
+
+test('each effect that awaits an answer gets one, also for a leg that is gone', async () => {
+  const media = await MediaBench.start({ rtpPorts: { from: 24_200, to: 24_299 } });
+  const leg = legOf('gone', 1);
+  media.run({ to: 'media', do: 'accept-offer', leg });
+  expect(await media.happened('offer-refused', leg)).toMatchObject({ problem: 'engine-lost' });
+  media.run({ to: 'media', do: 'set-answer', leg, answer: sdpOf('') });
+  expect(await media.happened('answer-refused', leg)).toMatchObject({ problem: 'engine-lost' });
+  media.run({
+    to: 'media',
+    do: 'open-answering-leg',
+    leg,
+    offer: sdpOf('garbage'),
+    codecs: ['PCMA'],
+    towards: '127.0.0.1',
+  });
+  expect(await media.happened('leg-not-opened', leg)).toMatchObject({ problem: 'bad-description' });
+  media.run({
+    to: 'media',
+    do: 'open-answering-leg',
+    leg,
+    offer: sdpFixture('no-common-codec'),
+    codecs: ['PCMA'],
+    towards: 'x',
+  });
+  expect(await media.happened('leg-not-opened', leg)).toMatchObject({ problem: 'no-common-codec' });
+  media.run({ to: 'media', do: 'close-leg', leg });
+  await media.happened('leg-closed', leg);
+  await media.stop();
+});
+
+test('a re-offer we cannot take leaves the leg as it was', async () => {
+  const media = await MediaBench.start({ rtpPorts: { from: 24_300, to: 24_399 } });
+  const leg = legOf('re', 1);
+  const before = await media.answering(leg, end);
+  media.run({ to: 'media', do: 'take-reoffer', leg, offer: sdpFixture('no-common-codec') });
+  expect(await media.happened('offer-refused')).toMatchObject({ problem: 'no-common-codec' });
+  media.run({ to: 'media', do: 'take-reoffer', leg, offer: sdpOf(end.sdp()) });
+  expect((await media.happened('offer-accepted')).sdp).toBe(before);
+  media.run({ to: 'media', do: 'take-reoffer', leg, offer: sdpOf(end.sdp({ extra: 'a=sendonly\r\n' })) });
+  expect(await media.happened('offer-accepted')).toMatchObject({ far: 'holds' });
+  media.run({ to: 'media', do: 'offer-again', leg });
+  expect((await media.happened('offer-made')).sdp).toMatch(/m=audio \d+ RTP\/AVP 8 0 101\r\n[^]*a=sendrecv/);
+  await media.stop();
+});
+
+test('when a worker dies its legs are told lost, and the next leg opens in a new one', async () => {
+  const events: MediaEvent[] = [];
+  const workers: Worker[] = [];
+  const media: MediaContext = {
+    legs: createLegs(),
+    post: (event) => events.push(event),
+    now: () => epochMs(1),
+    addressTowards: () => '127.0.0.1',
+    bindAddress: '127.0.0.1',
+    bindAddress6: '::1',
+    threadForNewCall: () => thread,
+    recordings: new Map(),
+  };
+  const after = (ms: number, fire: () => void) => {
+    const timer = setTimeout(fire, ms / 10);
+    return () => clearTimeout(timer);
+  };
+  const thread = new EngineThread({
+    rtpPorts: [24_400, 24_402],
+    portRestMs: 0,
+    recorder: () => undefined,
+    clock: { after },
+    listen: (own, worker) => {
+      workers.push(worker);
+      receiveRtpEvents(media, own, worker, () => undefined);
+    },
+  });
+  const open = (n: number) =>
+    runMediaEffect(media, {
+      to: 'media',
+      do: 'open-offering-leg',
+      leg: legOf('lost', n),
+      codecs: ['PCMA'],
+      towards: 'x',
+    });
+  open(1);
+  await until(() => events.length === 1);
+  await workers[0]?.terminate();
+  await until(() => events.length === 2);
+  expect(events[1]).toMatchObject({ type: 'leg-not-opened', leg: legOf('lost', 1), problem: 'engine-lost' });
+  open(2);
+  expect(events[2]).toMatchObject({ type: 'leg-not-opened', leg: legOf('lost', 2), problem: 'engine-lost' });
+  await until(() => workers.length === 2 && thread.isReady);
+  open(3);
+  await until(() => events.length === 4);
+  expect(events[3]).toMatchObject({ type: 'leg-opened', leg: legOf('lost', 3) });
+  await thread.stop();
+});
