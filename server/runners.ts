@@ -1,0 +1,28 @@
+/** Connects the router's effects to those who carry them out. */
+import type { PbxEvent } from '../call-router/event';
+import { builtInCrm } from '../crm-link/built-in-crm';
+import { crmRunner } from '../crm-link/run-crm-effect';
+import { storeRunner } from '../prisma/run-store-effect';
+import type { Clock, NamedTimers } from './clock';
+import type { Log } from './log';
+import type { Parts } from './readiness';
+
+interface Wires extends Pick<Parts, 'board' | 'database' | 'sip' | 'media' | 'recordings'> {
+  readonly timers: NamedTimers;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function connectRunners({ board, database, sip, media, recordings, timers, clock, log }: Wires): void {
+  const post = (event: PbxEvent): void => board.post(event);
+  const crm = builtInCrm((request) => database.calls.ask('match-client', request));
+  board.connect({
+    sip: (effect) => sip.gateway.run(effect),
+    media: media.run,
+    recordings: recordings.run,
+    crm: crmRunner({ crm, clock, post, log }),
+    store: storeRunner({ save: (record) => database.calls.ask('save-call', record), clock, log }),
+    clock: (effect) =>
+      effect.do === 'set-timer' ? timers.set(effect.timer, effect.afterMs) : timers.clear(effect.timer),
+  });
+}

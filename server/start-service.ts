@@ -1,0 +1,143 @@
+/**
+ * Starts the whole service in the order of the data flow and stops it in reverse: database, recorder, media, SIP, doors.
+ * Wiring only: who gets which function of whom. Nothing here decides about a call.
+ */
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { startMedia } from '../media/media-server';
+import { type Database, openDatabase } from '../prisma/database';
+import { startRecordings } from '../recordings/run-recording-effect';
+import { createStorage } from '../recordings/storage';
+import { type Doors, startDoors } from './api/doors';
+import { callCommands } from './call-commands';
+import { type Clock, namedTimers } from './clock';
+import type { Config } from './config';
+import { directoryLoader } from './directory-loader';
+import { drainCalls } from './drain';
+import { prepareFirstStart, type Terminal } from './first-start';
+import { deriveKey } from './key-file';
+import { linkRecovered, saveFinished } from './link-recordings';
+import type { Log } from './log';
+import { openMetrics } from './metrics';
+import { ownAddresses } from './own-addresses';
+import { type Parts, readinessOf, showCounters } from './readiness';
+import { connectRunners } from './runners';
+import { accountsOf, startSip } from './start-sip';
+import { openSwitchboard, type Switchboard } from './switchboard';
+
+export interface ServiceSettings {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Of the key file. */
+  readonly key: Buffer;
+  readonly country: string;
+  readonly terminal: Terminal | undefined;
+}
+
+export interface RunningService {
+  readonly doors: Doors;
+  /** Refuses new calls, gives live ones limits.drainMs to end, ends the rest, closes everything. */
+  readonly stop: () => Promise<void>;
+}
+
+export async function startService(settings: ServiceSettings): Promise<RunningService> {
+  const { config, clock, log } = settings;
+  const board = openSwitchboard(config.limits.calls, log);
+  const database = await openData(settings);
+  const audio = await startAudio(settings, board, database);
+  const realm = (await database.reading.ask('get-setting', { key: 'realm' })) ?? 'trunkline';
+  const accounts = accountsOf(await database.reading.ask('load-directory', undefined));
+  const sip = await startSip({ ...settings, database, post: board.post, realm, accounts });
+  const timers = namedTimers(clock, (timer) =>
+    board.post({ from: 'clock', type: 'timer-fired', at: clock.now(), timer }),
+  );
+  connectRunners({ board, database, sip, timers, clock, log, ...audio });
+  const directoryChanged = directoryLoader({
+    load: () => database.reading.ask('load-directory', undefined),
+    country: settings.country,
+    clock,
+    post: board.post,
+    configure: (loaded) => sip.gateway.configure(accountsOf(loaded)),
+  });
+  await directoryChanged();
+  const doors = await openDoors(settings, { board, database, sip, ...audio }, directoryChanged);
+  return {
+    doors,
+    async stop() {
+      await drainCalls(board, clock, config.limits.drainMs);
+      await doors.close();
+      timers.clearAll();
+      await sip.stop();
+      await audio.media.stop();
+      await audio.recordings.stop();
+      await database.close();
+    },
+  };
+}
+
+async function openData({ config, clock, key, country, terminal }: ServiceSettings): Promise<Database> {
+  const { databaseUrl: url, dataFolder } = config;
+  const database = await openDatabase({ url, dataFolder, key: deriveKey(key, 'trunk-passwords'), country, clock });
+  await prepareFirstStart(database.reading.ask, config, terminal);
+  return database;
+}
+
+/** Recorder and RTP engine, joined by a channel of their own; what a crash left is linked before the first call. */
+async function startAudio(
+  { config, clock, log }: ServiceSettings,
+  board: Switchboard,
+  database: Database,
+): Promise<Pick<Parts, 'media' | 'recordings' | 'storage'>> {
+  const folder = path.join(config.dataFolder, 'recordings');
+  const { port1: recorderEnd, port2: mediaEnd } = new MessageChannel();
+  const recordings = await startRecordings({
+    folder,
+    clock,
+    mediaPort: recorderEnd,
+    onAlarm: (change) => log.error(change, 'recorder alarm'),
+    post: (event) => {
+      if (event.type === 'recording-finished') saveFinished(database, log, event);
+      board.post(event);
+    },
+  });
+  const linked = await linkRecovered(database, await recordings.recover());
+  const ended = await database.calls.ask('end-interrupted-calls', { at: clock.now() });
+  if (linked + ended > 0) log.warn({ recordings: linked, calls: ended }, 'the last run ended in the middle of calls');
+  const media = await startMedia({
+    rtpPorts: { from: config.rtpPorts.first, to: config.rtpPorts.last },
+    addressTowards: await ownAddresses(config, clock),
+    bindAddress: '0.0.0.0',
+    clock,
+    post: board.post,
+    recorderPort: mediaEnd,
+    failed: (error) => log.error({ error }, 'a media worker ended'),
+  });
+  return { media, recordings, storage: createStorage(folder) };
+}
+
+async function openDoors(
+  { config, clock, log, country }: ServiceSettings,
+  parts: Parts,
+  directoryChanged: () => Promise<void>,
+): Promise<Doors> {
+  const metrics = openMetrics();
+  await showCounters(metrics, parts, clock);
+  const { board, database, storage } = parts;
+  return startDoors({
+    config,
+    clock,
+    log,
+    metrics,
+    reading: database.reading.ask,
+    commands: callCommands(board, clock, () => randomBytes(16).toString('hex')),
+    recordings: storage,
+    liveCalls: () => board.view.calls,
+    trunkStates: () => board.view.trunkStates,
+    readiness: () => readinessOf(parts),
+    directoryChanged,
+    webFolder: path.resolve(__dirname, __filename.endsWith('.ts') ? '../dist/web' : '../web'),
+    country,
+  });
+}

@@ -1,0 +1,124 @@
+/**
+ * The whole service in a process of its own, with an office set up through REST as an administrator would: for tests that
+ * call it for real. Ports are free ones; everything is ended and removed by `close`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CallRow } from '../../prisma/records';
+import { SipPhone } from '../../demo/phone/sip-phone';
+import type { Law } from '../../demo/phone/speaker';
+import { Service } from '../../demo/service';
+import { systemClock } from '../../server/clock';
+import { freeUdpPort } from '../sip/run-sipp';
+
+export const clock = systemClock();
+
+export interface DeviceLogin {
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface RunningOffice {
+  service: Service;
+  readonly dataFolder: string;
+  /** The address trunk `provider` is known by 127.0.0.1 and this port. */
+  readonly providerPort: number;
+  readonly anna: { readonly id: string; readonly desk: DeviceLogin; readonly home: DeviceLogin };
+  readonly boris: { readonly id: string; readonly desk: DeviceLogin };
+  readonly sales: string;
+  readonly main: string;
+  /** A phone of one of these people, registered. */
+  phone(login: DeviceLogin, law?: Law): Promise<SipPhone>;
+  /** A provider's side at the trunk's port, for calls in and out. */
+  readonly closers: (() => void)[];
+  close(): Promise<void>;
+}
+
+interface Made {
+  readonly id: string;
+}
+
+/** @param environment more of the service's settings. */
+export async function openOffice(environment: Readonly<Record<string, string>> = {}): Promise<RunningOffice> {
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'trunkline-test-'));
+  const service = await Service.start({ clock, dataFolder, environment: { TRUNKLINE_LOG: 'warn', ...environment } });
+  try {
+    return await furnish(service, dataFolder);
+  } catch (error) {
+    await service.kill();
+    throw error;
+  }
+}
+
+async function furnish(service: Service, dataFolder: string): Promise<RunningOffice> {
+  const { api } = service;
+  const providerPort = await freeUdpPort();
+  const trunk = await api.post<Made>('/api/trunks', {
+    name: 'provider',
+    kind: 'address',
+    host: '127.0.0.1',
+    port: providerPort,
+    transport: 'udp',
+  });
+  const person = async (name: string, extension: string): Promise<string> => {
+    const user = { name, login: name.toLowerCase(), password: 'a long password', role: 'operator', extension };
+    return (await api.post<Made>('/api/users', user)).id;
+  };
+  const device = (user: string, name: string): Promise<DeviceLogin> => api.post(`/api/users/${user}/devices`, { name });
+  const [anna, boris] = [await person('Anna', '101'), await person('Boris', '102')];
+  const [main, sales] = ['+420210000001', '+420210000002'];
+  const number = (digits: string, userId: string): Promise<Made> =>
+    api.post('/api/numbers', { number: digits, kind: 'rented', trunkId: trunk.id, route: { to: 'user', userId } });
+  await number(main, anna);
+  await number(sales, boris);
+  const closers: (() => void)[] = [];
+  const office: RunningOffice = {
+    service,
+    dataFolder,
+    providerPort,
+    anna: { id: anna, desk: await device(anna, 'desk'), home: await device(anna, 'home') },
+    boris: { id: boris, desk: await device(boris, 'desk') },
+    main,
+    sales,
+    closers,
+    async phone(login, law = 'PCMA') {
+      const place = { host: '127.0.0.1', port: office.service.ports.sip };
+      const phone = await SipPhone.open({ clock, service: place, ...login, law });
+      closers.push(() => phone.close());
+      const status = await phone.register();
+      if (status !== 200) throw new Error(`the phone could not register: ${status}`);
+      return phone;
+    },
+    async close() {
+      for (const close of closers) close();
+      await office.service.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+  return office;
+}
+
+/** Waits until the answer holds what is wanted; at most 10 s, then it says what it saw last. */
+export async function until<Answer>(ask: () => Promise<Answer>, isSo: (answer: Answer) => boolean): Promise<Answer> {
+  const giveUpAt = clock.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (isSo(answer)) return answer;
+    if (clock.now() > giveUpAt)
+      throw new Error(`it did not come to be within 10 s; last seen: ${JSON.stringify(answer)}`);
+    await new Promise<void>((resolve) => void clock.after(25, resolve));
+  }
+}
+
+/** The newest call with this number once it has ended and its recording, if any, is finished. */
+export async function endedCall(office: RunningOffice, phone: string): Promise<CallRow> {
+  const ask = (): Promise<{ items: readonly CallRow[] }> =>
+    office.service.api.get(`/api/calls?phone=${encodeURIComponent(phone)}`);
+  const isSettled = (call: CallRow | undefined): boolean =>
+    call?.cause !== undefined && (call.answeredAt === undefined || call.recording?.state === 'finished');
+  const { items } = await until(ask, (page) => isSettled(page.items[0]));
+  const [call] = items;
+  if (call === undefined) throw new Error('no call');
+  return call;
+}
