@@ -27,6 +27,7 @@ const questionMaxMs = 2000;
 
 export class EngineThread {
   private readonly settings: ThreadSettings;
+  private lastLent = 0;
   private worker: Worker | undefined;
   private hasStarted = false;
   private isStopping = false;
@@ -79,6 +80,11 @@ export class EngineThread {
     this.whenReady();
   }
 
+  /** This port was lent last: the next worker begins behind it, so that those of the dead one's calls rest. */
+  lent(rtpPort: number): void {
+    this.lastLent = rtpPort;
+  }
+
   /** It died. Another is started in a moment. */
   died(): void {
     this.worker = undefined;
@@ -105,7 +111,10 @@ export class EngineThread {
   }
 
   private start(): void {
-    const { rtpPorts, portRestMs } = this.settings;
+    const { portRestMs } = this.settings;
+    const ports = this.settings.rtpPorts;
+    const next = ports.indexOf(this.lastLent) + 1;
+    const rtpPorts = [...ports.slice(next), ...ports.slice(0, next)];
     const worker = new Worker(workerFile, { name: 'media', env: {} });
     this.worker = worker;
     this.settings.listen(this, worker);

@@ -43,6 +43,7 @@ function receiveOfLeg(media: MediaContext, leg: MediaLeg, message: OfLeg): void 
   const about = { from: 'media', at: media.now(), call: leg.call, leg: leg.id } as const;
   switch (message.type) {
     case 'opened':
+      leg.thread.lent(message.rtpPort);
       // Closed before it was open: the engine's `closed` follows.
       if (leg.state === 'opening') legOpened(media, leg, message.rtpPort);
       return;
