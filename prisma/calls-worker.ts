@@ -1,0 +1,34 @@
+/** The *calls* thread: look-ups by key and group-committed writes, each within a live call. No list and no search here. */
+import { saveBindings } from './calls/bindings';
+import { GroupWriter } from './calls/group-writer';
+import { endInterruptedCalls, saveRecording, saveRecovered } from './calls/recordings';
+import { matchClient } from './crm/match-client';
+import { makeDefaultStatuses } from './crm/statuses';
+import type { CallOperations } from './operations';
+import { type Handlers, serve } from './serve';
+
+void serve<CallOperations>(async (store) => {
+  await makeDefaultStatuses(store);
+  const writer = new GroupWriter(store);
+  const handlers: Handlers<CallOperations> = {
+    'match-client': (request) => matchClient(store, request),
+    'save-call': async (request) => {
+      await writer.saveCall(request);
+      return undefined;
+    },
+    'save-recording': async (request) => {
+      await writer.save((tx) => saveRecording(tx, request));
+      return undefined;
+    },
+    'save-recovered': async (request) => {
+      await writer.save((tx) => saveRecovered(tx, request));
+      return undefined;
+    },
+    'end-interrupted-calls': () => store.write((tx) => endInterruptedCalls(tx)),
+    'save-bindings': async (request) => {
+      await writer.save((tx) => saveBindings(tx, request));
+      return undefined;
+    },
+  };
+  return { handlers, atOnce: () => true, drain: () => writer.flush() };
+});

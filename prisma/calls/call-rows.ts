@@ -1,0 +1,109 @@
+/** Calls as they are shown: with the names of their cards, their recording and their legs. */
+import type { CardRef } from '../../call-router/state/call';
+import type { EndCause, Fault } from '../../call-router/values/cause';
+import type { LegRecord } from '../../call-router/values/cdr';
+import type { Db } from '../connect';
+import type { CallRow, CardSummary, LegRow, RecordingRow } from '../records';
+import { isoTime, isoTimeOrNull, present } from '../rows';
+import type { Call, Recording } from '../sqlite/generated/client';
+
+/** In the order of the ids. */
+export async function callRows(db: Db, ids: readonly string[]): Promise<readonly CallRow[]> {
+  const where = { in: [...ids] };
+  const calls = await db.call.findMany({ where: { id: where } });
+  const recordings = await db.recording.findMany({ where: { callId: where } });
+  const recordingOf = new Map(recordings.map((row) => [row.callId, recordingRow(row)]));
+  const names = await cardNames(db, calls.flatMap(cardsOf));
+  const byId = new Map(calls.map((call) => [call.id, callRow(call, names, recordingOf.get(call.id))]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export function recordingRow(row: Recording): RecordingRow {
+  return present<RecordingRow>({
+    id: row.callId,
+    callId: row.callId,
+    state: row.state as RecordingRow['state'],
+    durationMs: row.durationMs,
+    sizeBytes: Number(row.sizeBytes),
+    leftRmsDb: row.leftRmsDb,
+    rightRmsDb: row.rightRmsDb,
+  });
+}
+
+type Names = ReadonlyMap<string, CardSummary>;
+const keyOf = (card: CardRef): string => `${card.kind} ${card.id}`;
+
+function cardOf(call: Call): CardRef | undefined {
+  const { cardKind, cardId } = call;
+  if (cardId === null || cardKind === null) return undefined;
+  return { kind: cardKind as CardRef['kind'], id: cardId };
+}
+
+const otherCardsOf = (call: Call): readonly CardRef[] => JSON.parse(call.otherCards) as readonly CardRef[];
+
+function cardsOf(call: Call): readonly CardRef[] {
+  const card = cardOf(call);
+  return card === undefined ? otherCardsOf(call) : [card, ...otherCardsOf(call)];
+}
+
+/** Cards that were removed have no name here, and are not shown. */
+async function cardNames(db: Db, cards: readonly CardRef[]): Promise<Names> {
+  const idsOf = (kind: CardRef['kind']) => [
+    ...new Set(cards.filter((card) => card.kind === kind).map((card) => card.id)),
+  ];
+  const [contacts, companies, leads] = [idsOf('contact'), idsOf('company'), idsOf('lead')];
+  const select = { id: true, name: true };
+  const found: CardSummary[] = [];
+  if (contacts.length > 0)
+    for (const row of await db.contact.findMany({ where: { id: { in: contacts } }, select }))
+      found.push({ kind: 'contact', ...row });
+  if (companies.length > 0)
+    for (const row of await db.company.findMany({ where: { id: { in: companies } }, select }))
+      found.push({ kind: 'company', ...row });
+  if (leads.length > 0)
+    for (const row of await db.lead.findMany({ where: { id: { in: leads } }, select: { ...select, title: true } }))
+      found.push({ kind: 'lead', id: row.id, name: row.name ?? row.title });
+  return new Map(found.map((card) => [keyOf(card), card]));
+}
+
+function callRow(call: Call, names: Names, recording: RecordingRow | undefined): CallRow {
+  const card = cardOf(call);
+  return present<CallRow>({
+    id: call.id,
+    direction: call.direction as CallRow['direction'],
+    startedAt: isoTime(call.startedAt),
+    answeredAt: isoTimeOrNull(call.answeredAt),
+    endedAt: isoTimeOrNull(call.endedAt),
+    ringMs: call.ringMs,
+    talkMs: call.talkMs,
+    totalMs: call.totalMs,
+    cause: call.cause as EndCause | null,
+    fault: call.fault as Fault | null,
+    caller: present<CallRow['caller']>({
+      typed: call.callerTyped,
+      number: call.callerNumber,
+      name: call.callerName,
+      userId: call.callerUserId,
+    }),
+    callee: present<CallRow['callee']>({ typed: call.calleeTyped, number: call.calleeNumber }),
+    numberId: call.numberId,
+    trunkId: call.trunkId,
+    rangUserIds: JSON.parse(call.rangUserIds) as readonly string[],
+    answeredByUserId: call.answeredByUserId,
+    card: card === undefined ? undefined : names.get(keyOf(card)),
+    companyId: call.companyId,
+    otherCards: otherCardsOf(call).flatMap((other) => names.get(keyOf(other)) ?? []),
+    recording,
+    legs: (JSON.parse(call.legs) as readonly LegRecord[]).map(legRow),
+  });
+}
+
+function legRow(leg: LegRecord): LegRow {
+  const { startedAt, answeredAt, endedAt, ...rest } = leg;
+  return {
+    ...rest,
+    startedAt: new Date(startedAt).toISOString(),
+    ...(answeredAt === undefined ? {} : { answeredAt: new Date(answeredAt).toISOString() }),
+    ...(endedAt === undefined ? {} : { endedAt: new Date(endedAt).toISOString() }),
+  };
+}

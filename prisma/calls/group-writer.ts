@@ -1,0 +1,135 @@
+/**
+ * Writes of live calls, committed in groups: what is asked for within 50 ms becomes one transaction, so 250 calls a second
+ * cost 20 commits. Each asker is answered when its write is on disk. If a group fails, its writes are tried one by one, so one
+ * that cannot be written does not take the others with it.
+ */
+import type { CallRecord } from '../../call-router/values/cdr';
+import { e164From } from '../../call-router/values/number';
+import type { Store, Tx } from '../connect';
+import { findMatches } from '../crm/find-matches';
+import { present } from '../rows';
+import { upsertCalls } from './upsert-calls';
+
+interface Waiting {
+  readonly write: CallRecord | ((tx: Tx) => Promise<unknown>);
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const groupMs = 50;
+/** Above it the group is written at once. */
+const groupMax = 500;
+
+export class GroupWriter {
+  readonly #store: Store;
+  #waiting: Waiting[] = [];
+  #cancelTimer: (() => void) | undefined;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Resolves when committed. A newer record of the same call in the same group replaces the older. */
+  saveCall(record: CallRecord): Promise<void> {
+    return this.#add(record);
+  }
+
+  /** Another write in the group, in the order asked. */
+  save(write: (tx: Tx) => Promise<unknown>): Promise<void> {
+    return this.#add(write);
+  }
+
+  /** Writes what waits now; resolves when nothing is under way. */
+  flush(): Promise<void> {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    const group = this.#waiting;
+    this.#waiting = [];
+    // One after the other: a later group of the same call must not overtake.
+    if (group.length > 0) this.#last = this.#last.then(() => this.#commit(group));
+    return this.#last;
+  }
+
+  #add(write: Waiting['write']): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ write, resolve, reject });
+      if (this.#waiting.length >= groupMax) void this.flush();
+      else this.#cancelTimer ??= this.#store.clock.after(groupMs, () => void this.flush());
+    });
+  }
+
+  /** Never rejects: it tells each asker. */
+  async #commit(group: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#write(group);
+      for (const { resolve } of group) resolve();
+    } catch (error) {
+      if (group.length === 1) group[0]?.reject(error);
+      else for (const one of group) await this.#commit([one]);
+    }
+  }
+
+  async #write(group: readonly Waiting[]): Promise<void> {
+    const records = new Map<string, CallRecord>();
+    for (const { write } of group)
+      if (typeof write !== 'function') records.set(write.id, newer(records.get(write.id), write));
+    const linked = await Promise.all([...records.values()].map((record) => this.#linkLate(record)));
+    await this.#store.write(async (tx) => {
+      if (linked.length > 0)
+        await upsertCalls(
+          this.#store.kind,
+          tx,
+          linked.sort((a, b) => (a.id < b.id ? -1 : 1)),
+        );
+      for (const { write } of group) if (typeof write === 'function') await write(tx);
+    });
+  }
+
+  /**
+   * The look-up failed or came too late in the call: at its end the call is linked by number to a card that exists.
+   * Nothing is made then: what an unknown number makes is the router's to say, and it said it in the look-up.
+   */
+  async #linkLate(record: CallRecord): Promise<CallRecord> {
+    if (record.endedAt === undefined || record.card !== undefined) return record;
+    const number = clientNumberOf(record);
+    if (number === undefined) return record;
+    const [best, ...rest] = await findMatches(this.#store.client, e164From(number));
+    if (best === undefined) return record;
+    return present<CallRecord>({
+      ...absent,
+      ...record,
+      card: { kind: best.kind, id: best.id },
+      companyId: best.companyId,
+      otherCards: rest.map(({ kind, id }) => ({ kind, id })),
+    });
+  }
+}
+
+/** So that `present` sees each optional property. */
+const absent = {
+  answeredAt: undefined,
+  endedAt: undefined,
+  cause: undefined,
+  fault: undefined,
+  callerNumber: undefined,
+  callerName: undefined,
+  calleeNumber: undefined,
+  numberId: undefined,
+  trunkId: undefined,
+  callerUserId: undefined,
+  answeredByUserId: undefined,
+  card: undefined,
+  companyId: undefined,
+};
+
+/** Internal and transit calls have no client. */
+function clientNumberOf(record: CallRecord): string | undefined {
+  if (record.direction === 'inbound') return record.callerNumber;
+  return record.direction === 'outbound' ? record.calleeNumber : undefined;
+}
+
+function newer(known: CallRecord | undefined, next: CallRecord): CallRecord {
+  if (known?.endedAt !== undefined && next.endedAt === undefined) return known;
+  return next;
+}

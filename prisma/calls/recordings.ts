@@ -1,0 +1,91 @@
+/** What the recorder says of its files, and recordings found after a crash, which bring their call back if it was lost. */
+import type { CardRef } from '../../call-router/state/call';
+import type { Tx } from '../connect';
+import type { CallOperations } from '../operations';
+import type { RecordedCard } from '../who';
+
+export async function saveRecording(tx: Tx, request: CallOperations['save-recording']['request']): Promise<void> {
+  const { callId, state, durationMs, sizeBytes, leftRmsDb, rightRmsDb } = request;
+  const columns = {
+    state,
+    durationMs: Math.round(durationMs),
+    sizeBytes: BigInt(Math.round(sizeBytes)),
+    leftRmsDb: finiteOrNull(leftRmsDb),
+    rightRmsDb: finiteOrNull(rightRmsDb),
+  };
+  await tx.recording.upsert({ where: { callId }, create: { callId, ...columns }, update: columns });
+}
+
+/** The sidecar was written beside the audio; the database may lack the last moments. So its card wins where it names one. */
+export async function saveRecovered(tx: Tx, request: RecordedCard): Promise<void> {
+  const { callId, sidecar, durationMs, sizeBytes, incomplete } = request;
+  const card = await currentCard(tx, sidecar.card);
+  const call = await tx.call.findUnique({ where: { id: callId } });
+  const linked = {
+    ...(card === undefined ? {} : { cardKind: card.kind, cardId: card.id }),
+    ...(sidecar.companyId === undefined ? {} : { companyId: sidecar.companyId }),
+  };
+  const end = {
+    answeredAt: BigInt(sidecar.answeredAt),
+    endedAt: BigInt(sidecar.answeredAt + Math.round(durationMs)),
+    talkMs: Math.round(durationMs),
+    totalMs: Math.round(sidecar.answeredAt - sidecar.startedAt + durationMs),
+    cause: 'interrupted',
+    fault: 'us',
+  };
+  if (call === null) await tx.call.create({ data: { ...lostCall(request), ...linked, ...end } });
+  else {
+    const wasCut = call.endedAt === null || call.cause === 'interrupted';
+    await tx.call.update({ where: { id: callId }, data: { ...linked, ...(wasCut ? end : {}) } });
+  }
+  await saveUser(tx, request);
+  await saveRecording(tx, { callId, state: incomplete ? 'incomplete' : 'finished', durationMs, sizeBytes });
+}
+
+function lostCall({ callId, sidecar }: RecordedCard) {
+  return {
+    id: callId,
+    direction: sidecar.direction,
+    startedAt: BigInt(sidecar.startedAt),
+    ringMs: Math.max(0, Math.round(sidecar.answeredAt - sidecar.startedAt)),
+    callerTyped: '',
+    calleeTyped: '',
+    numberId: sidecar.numberId ?? null,
+    trunkId: sidecar.trunkId ?? null,
+    answeredByUserId: sidecar.direction === 'inbound' ? (sidecar.userId ?? null) : null,
+    callerUserId: sidecar.direction === 'inbound' ? null : (sidecar.userId ?? null),
+    rangUserIds: '[]',
+    otherCards: '[]',
+    legs: '[]',
+  };
+}
+
+async function saveUser(tx: Tx, { callId, sidecar }: RecordedCard): Promise<void> {
+  const { userId } = sidecar;
+  if (userId === undefined) return;
+  const row = { userId, callId, startedAt: BigInt(sidecar.startedAt) };
+  await tx.callUser.upsert({ where: { userId_callId: { userId, callId } }, create: row, update: {} });
+}
+
+/** A lead may have been converted since. */
+async function currentCard(tx: Tx, card: CardRef | undefined): Promise<CardRef | undefined> {
+  if (card?.kind !== 'lead') return card;
+  const lead = await tx.lead.findUnique({ where: { id: card.id } });
+  if (lead === null || lead.convertedToId === null) return card;
+  return { kind: lead.convertedToKind === 'company' ? 'company' : 'contact', id: lead.convertedToId };
+}
+
+/** Silence has no level: -Infinity is no number a database keeps. */
+const finiteOrNull = (value: number | undefined): number | null =>
+  value === undefined || !Number.isFinite(value) ? null : value;
+
+/**
+ * Calls that a crash left open: ended at the last moment known of them. (`at` is when we started again, perhaps hours later;
+ * nobody spoke until then.) A recording without a file that speaks for itself stays marked as torn.
+ */
+export async function endInterruptedCalls(tx: Tx): Promise<number> {
+  const ended = await tx.$executeRaw`
+    UPDATE "Call" SET "endedAt" = "startedAt" + "totalMs", "cause" = 'interrupted', "fault" = 'us' WHERE "endedAt" IS NULL`;
+  await tx.recording.updateMany({ where: { state: 'running' }, data: { state: 'incomplete' } });
+  return ended;
+}

@@ -1,0 +1,13 @@
+/** Before a card is removed: its calls stay, without a card, and a lead that became it stands for itself again. */
+import type { CardRef } from '../../call-router/state/call';
+import type { Tx } from '../connect';
+
+export async function forgetCard(tx: Tx, card: CardRef): Promise<void> {
+  const { kind, id } = card;
+  await tx.call.updateMany({ where: { cardKind: kind, cardId: id }, data: { cardKind: null, cardId: null } });
+  if (kind === 'company') await tx.call.updateMany({ where: { companyId: id }, data: { companyId: null } });
+  await tx.lead.updateMany({
+    where: { convertedToKind: kind, convertedToId: id },
+    data: { convertedToKind: null, convertedToId: null },
+  });
+}

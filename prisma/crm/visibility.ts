@@ -1,0 +1,70 @@
+/**
+ * What a viewer may see (who.ts), as conditions in SQL. An operator: own calls (made, answered or rung) and clients (responsible
+ * for, or in one of those calls). What may not be seen does not exist: callers answer `not-found`.
+ */
+import { type Prisma, Prisma as P } from '../sqlite/generated/client';
+import type { Db, Tx } from '../connect';
+import type { Viewer } from '../who';
+
+export type Seen = 'contact' | 'company' | 'lead' | 'deal';
+
+export const tables: Readonly<Record<Seen, Prisma.Sql>> = {
+  contact: P.sql`"Contact"`,
+  company: P.sql`"Company"`,
+  lead: P.sql`"Lead"`,
+  deal: P.sql`"Deal"`,
+};
+
+/** A condition on the `id` of the table; undefined: everything is seen. */
+export function visible(viewer: Viewer, kind: Seen): Prisma.Sql | undefined {
+  return viewer.role === 'operator' ? P.sql`"id" IN (${idsOf(viewer.userId, kind)})` : undefined;
+}
+
+/** One list made once for a query, not a question for each row: an operator has few clients among a million. */
+function idsOf(user: string, kind: Seen): Prisma.Sql {
+  const responsible = P.sql`SELECT "id" FROM ${tables[kind]} WHERE "responsibleUserId" = ${user}`;
+  switch (kind) {
+    case 'contact':
+    case 'lead':
+      return P.sql`${responsible} UNION ${calledCards(user, kind)}`;
+    case 'company':
+      return P.sql`${responsible} UNION ${calledCards(user, kind)}
+        UNION SELECT k."companyId" FROM "CallUser" u JOIN "Call" k ON k."id" = u."callId"
+               WHERE u."userId" = ${user} AND k."companyId" IS NOT NULL
+        UNION SELECT c."companyId" FROM "Contact" c
+               WHERE c."companyId" IS NOT NULL AND c."id" IN (${idsOf(user, 'contact')})`;
+    default:
+      return P.sql`${responsible} UNION SELECT "id" FROM "Deal"
+        WHERE "contactId" IN (${idsOf(user, 'contact')}) OR "companyId" IN (${idsOf(user, 'company')})`;
+  }
+}
+
+const calledCards = (user: string, kind: string): Prisma.Sql => P.sql`
+  SELECT k."cardId" FROM "CallUser" u JOIN "Call" k ON k."id" = u."callId"
+   WHERE u."userId" = ${user} AND k."cardKind" = ${kind} AND k."cardId" IS NOT NULL`;
+
+/** A condition on the `id` of "Call". */
+export function visibleCalls(viewer: Viewer): Prisma.Sql | undefined {
+  return viewer.role === 'operator' ? ofUser(viewer.userId) : undefined;
+}
+
+export const ofUser = (user: string): Prisma.Sql =>
+  P.sql`"id" IN (SELECT "callId" FROM "CallUser" WHERE "userId" = ${user})`;
+
+/** Is it there, for this viewer? */
+export async function canSee(db: Db | Tx, viewer: Viewer, kind: Seen, id: string): Promise<boolean> {
+  const condition = visible(viewer, kind);
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM ${tables[kind]} WHERE "id" = ${id} ${condition === undefined ? P.empty : P.sql`AND ${condition}`}`;
+  return rows.length > 0;
+}
+
+export const allOf = (conditions: readonly (Prisma.Sql | undefined)[]): Prisma.Sql => {
+  const present = conditions.filter((condition) => condition !== undefined);
+  return present.length === 0
+    ? P.empty
+    : P.sql`WHERE ${P.join(
+        present.map((one) => P.sql`(${one})`),
+        ' AND ',
+      )}`;
+};

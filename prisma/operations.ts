@@ -1,0 +1,256 @@
+/**
+ * What may be asked of the database, as one map of operation → request and answer. `prisma/database.ts` carries each over
+ * to its thread: *calls* (look-ups by key, writes committed in groups) or *reading* (lists, search, settings, reports).
+ * A problem is answered by name; anything else that fails rejects.
+ */
+import type { RecordedCard, Viewer } from './who';
+import type { CallRecord } from '../call-router/values/cdr';
+import type { CardRef, MatchedCard } from '../call-router/state/call';
+import type { RecordToMake } from '../call-router/state/directory';
+import type { Result } from '../call-router/values/result';
+import type * as Row from './records';
+
+/** `not-found` also for what the viewer may not see (404, not 403). `taken`: unique value in use, `field` names it. */
+export type StoreProblem =
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'taken'; readonly field: string }
+  | { readonly kind: 'unknown-reference'; readonly field: string }
+  | { readonly kind: 'in-use'; readonly by: string }
+  | { readonly kind: 'invalid'; readonly field: string; readonly why: string };
+export type Answer<Value> = Result<Value, StoreProblem>;
+
+type Optional<T> = { readonly [K in keyof T]?: T[K] | undefined };
+/** A change: a left-out field stays, `null` removes an optional one. */
+export type Patch<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
+
+export interface ListRequest {
+  readonly viewer: Viewer;
+  readonly cursor?: string;
+  /** 1 to 200, 50 by default. */
+  readonly limit?: number;
+}
+
+export interface UserFields {
+  readonly name: string;
+  readonly login: string;
+  readonly role: Row.Role;
+  readonly extension?: string;
+  readonly callerNumberId?: string;
+  readonly disabled?: boolean;
+}
+export interface DeviceFields {
+  readonly name: string;
+  readonly numberId?: string;
+  readonly algorithm?: 'MD5' | 'SHA-256';
+}
+export type TrunkFields = Omit<
+  Row.TrunkRow,
+  | 'id'
+  | 'createdAt'
+  | 'hasPassword'
+  | 'allowedAddresses'
+  | 'numberFrom'
+  | 'numberFormat'
+  | 'codecs'
+  | 'tieLine'
+  | 'transport'
+> &
+  Optional<
+    Pick<Row.TrunkRow, 'allowedAddresses' | 'numberFrom' | 'numberFormat' | 'codecs' | 'tieLine' | 'transport'>
+  > & { readonly password?: string };
+export type NumberFields = Omit<Row.NumberRow, 'id' | 'createdAt' | 'makes'> & { readonly makes?: RecordToMake };
+interface CardFields {
+  readonly phones?: readonly { readonly typed: string; readonly label?: string }[];
+  readonly email?: string;
+  readonly notes?: string;
+  readonly responsibleUserId?: string;
+}
+export type ContactFields = CardFields & { readonly name: string; readonly companyId?: string };
+export type CompanyFields = CardFields & { readonly name: string };
+export type LeadFields = CardFields & {
+  readonly title: string;
+  readonly name?: string;
+  readonly status?: string;
+  readonly source?: string;
+};
+export type DealFields = Omit<Row.DealRow, 'id' | 'createdAt' | 'updatedAt' | 'stage'> & { readonly stage?: string };
+
+export interface CallFilter {
+  readonly cardKind?: 'contact' | 'company' | 'lead';
+  readonly cardId?: string;
+  readonly userId?: string;
+  readonly phone?: string;
+  readonly direction?: Row.CallRow['direction'];
+  readonly cause?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly live?: boolean;
+}
+
+/** On the *calls* thread: each within a live call. */
+export interface CallOperations {
+  'match-client': {
+    request: {
+      number: string;
+      typed: string;
+      displayName?: string;
+      makes: RecordToMake;
+      source?: string;
+      responsible?: string;
+      at: number;
+    };
+    answer: { found: true; card: MatchedCard; others: readonly CardRef[] } | { found: false };
+  };
+  /** Queued; answered when committed. A newer record of the same call replaces the older. Keeps a known recording state. */
+  'save-call': { request: CallRecord; answer: undefined };
+  'save-recording': {
+    request: {
+      callId: string;
+      state: Row.RecordingRow['state'];
+      durationMs: number;
+      sizeBytes: number;
+      leftRmsDb?: number;
+      rightRmsDb?: number;
+    };
+    answer: undefined;
+  };
+  /** A recording found after a crash: makes the call's row if it was lost, links the card of the sidecar. */
+  'save-recovered': { request: RecordedCard; answer: undefined };
+  /** Calls open in the database at the start are ended as `interrupted`; answers how many. */
+  'end-interrupted-calls': { request: { at: number }; answer: number };
+  'save-bindings': {
+    request: { of: string; bindings: readonly { id: string; json: string; expiresAt: number }[] };
+    answer: undefined;
+  };
+}
+
+type Crud<Name extends string, Fields, Shape> = {
+  [K in `create-${Name}`]: { request: Fields & { readonly by?: Viewer }; answer: Answer<Shape> };
+} & {
+  [K in `change-${Name}`]: { request: { viewer: Viewer; id: string; patch: Patch<Fields> }; answer: Answer<Shape> };
+} & {
+  [K in `remove-${Name}`]: { request: { viewer: Viewer; id: string }; answer: Answer<undefined> };
+} & {
+  [K in `get-${Name}`]: { request: { viewer: Viewer; id: string }; answer: Answer<Shape> };
+};
+
+/** On the *reading* thread. */
+export interface ReadingOperations
+  extends Crud<
+      'user',
+      UserFields & { readonly passwordHash: string; readonly mustChangePassword?: boolean },
+      Row.UserRow
+    >,
+    Crud<'trunk', TrunkFields, Row.TrunkRow>,
+    Crud<'number', NumberFields, Row.NumberRow>,
+    Crud<'contact', ContactFields, Row.ContactRow>,
+    Crud<'company', CompanyFields, Row.CompanyRow>,
+    Crud<'lead', LeadFields, Row.LeadRow>,
+    Crud<'deal', DealFields, Row.DealRow> {
+  'list-users': { request: ListRequest; answer: Row.Page<Row.UserRow> };
+  'list-trunks': { request: ListRequest; answer: Row.Page<Row.TrunkRow> };
+  'list-numbers': { request: ListRequest; answer: Row.Page<Row.NumberRow> };
+  'list-contacts': {
+    request: ListRequest & { phone?: string; search?: string; companyId?: string };
+    answer: Row.Page<Row.ContactRow>;
+  };
+  'list-companies': { request: ListRequest & { phone?: string; search?: string }; answer: Row.Page<Row.CompanyRow> };
+  /** Newest first. */
+  'list-leads': {
+    request: ListRequest & { phone?: string; search?: string; status?: string; isNew?: boolean };
+    answer: Row.Page<Row.LeadRow>;
+  };
+  'list-deals': {
+    request: ListRequest & { stage?: string; contactId?: string; companyId?: string };
+    answer: Row.Page<Row.DealRow>;
+  };
+  /** Contacts, companies and leads together by a piece of the name or of the number. */
+  'search-cards': {
+    request: ListRequest & { text: string };
+    answer: Row.Page<Row.CardSummary & { phones: readonly Row.PhoneRow[]; companyName?: string }>;
+  };
+  'list-calls': { request: ListRequest & { filter: CallFilter }; answer: Row.Page<Row.CallRow> };
+  'get-call': { request: { viewer: Viewer; id: string }; answer: Answer<Row.CallRow> };
+  /** Also tells whether the viewer may hear it (404 otherwise). */
+  'get-recording': { request: { viewer: Viewer; id: string }; answer: Answer<Row.RecordingRow> };
+  timeline: {
+    request: ListRequest & { kind: 'contact' | 'company' | 'lead' | 'deal'; id: string };
+    answer: Answer<Row.Page<Row.TimelineEntry>>;
+  };
+  /** Marks a lead as opened by somebody. */
+  'open-lead': { request: { viewer: Viewer; id: string }; answer: Answer<Row.LeadRow> };
+  /** Makes a contact (and a company, a deal where asked) and carries calls and recordings along, in one transaction. */
+  'convert-lead': {
+    request: {
+      viewer: Viewer;
+      id: string;
+      name?: string;
+      contactId?: string;
+      companyId?: string;
+      companyName?: string;
+      dealTitle?: string;
+    };
+    answer: Answer<{ contact: Row.ContactRow; company?: Row.CompanyRow; deal?: Row.DealRow }>;
+  };
+  'list-statuses': { request: { of: 'lead' | 'deal' }; answer: readonly Row.StatusRow[] };
+  /** The whole list in its new order; a removed one in use is refused (`in-use`). */
+  'replace-statuses': {
+    request: { of: 'lead' | 'deal'; statuses: readonly Omit<Row.StatusRow, 'position'>[] };
+    answer: Answer<readonly Row.StatusRow[]>;
+  };
+  'list-devices': { request: { viewer: Viewer; userId: string }; answer: Answer<readonly Row.DeviceRow[]> };
+  /** `ha1` values: hex digests of username:realm:password. */
+  'create-device': {
+    request: DeviceFields & { userId: string; username: string; ha1Md5: string; ha1Sha256: string };
+    answer: Answer<Row.DeviceRow>;
+  };
+  'remove-device': { request: { viewer: Viewer; id: string }; answer: Answer<undefined> };
+  'list-never-record': { request: undefined; answer: readonly string[] };
+  /** Callers that never make records: numbers in any format. */
+  'replace-never-record': { request: { numbers: readonly string[] }; answer: Answer<readonly string[]> };
+  // Accounts
+  'find-account': {
+    request: { login: string };
+    answer:
+      | { id: string; role: Row.Role; passwordHash: string; mustChangePassword: boolean; disabled: boolean }
+      | undefined;
+  };
+  'set-password': { request: { userId: string; passwordHash: string; mustChangePassword: boolean }; answer: undefined };
+  'open-login': {
+    request: { tokenHash: string; userId: string; kind: 'cookie' | 'token'; expiresAt?: number; label?: string };
+    answer: undefined;
+  };
+  'find-login': {
+    request: { tokenHash: string; at: number };
+    answer:
+      | { userId: string; role: Row.Role; name: string; kind: 'cookie' | 'token'; mustChangePassword: boolean }
+      | undefined;
+  };
+  'close-login': { request: { tokenHash: string }; answer: undefined };
+  /** Tokens for automation, newest first. `id`: the first 16 hexadecimal digits of the token's hash. */
+  'list-tokens': {
+    request: undefined;
+    answer: readonly { id: string; userId: string; label: string; createdAt: string; expiresAt?: string }[];
+  };
+  'remove-token': { request: { id: string }; answer: Answer<undefined> };
+  'close-logins-of-user': { request: { userId: string; except?: string }; answer: undefined };
+  'count-administrators': { request: undefined; answer: number };
+  /** Small named documents: realm, log-in ranges, the country… */
+  'get-setting': { request: { key: string }; answer: string | undefined };
+  'set-setting': { request: { key: string; value: string }; answer: undefined };
+  // What the process loads
+  'load-directory': { request: undefined; answer: LoadedDirectory };
+  'load-bindings': {
+    request: { at: number };
+    answer: readonly { of: string; id: string; json: string; expiresAt: number }[];
+  };
+}
+
+/** Plain data for main: it builds the router's Directory and the gateway's accounts from it. Trunk passwords are decrypted. */
+export interface LoadedDirectory {
+  readonly users: readonly Row.UserRow[];
+  readonly devices: readonly (Row.DeviceRow & { readonly ha1Md5: string; readonly ha1Sha256: string })[];
+  readonly trunks: readonly (Row.TrunkRow & { readonly password?: string })[];
+  readonly numbers: readonly Row.NumberRow[];
+  readonly neverRecord: readonly string[];
+}

@@ -1,0 +1,153 @@
+/** The *reading* thread: lists, search, cards, settings, accounts. Slow here hurts no call. */
+import { loadBindings } from './calls/bindings';
+import { getCall, getRecording, listCalls } from './calls/list-calls';
+import { timeline } from './calls/timeline';
+import type { Store } from './connect';
+import { changeCompany, createCompany, getCompany, listCompanies, removeCompany } from './crm/companies';
+import { changeContact, createContact, getContact, listContacts, removeContact } from './crm/contacts';
+import { convertLead } from './crm/convert-lead';
+import { changeDeal, createDeal, getDeal, listDeals, removeDeal } from './crm/deals';
+import { changeLead, createLead, getLead, listLeads, openLead, removeLead } from './crm/leads';
+import { searchCards } from './crm/search-cards';
+import { listStatuses, replaceStatuses } from './crm/statuses';
+import type { ReadingOperations } from './operations';
+import { type Handlers, serve } from './serve';
+import { createDevice, listDevices, removeDevice } from './settings/devices';
+import { getSetting, listNeverRecord, replaceNeverRecord, setSetting } from './settings/documents';
+import { loadedDirectory } from './settings/loaded-directory';
+import {
+  closeLogin,
+  closeLoginsOfUser,
+  countAdministrators,
+  findAccount,
+  findLogin,
+  listTokens,
+  openLogin,
+  removeToken,
+  setPassword,
+} from './settings/logins';
+import { changeNumber, createNumber, getNumber, listNumbers, removeNumber } from './settings/numbers';
+import { changeTrunk, createTrunk, getTrunk, listTrunks, removeTrunk } from './settings/trunks';
+import { changeUser, createUser, getUser, listUsers, removeUser } from './settings/users';
+
+void serve<ReadingOperations>(async (store) => ({
+  handlers: { ...cardHandlers(store), ...callHandlers(store), ...settingHandlers(store), ...accountHandlers(store) },
+  atOnce: () => false,
+  drain: () => Promise.resolve(),
+}));
+
+type Some<Names extends keyof ReadingOperations> = Pick<Handlers<ReadingOperations>, Names>;
+type Crud<Name extends string> = `${'create' | 'change' | 'remove' | 'get'}-${Name}` & keyof ReadingOperations;
+
+function cardHandlers(
+  store: Store,
+): Some<
+  | Crud<'contact' | 'company' | 'lead' | 'deal'>
+  | `list-${'contacts' | 'companies' | 'leads' | 'deals' | 'statuses'}`
+  | 'search-cards'
+  | 'open-lead'
+  | 'convert-lead'
+  | 'replace-statuses'
+> {
+  return {
+    'create-contact': (request) => createContact(store, request),
+    'change-contact': (request) => changeContact(store, request),
+    'remove-contact': (request) => removeContact(store, request),
+    'get-contact': (request) => getContact(store, request),
+    'list-contacts': (request) => listContacts(store, request),
+    'create-company': (request) => createCompany(store, request),
+    'change-company': (request) => changeCompany(store, request),
+    'remove-company': (request) => removeCompany(store, request),
+    'get-company': (request) => getCompany(store, request),
+    'list-companies': (request) => listCompanies(store, request),
+    'create-lead': (request) => createLead(store, request),
+    'change-lead': (request) => changeLead(store, request),
+    'remove-lead': (request) => removeLead(store, request),
+    'get-lead': (request) => getLead(store, request),
+    'list-leads': (request) => listLeads(store, request),
+    'create-deal': (request) => createDeal(store, request),
+    'change-deal': (request) => changeDeal(store, request),
+    'remove-deal': (request) => removeDeal(store, request),
+    'get-deal': (request) => getDeal(store, request),
+    'list-deals': (request) => listDeals(store, request),
+    'search-cards': (request) => searchCards(store, request),
+    'open-lead': (request) => openLead(store, request),
+    'convert-lead': (request) => convertLead(store, request),
+    'list-statuses': (request) => listStatuses(store.client, request.of),
+    'replace-statuses': (request) => replaceStatuses(store, request),
+  };
+}
+
+function callHandlers(store: Store): Some<'list-calls' | 'get-call' | 'get-recording' | 'timeline'> {
+  return {
+    'list-calls': (request) => listCalls(store, request),
+    'get-call': (request) => getCall(store, request),
+    'get-recording': (request) => getRecording(store, request),
+    timeline: (request) => timeline(store, request),
+  };
+}
+
+function settingHandlers(
+  store: Store,
+): Some<
+  | Crud<'trunk' | 'number'>
+  | `list-${'trunks' | 'numbers' | 'devices' | 'never-record'}`
+  | `${'create' | 'remove'}-device`
+  | 'replace-never-record'
+  | `${'get' | 'set'}-setting`
+  | `load-${'directory' | 'bindings'}`
+> {
+  return {
+    'create-trunk': (request) => createTrunk(store, request),
+    'change-trunk': (request) => changeTrunk(store, request),
+    'remove-trunk': (request) => removeTrunk(store, request),
+    'get-trunk': (request) => getTrunk(store, request.id),
+    'list-trunks': (request) => listTrunks(store, request),
+    'create-number': (request) => createNumber(store, request),
+    'change-number': (request) => changeNumber(store, request),
+    'remove-number': (request) => removeNumber(store, request),
+    'get-number': (request) => getNumber(store, request.id),
+    'list-numbers': (request) => listNumbers(store, request),
+    'list-devices': (request) => listDevices(store, request),
+    'create-device': (request) => createDevice(store, request),
+    'remove-device': (request) => removeDevice(store, request),
+    'list-never-record': () => listNeverRecord(store.client),
+    'replace-never-record': (request) => replaceNeverRecord(store, request.numbers),
+    'get-setting': (request) => getSetting(store, request.key),
+    'set-setting': (request) => setSetting(store, request),
+    'load-directory': () => loadedDirectory(store),
+    'load-bindings': (request) => loadBindings(store.client, request.at),
+  };
+}
+
+function accountHandlers(
+  store: Store,
+): Some<
+  | Crud<'user'>
+  | 'list-users'
+  | `find-${'account' | 'login'}`
+  | 'set-password'
+  | 'open-login'
+  | 'close-login'
+  | 'close-logins-of-user'
+  | 'list-tokens'
+  | 'remove-token'
+  | 'count-administrators'
+> {
+  return {
+    'create-user': (request) => createUser(store, request),
+    'change-user': (request) => changeUser(store, request),
+    'remove-user': (request) => removeUser(store, request),
+    'get-user': (request) => getUser(store, request.id),
+    'list-users': (request) => listUsers(store, request),
+    'find-account': (request) => findAccount(store, request.login),
+    'set-password': (request) => setPassword(store, request),
+    'open-login': (request) => openLogin(store, request),
+    'find-login': (request) => findLogin(store, request),
+    'close-login': (request) => closeLogin(store, request.tokenHash),
+    'close-logins-of-user': (request) => closeLoginsOfUser(store, request),
+    'list-tokens': () => listTokens(store),
+    'remove-token': (request) => removeToken(store, request.id),
+    'count-administrators': () => countAdministrators(store),
+  };
+}

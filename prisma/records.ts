@@ -1,0 +1,194 @@
+/**
+ * The shapes of what stays, as plain data: what the database gives and REST shows. Times are ISO 8601 in UTC.
+ * No secret is in here: password hashes, HA1s and trunk passwords have operations of their own (operations.ts).
+ */
+import type { EndCause, Fault } from '../call-router/values/cause';
+import type { LegQuality } from '../call-router/event';
+import type { AudioCodec, RecordToMake, Route } from '../call-router/state/directory';
+import type { CallDirection, CardKind } from '../call-router/state/call';
+
+export type Role = 'administrator' | 'manager' | 'operator';
+
+export interface UserRow {
+  readonly id: string;
+  readonly name: string;
+  readonly login: string;
+  readonly role: Role;
+  readonly extension?: string;
+  readonly callerNumberId?: string;
+  readonly mustChangePassword: boolean;
+  readonly disabled: boolean;
+  readonly createdAt: string;
+}
+
+export interface DeviceRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly username: string;
+  readonly algorithm: 'MD5' | 'SHA-256';
+  readonly numberId?: string;
+  readonly createdAt: string;
+}
+
+export interface TrunkRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'address' | 'registration' | 'pbx';
+  readonly host?: string;
+  readonly port?: number;
+  readonly transport: 'udp' | 'tcp';
+  readonly username?: string;
+  readonly hasPassword: boolean;
+  /** Peers besides `host`: addresses or CIDR ranges. */
+  readonly allowedAddresses: readonly string[];
+  readonly numberFrom: 'request-uri' | 'to' | 'p-called-party-id';
+  readonly numberFormat: 'e164' | 'international-00' | 'national';
+  readonly country?: string;
+  readonly codecs: readonly AudioCodec[];
+  readonly channelsMax?: number;
+  readonly tieLine: boolean;
+  readonly createdAt: string;
+}
+
+export interface NumberRow {
+  readonly id: string;
+  /** E.164, a range ending in `*`, or `*`. */
+  readonly number: string;
+  readonly kind: 'rented' | 'mobile' | 'office';
+  readonly trunkId?: string;
+  readonly name?: string;
+  readonly line?: string;
+  readonly route: Route;
+  readonly makes: RecordToMake;
+  readonly source?: string;
+  readonly createdAt: string;
+}
+
+export interface PhoneRow {
+  /** Undefined: what was typed is no number we can read; it is kept all the same. */
+  readonly e164?: string;
+  readonly typed: string;
+  readonly label?: string;
+}
+
+interface CardRow {
+  readonly id: string;
+  readonly phones: readonly PhoneRow[];
+  readonly email?: string;
+  readonly notes?: string;
+  readonly responsibleUserId?: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly lastActivityAt: string;
+}
+export interface ContactRow extends CardRow {
+  readonly name: string;
+  readonly companyId?: string;
+  readonly companyName?: string;
+}
+export interface CompanyRow extends CardRow {
+  readonly name: string;
+}
+export interface LeadRow extends CardRow {
+  readonly title: string;
+  readonly name?: string;
+  /** An id of the lead statuses list. */
+  readonly status: string;
+  readonly source?: string;
+  /** Nobody has opened it yet. */
+  readonly isNew: boolean;
+  readonly convertedTo?: { readonly kind: 'contact' | 'company'; readonly id: string };
+}
+export interface DealRow {
+  readonly id: string;
+  readonly title: string;
+  /** An id of the deal stages list. */
+  readonly stage: string;
+  readonly contactId?: string;
+  readonly companyId?: string;
+  readonly responsibleUserId?: string;
+  readonly amount?: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+/** A lead status or deal stage the administrator edits. `ends`: a lead or deal in it is closed. */
+export interface StatusRow {
+  readonly id: string;
+  readonly name: string;
+  readonly position: number;
+  readonly ends: 'no' | 'won' | 'lost';
+}
+
+export interface CardSummary {
+  readonly kind: CardKind;
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface CallRow {
+  readonly id: string;
+  readonly direction: CallDirection;
+  readonly startedAt: string;
+  readonly answeredAt?: string;
+  readonly endedAt?: string;
+  readonly ringMs: number;
+  readonly talkMs: number;
+  readonly totalMs: number;
+  readonly cause?: EndCause;
+  readonly fault?: Fault;
+  readonly caller: {
+    readonly typed: string;
+    readonly number?: string;
+    readonly name?: string;
+    readonly userId?: string;
+  };
+  readonly callee: { readonly typed: string; readonly number?: string };
+  readonly numberId?: string;
+  readonly trunkId?: string;
+  readonly rangUserIds: readonly string[];
+  readonly answeredByUserId?: string;
+  readonly card?: CardSummary;
+  readonly companyId?: string;
+  readonly otherCards: readonly CardSummary[];
+  readonly recording?: RecordingRow;
+  readonly legs: readonly LegRow[];
+}
+export interface LegRow {
+  readonly id: string;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly kind: 'device' | 'trunk';
+  readonly deviceId?: string;
+  readonly userId?: string;
+  readonly trunkId?: string;
+  readonly startedAt: string;
+  readonly answeredAt?: string;
+  readonly endedAt?: string;
+  readonly cause?: EndCause;
+  readonly sipStatus?: number;
+  readonly quality?: LegQuality;
+}
+/** Its id is the call's id. */
+export interface RecordingRow {
+  readonly id: string;
+  readonly callId: string;
+  readonly state: 'running' | 'finished' | 'incomplete';
+  readonly durationMs: number;
+  readonly sizeBytes: number;
+  readonly leftRmsDb?: number;
+  readonly rightRmsDb?: number;
+}
+
+/** An entry of a card's timeline, newest first. `person`: of a company's timeline, whose contact's call it was. */
+export interface TimelineEntry {
+  readonly kind: 'call';
+  readonly at: string;
+  readonly call: CallRow;
+  readonly person?: CardSummary;
+}
+
+export interface Page<Row> {
+  readonly items: readonly Row[];
+  /** Pass it as `cursor` for the next page; undefined: this was the last. */
+  readonly next?: string;
+}

@@ -1,0 +1,91 @@
+/**
+ * The inside of a database thread: connects, migrates, then answers requests. One at a time with SQLite, which is synchronous:
+ * a search running inside another request's open transaction would hold the write lock for as long, and live calls wait for it.
+ */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { threadClock } from './clock';
+import { connect, type Store } from './connect';
+import { migrate } from './migrate';
+import type { FromThread, Operations, ThreadSettings, ToThread } from './thread-messages';
+
+export type Handlers<Ops extends Operations<Ops>> = {
+  readonly [Op in keyof Ops]: (request: Ops[Op]['request']) => Promise<Ops[Op]['answer']>;
+};
+
+export interface Served<Ops extends Operations<Ops>> {
+  readonly handlers: Handlers<Ops>;
+  /** Requests that must not wait for the one before. */
+  readonly atOnce: (op: keyof Ops & string) => boolean;
+  /** Before the database closes. */
+  readonly drain: () => Promise<void>;
+}
+
+export async function serve<Ops extends Operations<Ops>>(
+  prepare: (store: Store) => Promise<Served<Ops>>,
+): Promise<void> {
+  if (parentPort === null) throw new Error('this file runs in a worker thread');
+  const port = parentPort;
+  try {
+    const settings = workerData as ThreadSettings;
+    const store = await connect({ ...settings, key: Buffer.from(settings.key), clock: threadClock });
+    await migrate(store);
+    const served = await prepare(store);
+    listen(port, store, served);
+    say(port, { type: 'ready' });
+  } catch (error) {
+    say(port, { type: 'not-started', ...described(error) });
+    port.close();
+  }
+}
+
+function listen<Ops extends Operations<Ops>>(port: MessagePort, store: Store, served: Served<Ops>): void {
+  let last: Promise<void> = Promise.resolve();
+  const underWay = new Set<Promise<void>>();
+  port.on('message', (message: ToThread) => {
+    if (message.type === 'close') {
+      void end(port, store, served, () => Promise.all([last, ...underWay]));
+      return;
+    }
+    const waits = store.kind === 'sqlite' && !served.atOnce(message.op as keyof Ops & string);
+    const done = (waits ? last : Promise.resolve()).then(() => answer(port, served, message));
+    if (waits) last = done;
+    underWay.add(done);
+    void done.finally(() => underWay.delete(done));
+  });
+}
+
+/** Never rejects. */
+async function answer<Ops extends Operations<Ops>>(
+  port: MessagePort,
+  served: Served<Ops>,
+  message: ToThread & { type: 'request' },
+): Promise<void> {
+  const { id, op } = message;
+  try {
+    const handler = served.handlers[op as keyof Ops];
+    if (handler === undefined) throw new Error(`no such operation: ${op}`);
+    say(port, { type: 'answer', id, answer: await handler(message.request) });
+  } catch (error) {
+    say(port, { type: 'failure', id, ...described(error) });
+  }
+}
+
+async function end<Ops extends Operations<Ops>>(
+  port: MessagePort,
+  store: Store,
+  served: Served<Ops>,
+  underWay: () => Promise<unknown>,
+): Promise<void> {
+  const drained = served.drain();
+  await underWay();
+  await drained;
+  await store.close();
+  port.close();
+}
+
+const say = (port: MessagePort, message: FromThread): void => port.postMessage(message);
+
+function described(error: unknown): { readonly name: string; readonly message: string } {
+  if (error instanceof Error) return { name: error.name, message: error.message };
+  return { name: 'Error', message: String(error) };
+}

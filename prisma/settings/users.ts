@@ -1,0 +1,147 @@
+/** People of ours. Their password's hash goes in and, for a log-in only, out; it is in no row that is shown. */
+import { fail, succeed } from '../../call-router/values/result';
+import type { Store, Tx } from '../connect';
+import { folded } from '../fold';
+import type { Answer, ListRequest, ReadingOperations, StoreProblem } from '../operations';
+import { pageOf, pageSize, readCursor } from '../paging';
+import { answered } from '../problems';
+import type { Page, Role, UserRow } from '../records';
+import { isoTime, newId, present } from '../rows';
+import type { User } from '../sqlite/generated/client';
+import { namedInRoute } from './routes';
+import { isExtension, isReservedExtension } from './reserved-extensions';
+
+const roles: readonly string[] = ['administrator', 'manager', 'operator'] satisfies readonly Role[];
+
+export function userRow(user: User): UserRow {
+  return present<UserRow>({
+    id: user.id,
+    name: user.name,
+    login: user.login,
+    role: user.role as Role,
+    extension: user.extension,
+    callerNumberId: user.callerNumberId,
+    mustChangePassword: user.mustChangePassword,
+    disabled: user.disabled,
+    createdAt: isoTime(user.createdAt),
+  });
+}
+
+export async function createUser(
+  store: Store,
+  request: ReadingOperations['create-user']['request'],
+): Promise<Answer<UserRow>> {
+  const { name, login, role, extension, callerNumberId, passwordHash, disabled, mustChangePassword } = request;
+  return answered(() =>
+    store.write(async (tx) => {
+      const problem = await problemWith(store, tx, request);
+      if (problem !== undefined) return fail(problem);
+      const user = await tx.user.create({
+        data: {
+          id: newId(),
+          name,
+          login,
+          loginKey: folded(login),
+          role,
+          extension: extension ?? null,
+          callerNumberId: callerNumberId ?? null,
+          passwordHash,
+          mustChangePassword: mustChangePassword ?? false,
+          disabled: disabled ?? false,
+          createdAt: BigInt(store.clock.now()),
+        },
+      });
+      return succeed(userRow(user));
+    }),
+  );
+}
+
+type Patch = ReadingOperations['change-user']['request']['patch'];
+
+export async function changeUser(
+  store: Store,
+  request: ReadingOperations['change-user']['request'],
+): Promise<Answer<UserRow>> {
+  const { id, patch } = request;
+  return answered(() =>
+    store.write(async (tx) => {
+      const problem = await problemWith(store, tx, patch);
+      if (problem !== undefined) return fail(problem);
+      return succeed(userRow(await tx.user.update({ where: { id }, data: columnsOf(patch) })));
+    }),
+  );
+}
+
+/** Prisma leaves a column as it is where a value is undefined. */
+function columnsOf(patch: Patch) {
+  const { name, login, role, passwordHash, mustChangePassword, disabled, extension, callerNumberId } = patch;
+  return {
+    ...(name == null ? {} : { name }),
+    ...(login == null ? {} : { login, loginKey: folded(login) }),
+    ...(role == null ? {} : { role }),
+    ...(passwordHash == null ? {} : { passwordHash }),
+    ...(mustChangePassword == null ? {} : { mustChangePassword }),
+    ...(disabled == null ? {} : { disabled }),
+    ...(extension === undefined ? {} : { extension }),
+    ...(callerNumberId === undefined ? {} : { callerNumberId }),
+  };
+}
+
+async function problemWith(store: Store, tx: Tx, fields: Patch): Promise<StoreProblem | undefined> {
+  const { name, login, role, extension, callerNumberId } = fields;
+  for (const [field, value] of Object.entries({ name, login, role }))
+    if (value !== undefined && (value === null || value.trim() === ''))
+      return { kind: 'invalid', field, why: 'must not be empty' };
+  if (role != null && !roles.includes(role))
+    return { kind: 'invalid', field: 'role', why: `one of ${roles.join(', ')}` };
+  if (extension != null && !isExtension(extension))
+    return { kind: 'invalid', field: 'extension', why: '2 to 6 digits, the first 1 to 9' };
+  if (extension != null && isReservedExtension(extension, store.country)) return { kind: 'taken', field: 'extension' };
+  if (callerNumberId != null && (await tx.ownNumber.count({ where: { id: callerNumberId } })) === 0)
+    return { kind: 'unknown-reference', field: 'callerNumberId' };
+  return undefined;
+}
+
+/** Devices and log-ins go with the person; cards stay without a responsible one. */
+export async function removeUser(
+  store: Store,
+  request: ReadingOperations['remove-user']['request'],
+): Promise<Answer<undefined>> {
+  const { id } = request;
+  return answered(() =>
+    store.write(async (tx) => {
+      const number = await namedInRoute(tx, (route) =>
+        route.to === 'user'
+          ? route.userId === id
+          : route.to === 'ringGroup' && route.userIds.some((user) => user === id),
+      );
+      if (number !== undefined) return fail({ kind: 'in-use', by: `number ${number}` } as const);
+      await tx.user.delete({ where: { id } });
+      return succeed(undefined);
+    }),
+  );
+}
+
+export async function getUser(store: Store, id: string): Promise<Answer<UserRow>> {
+  const user = await store.client.user.findUnique({ where: { id } });
+  return user === null ? fail({ kind: 'not-found' }) : succeed(userRow(user));
+}
+
+/** In the order they were made. */
+export async function listUsers(store: Store, request: ListRequest): Promise<Page<UserRow>> {
+  const limit = pageSize(request.limit);
+  const users = await store.client.user.findMany({
+    where: createdAfter(request.cursor),
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    take: limit + 1,
+  });
+  return pageOf(users, limit, { item: userRow, cursor: (user) => [Number(user.createdAt), user.id] });
+}
+
+/** The rows after a cursor made of [createdAt, id]; used by all lists in this order. */
+export function createdAfter(cursor: string | undefined) {
+  const [at, id] = readCursor(cursor, ['number', 'string']) ?? [];
+  if (at === undefined || id === undefined) return {};
+  const createdAt = BigInt(at);
+  return { OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: String(id) } }] };
+}

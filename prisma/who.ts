@@ -1,0 +1,20 @@
+/** Who asks: what a person may see follows from it. And what a recovered recording says of itself. */
+import type { RecordingSidecar } from '../call-router/effect';
+import type { Role } from './records';
+
+/**
+ * An operator sees their own calls (made, answered or rung) and clients (responsible for, or in one of those calls); a manager
+ * and an administrator all. `system`: the process itself.
+ */
+export interface Viewer {
+  readonly userId: string;
+  readonly role: Role | 'system';
+}
+
+export interface RecordedCard {
+  readonly callId: string;
+  readonly sidecar: RecordingSidecar;
+  readonly durationMs: number;
+  readonly sizeBytes: number;
+  readonly incomplete: boolean;
+}
