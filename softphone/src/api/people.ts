@@ -74,7 +74,7 @@ export function useMakeDevice(userId: string) {
 export function useRemoveDevice(userId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => remove(`/api/users/${encodeURIComponent(userId)}/devices/${encodeURIComponent(id)}`),
+    mutationFn: (id: string) => remove(`/api/devices/${encodeURIComponent(id)}`),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.devices(userId) }),
   });
 }

@@ -31,7 +31,9 @@ export const isStatus = (error: unknown, status: number): boolean =>
 export function problemWords(error: unknown): string {
   if (error instanceof NoAnswer) return t('problem.no-answer');
   if (!(error instanceof ApiProblem)) return t('problem.unexpected');
-  const { detail, title } = error.details;
+  const { title } = error.details;
+  const named = error.details.errors?.map((entry) => `${entry.field}: ${entry.message}`).join('; ');
+  const detail = error.details.detail ?? named;
   if (error.status === 404) return detail ?? t('problem.not-found');
   if (error.status >= 500) return t('problem.server', { detail: detail ?? title ?? String(error.status) });
   return detail ?? title ?? t('problem.unexpected');

@@ -56,7 +56,7 @@ export const useStatuses = (of: 'lead' | 'deal') =>
 export function useReplaceStatuses(of: 'lead' | 'deal') {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (items: readonly NewStatus[]) => put<unknown>(statusPaths[of], items),
+    mutationFn: (items: readonly NewStatus[]) => put<unknown>(statusPaths[of], { items }),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.statuses(of) }),
   });
 }
@@ -64,14 +64,14 @@ export function useReplaceStatuses(of: 'lead' | 'deal') {
 export const useNeverRecord = () =>
   useQuery({
     queryKey: keys.neverRecord,
-    queryFn: ({ signal }) => get<Page<string>>('/api/never-record', {}, signal),
-    select: (page) => page.items,
+    queryFn: ({ signal }) => get<{ readonly numbers: readonly string[] }>('/api/settings/never-record', {}, signal),
+    select: (answer) => answer.numbers,
   });
 
 export function useReplaceNeverRecord() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (numbers: readonly string[]) => put<unknown>('/api/never-record', numbers),
+    mutationFn: (numbers: readonly string[]) => put<unknown>('/api/settings/never-record', { numbers }),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.neverRecord }),
   });
 }

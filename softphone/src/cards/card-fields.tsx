@@ -138,9 +138,21 @@ const texts: Readonly<Record<CardPage, readonly string[]>> = {
   deal: ['title', 'stage', 'contactId', 'companyId', 'amount', 'responsibleUserId'],
 };
 
-/** A change: what was emptied is `null`, which removes it. */
+const removable: ReadonlySet<string> = new Set([
+  'companyId',
+  'contactId',
+  'email',
+  'source',
+  'amount',
+  'responsibleUserId',
+]);
+
+/** A change: what was emptied is `null`, which removes it, where the card can do without. */
 export function changeOf(kind: CardPage, fields: FormData): Readonly<Record<string, unknown>> {
-  const change = Object.fromEntries(texts[kind].map((name) => [name, textOrNull(fields, name)]));
+  const values = texts[kind].map((name) => [name, textOrNull(fields, name)] as const);
+  const change = Object.fromEntries(
+    values.filter(([name, value]) => value !== null || removable.has(name) || (kind === 'lead' && name === 'name')),
+  );
   return kind === 'deal' ? change : { ...change, phones: phonesOf(fields) };
 }
 

@@ -10,40 +10,21 @@ interface CardPickerProps {
   readonly chosenId?: string | undefined;
 }
 
-interface Chosen {
+interface Option {
   readonly id: string;
   readonly name: string;
 }
 
+const optionsMax = 8;
+
 export function CardPicker({ kind, name, label, chosenId }: CardPickerProps) {
   const id = useId();
-  const before = useCard(kind, chosenId);
-  const [picked, setPicked] = useState<Chosen | null>();
-  const [typed, setTyped] = useState<string>();
-  const [place, setPlace] = useState(0);
-  const text = useDeferredValue(typed?.trim() ?? '');
-  const found = useCards(kind === 'company' ? 'companies' : 'contacts', { search: text });
-  const chosen: Chosen | null | undefined = picked === undefined ? before.data : picked;
-  const options: readonly Chosen[] = typed === undefined ? [] : found.rows.slice(0, 8);
-  const pick = (option: Chosen | null) => {
-    setPicked(option);
-    setTyped(undefined);
-  };
-  const pressed = (event: KeyboardEvent) => {
-    const option = options[place];
-    if (typed === undefined) return;
-    if (event.key === 'Escape') setTyped(undefined);
-    else if (event.key === 'Enter' && option) pick(option);
-    else if (event.key === 'ArrowDown') setPlace(Math.min(place + 1, options.length - 1));
-    else if (event.key === 'ArrowUp') setPlace(Math.max(place - 1, 0));
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+  const picker = usePicker(kind, chosenId);
+  const { options, place, typed, chosen } = picker;
   return (
-    <div className="field picker" onBlur={() => (typed === '' ? pick(null) : setTyped(undefined))}>
+    <div className="field picker" onBlur={picker.leave}>
       <label htmlFor={id}>{label}</label>
-      <input type="hidden" name={name} value={chosen?.id ?? (picked === null ? '' : (chosenId ?? ''))} />
+      <input type="hidden" name={name} value={chosen?.id ?? (chosen === null ? '' : (chosenId ?? ''))} />
       <input
         id={id}
         className="input"
@@ -55,11 +36,8 @@ export function CardPicker({ kind, name, label, chosenId }: CardPickerProps) {
         autoComplete="off"
         placeholder={t('picker.type')}
         value={typed ?? chosen?.name ?? ''}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setPlace(0);
-        }}
-        onKeyDown={pressed}
+        onChange={(event) => picker.type(event.target.value)}
+        onKeyDown={picker.press}
       />
       <div
         id={`${id}-list`}
@@ -77,7 +55,7 @@ export function CardPicker({ kind, name, label, chosenId }: CardPickerProps) {
             className="hit"
             onMouseDown={(event) => {
               event.preventDefault();
-              pick({ id: option.id, name: option.name });
+              picker.pick(option);
             }}
           >
             {option.name}
@@ -86,4 +64,34 @@ export function CardPicker({ kind, name, label, chosenId }: CardPickerProps) {
       </div>
     </div>
   );
+}
+
+/** `typed`: undefined while nothing is being typed. `chosen`: `null` when it was emptied. */
+function usePicker(kind: CardPickerProps['kind'], chosenId: string | undefined) {
+  const before = useCard(kind, chosenId);
+  const [picked, setPicked] = useState<Option | null>();
+  const [typed, type] = useState<string>();
+  const [place, setPlace] = useState(0);
+  const search = useDeferredValue(typed?.trim() ?? '');
+  const found = useCards(kind === 'company' ? 'companies' : 'contacts', { search });
+  const options: readonly Option[] = typed === undefined ? [] : found.rows.slice(0, optionsMax);
+  const pick = (option: Option | null) => {
+    setPicked(option && { id: option.id, name: option.name });
+    type(undefined);
+    setPlace(0);
+  };
+  const press = (event: KeyboardEvent) => {
+    const option = options[place];
+    if (typed === undefined) return;
+    if (event.key === 'Escape') type(undefined);
+    else if (event.key === 'Enter' && option) pick(option);
+    else if (event.key === 'ArrowDown') setPlace(Math.min(place + 1, options.length - 1));
+    else if (event.key === 'ArrowUp') setPlace(Math.max(place - 1, 0));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const leave = () => (typed === '' ? pick(null) : type(undefined));
+  const chosen: Option | null | undefined = picked === undefined ? before.data : picked;
+  return { options, place, typed, chosen, type, pick, press, leave };
 }

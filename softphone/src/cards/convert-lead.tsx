@@ -50,7 +50,7 @@ export function ConvertLead({ lead, onClose }: { readonly lead: Lead; readonly o
             <InputField
               label={t('lead.contact-name')}
               name="name"
-              defaultValue={lead.name ?? lead.title}
+              defaultValue={lead.name}
               maxLength={200}
               required
               wrong={fieldProblem(convert.error, 'name')}

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { useCard } from '../api/cards';
 import { useStatuses } from '../api/settings';
 import { Failed, Loading } from '../parts/states';
+import { shownAmount } from '../text/amount';
 import { shownPhone } from '../text/phone-number';
 import { t } from '../text/text';
 import { listTime } from '../text/times';
@@ -40,7 +41,7 @@ export default function DealCard() {
           </Fact>
           {deal.amount && (
             <Fact name={t('deal.amount')}>
-              <span className="num">{deal.amount}</span>
+              <span className="num">{shownAmount(deal.amount)}</span>
             </Fact>
           )}
           <Fact name={t('card.responsible')}>

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import { useCards } from '../api/cards';
 import { useStatuses } from '../api/settings';
 import { IconButton } from '../parts/button';
+import { shownAmount } from '../text/amount';
 import { t } from '../text/text';
 import { CardSection } from './card-frame';
 import { linkTo } from './links';
@@ -30,7 +31,7 @@ export function OpenDeals({ of }: OpenDealsProps) {
           <li key={deal.id}>
             <Link to={linkTo('deal', deal.id)}>{deal.title}</Link>
             <span className="dim">{stageOf(deal.stage)?.name}</span>
-            {deal.amount && <span className="num">{deal.amount}</span>}
+            {deal.amount && <span className="num">{shownAmount(deal.amount)}</span>}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import type { Phone, PhoneToSave } from '../../../server/api/messages';
 import { Button, IconButton } from '../parts/button';
+import { textsOf } from '../parts/form';
 import { shownPhone } from '../text/phone-number';
 import { t } from '../text/text';
 
@@ -64,12 +65,11 @@ export function PhonesField({ phones, wrong }: PhonesFieldProps) {
 
 /** Empty lines are left out. */
 export function phonesOf(fields: FormData): readonly PhoneToSave[] {
-  const labels = fields.getAll('phoneLabel').map((label) => String(label).trim());
-  return fields
-    .getAll('phone')
+  const labels = textsOf(fields, 'phoneLabel');
+  return textsOf(fields, 'phone')
     .map((typed, place) => {
       const label = labels[place];
-      return { typed: String(typed).trim(), ...(label ? { label } : {}) };
+      return { typed, ...(label ? { label } : {}) };
     })
     .filter((phone) => phone.typed !== '');
 }

@@ -23,10 +23,11 @@ export function Timeline({ kind, id }: { readonly kind: CardPage; readonly id: s
     <section className="timeline" aria-label={t('timeline.title')}>
       <div className="timeline-head" aria-hidden="true">
         <span className="timeline-title">{t('timeline.title')}</span>
-        <span>{t('call.ring')}</span>
-        <span>{t('call.talk')}</span>
-        <span>{t('call.total')}</span>
-        <span />
+        <span className="entry-lengths">
+          <span>{t('call.ring')}</span>
+          <span>{t('call.talk')}</span>
+          <span>{t('call.total')}</span>
+        </span>
       </div>
       <Paged list={list} empty={<Empty title={t('timeline.none')}>{t('timeline.none-why')}</Empty>}>
         <ol className="timeline-list">

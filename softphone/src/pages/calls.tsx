@@ -1,24 +1,22 @@
 /** All calls a person may see, newest first, those that go on now above them; a recording plays in its row. */
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Call } from '../../../server/api/messages';
 import type { EndCause } from '../../../call-router/values/cause';
 import { useCalls } from '../api/calls';
 import { useColleagues, useNameOf } from '../api/people';
-import { clientName, clientNumber, ourSide } from '../calls/call-words';
-import { DirectionMark } from '../calls/direction-mark';
+import { useCallColumns } from '../calls/call-columns';
+import { clientName } from '../calls/call-words';
 import { LiveCalls } from '../calls/live-calls';
 import { linkToCall } from '../cards/links';
 import { PageHead } from '../frame/page-head';
-import { type Column, DataList } from '../parts/data-list';
+import { DataList } from '../parts/data-list';
 import { FilterSelect, FilterText } from '../parts/filters';
 import { Paged } from '../parts/paged';
 import { Empty } from '../parts/states';
 import { Player } from '../player/player';
-import { PlayToggle } from '../player/play-toggle';
-import { causeWords, outcomeOf, outcomeWords } from '../text/cause-words';
+import { causeWords, outcomeOf } from '../text/cause-words';
 import { t } from '../text/text';
-import { duration, fullTime, listTime } from '../text/times';
+import { listTime } from '../text/times';
 
 const filters = ['phone', 'direction', 'cause', 'userId'] as const;
 /** The outcomes worth asking for; the rest are found under their call. */
@@ -49,7 +47,7 @@ export default function Calls() {
   };
   const list = useCalls({ ...chosen, live: false });
   const toggle = (id: string) => setPlaying(playing === id ? undefined : id);
-  const columns = useColumns(playing, toggle);
+  const columns = useCallColumns(playing, toggle);
   const nameOf = useNameOf();
   const isFiltered = Object.values(chosen).some((value) => value !== '');
   const empty = isFiltered ? (
@@ -116,82 +114,4 @@ function CallFilters({ chosen, set }: CallFiltersProps) {
       />
     </>
   );
-}
-
-function useColumns(playing: string | undefined, toggle: (id: string) => void): readonly Column<Call>[] {
-  const nameOf = useNameOf();
-  return [
-    {
-      key: 'direction',
-      head: '',
-      track: '1.25rem',
-      narrow: 'icon',
-      show: (call) => <DirectionMark call={call} outcome={outcomeOf(call)} />,
-    },
-    {
-      key: 'client',
-      head: t('call.client'),
-      track: 'minmax(0, 2.4fr)',
-      narrow: 'title',
-      show: (call) => clientName(call, nameOf),
-    },
-    {
-      key: 'number',
-      head: t('card.phone'),
-      track: 'minmax(0, 9.5rem)',
-      narrow: 'none',
-      wideOnly: true,
-      show: (call) => <span className="num dim">{clientNumber(call)}</span>,
-    },
-    {
-      key: 'ours',
-      head: t('call.person'),
-      track: 'minmax(0, 1.6fr)',
-      narrow: 'none',
-      show: (call) => ourSide(call, nameOf),
-    },
-    {
-      key: 'outcome',
-      head: t('call.outcome'),
-      track: 'minmax(0, 1.8fr)',
-      narrow: 'sub',
-      show: (call) => <span className={`outcome outcome-${outcomeOf(call)}`}>{outcomeWords(call)}</span>,
-    },
-    {
-      key: 'ring',
-      head: t('call.ring'),
-      track: '3rem',
-      narrow: 'none',
-      wideOnly: true,
-      align: 'end',
-      show: (call) => <span className="num dim">{duration(call.ringMs)}</span>,
-    },
-    {
-      key: 'talk',
-      head: t('call.talk'),
-      track: '3.5rem',
-      narrow: 'none',
-      align: 'end',
-      show: (call) => <span className="num">{call.talkMs > 0 ? duration(call.talkMs) : ''}</span>,
-    },
-    {
-      key: 'play',
-      head: '',
-      track: '2rem',
-      narrow: 'sub-side',
-      align: 'end',
-      show: (call) =>
-        call.recording && (
-          <PlayToggle isOpen={playing === call.id} onToggle={() => toggle(call.id)} recording={call.recording} />
-        ),
-    },
-    {
-      key: 'when',
-      head: t('call.when'),
-      track: 'minmax(0, 8rem)',
-      narrow: 'side',
-      align: 'end',
-      show: (call) => <time title={fullTime(call.startedAt)}>{listTime(call.startedAt)}</time>,
-    },
-  ];
 }

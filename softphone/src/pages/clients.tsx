@@ -108,7 +108,7 @@ function useColumns(kind: Shown): readonly Column<Contact | Company>[] {
     {
       key: 'active',
       head: t('card.last-active'),
-      track: 'minmax(0, 8.5rem)',
+      track: 'minmax(0, 9.5rem)',
       narrow: 'side',
       align: 'end',
       show: (client) => <time title={fullTime(client.lastActivityAt)}>{listTime(client.lastActivityAt)}</time>,

@@ -13,6 +13,7 @@ import { type Column, DataList } from '../parts/data-list';
 import { FilterSelect } from '../parts/filters';
 import { Paged } from '../parts/paged';
 import { Empty } from '../parts/states';
+import { shownAmount } from '../text/amount';
 import { t } from '../text/text';
 import { fullTime, listTime } from '../text/times';
 
@@ -79,7 +80,7 @@ function useColumns(): readonly Column<Deal>[] {
       track: 'minmax(0, 8rem)',
       narrow: 'sub-side',
       align: 'end',
-      show: (deal) => <span className="num">{deal.amount ?? ''}</span>,
+      show: (deal) => <span className="num">{deal.amount ? shownAmount(deal.amount) : ''}</span>,
     },
     {
       key: 'responsible',
@@ -91,7 +92,7 @@ function useColumns(): readonly Column<Deal>[] {
     {
       key: 'changed',
       head: t('card.changed'),
-      track: 'minmax(0, 8.5rem)',
+      track: 'minmax(0, 9.5rem)',
       narrow: 'side',
       align: 'end',
       show: (deal) => <time title={fullTime(deal.updatedAt)}>{listTime(deal.updatedAt)}</time>,

@@ -117,7 +117,7 @@ function useColumns(): readonly Column<Lead>[] {
     {
       key: 'made',
       head: t('leads.came'),
-      track: 'minmax(0, 8.5rem)',
+      track: 'minmax(0, 9.5rem)',
       narrow: 'side',
       align: 'end',
       show: (lead) => <time title={fullTime(lead.createdAt)}>{listTime(lead.createdAt)}</time>,

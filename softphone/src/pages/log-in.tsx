@@ -3,14 +3,14 @@ import { useLogIn } from '../api/me';
 import { ApiProblem, isProblem, problemWords } from '../api/problem';
 import { useWindowTitle } from '../frame/page-head';
 import { InputField } from '../parts/field';
-import { Form } from '../parts/form';
+import { Form, rawTextOf, textOf } from '../parts/form';
 import { t } from '../text/text';
 
 export function LogIn() {
   const logIn = useLogIn();
   useWindowTitle(t('log-in.title'));
   const sent = (fields: FormData) =>
-    logIn.mutate({ login: String(fields.get('login')).trim(), password: String(fields.get('password')) });
+    logIn.mutate({ login: textOf(fields, 'login') ?? '', password: rawTextOf(fields, 'password') });
   return (
     <main className="door">
       <div className="door-box">

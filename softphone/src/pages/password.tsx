@@ -2,77 +2,25 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useChangePassword, useLogOut } from '../api/me';
-import { fieldProblem, isProblem } from '../api/problem';
+import { fieldProblem } from '../api/problem';
 import { notify } from '../frame/notices';
 import { useWindowTitle } from '../frame/page-head';
 import { Button } from '../parts/button';
 import { InputField } from '../parts/field';
-import { Form } from '../parts/form';
+import { Form, rawTextOf } from '../parts/form';
 import { t } from '../text/text';
 
 const lengthMin = 8;
 
 export default function Password({ isForced = false }: { readonly isForced?: boolean }) {
-  const change = useChangePassword();
   const logOut = useLogOut();
-  const go = useNavigate();
-  const [differs, setDiffers] = useState(false);
   useWindowTitle(t('password.change'));
-  const sent = (fields: FormData) => {
-    const newPassword = String(fields.get('new'));
-    const isSame = newPassword === String(fields.get('again'));
-    setDiffers(!isSame);
-    if (!isSame) return;
-    change.mutate(
-      { currentPassword: String(fields.get('current')), newPassword },
-      {
-        onSuccess: () => {
-          notify('done', t('password.changed'));
-          if (!isForced) void go('/');
-        },
-      },
-    );
-  };
-  const isWrong = isProblem(change.error, 'wrong-credentials') || isProblem(change.error, 'not-allowed');
   return (
     <div className={isForced ? 'door' : 'page-narrow'}>
       <div className={isForced ? 'door-box' : undefined}>
         <h1>{t('password.change')}</h1>
         {isForced && <p className="door-text">{t('password.forced')}</p>}
-        <Form
-          onSubmit={sent}
-          submit={t('password.submit')}
-          busy={change.isPending}
-          error={isWrong || fieldProblem(change.error, 'newPassword') ? undefined : change.error}
-        >
-          <InputField
-            label={t('password.current')}
-            name="current"
-            type="password"
-            autoComplete="current-password"
-            wrong={isWrong ? t('password.wrong') : undefined}
-            required
-            autoFocus
-          />
-          <InputField
-            label={t('password.new')}
-            name="new"
-            type="password"
-            autoComplete="new-password"
-            minLength={lengthMin}
-            hint={t('password.rule', { count: lengthMin })}
-            wrong={fieldProblem(change.error, 'newPassword')}
-            required
-          />
-          <InputField
-            label={t('password.again')}
-            name="again"
-            type="password"
-            autoComplete="new-password"
-            wrong={differs ? t('password.differs') : undefined}
-            required
-          />
-        </Form>
+        <PasswordForm next={isForced ? undefined : '/'} />
         {isForced && (
           <Button look="quiet" onClick={() => logOut.mutate()}>
             {t('person.log-out')}
@@ -80,5 +28,61 @@ export default function Password({ isForced = false }: { readonly isForced?: boo
         )}
       </div>
     </div>
+  );
+}
+
+/** `next`: where to go when it is done; undefined: the page changes by itself. */
+function PasswordForm({ next }: { readonly next: string | undefined }) {
+  const change = useChangePassword();
+  const go = useNavigate();
+  const [differs, setDiffers] = useState(false);
+  const done = () => {
+    notify('done', t('password.changed'));
+    if (next) void go(next);
+  };
+  const sent = (fields: FormData) => {
+    const newPassword = rawTextOf(fields, 'new');
+    const isSame = newPassword === rawTextOf(fields, 'again');
+    setDiffers(!isSame);
+    if (isSame) change.mutate({ currentPassword: rawTextOf(fields, 'current'), newPassword }, { onSuccess: done });
+  };
+  const isWrong = fieldProblem(change.error, 'currentPassword') !== undefined;
+  const newWrong = fieldProblem(change.error, 'newPassword');
+  const error = isWrong || newWrong ? undefined : change.error;
+  return (
+    <Form onSubmit={sent} submit={t('password.submit')} busy={change.isPending} error={error}>
+      <PasswordField name="current" label={t('password.current')} wrong={isWrong ? t('password.wrong') : undefined} />
+      <PasswordField
+        name="new"
+        label={t('password.new')}
+        wrong={newWrong}
+        hint={t('password.rule', { count: lengthMin })}
+      />
+      <PasswordField name="again" label={t('password.again')} wrong={differs ? t('password.differs') : undefined} />
+    </Form>
+  );
+}
+
+interface PasswordFieldProps {
+  readonly name: 'current' | 'new' | 'again';
+  readonly label: string;
+  readonly wrong: string | undefined;
+  readonly hint?: string;
+}
+
+function PasswordField({ name, label, wrong, hint }: PasswordFieldProps) {
+  const isCurrent = name === 'current';
+  return (
+    <InputField
+      label={label}
+      name={name}
+      type="password"
+      autoComplete={isCurrent ? 'current-password' : 'new-password'}
+      autoFocus={isCurrent}
+      minLength={isCurrent ? undefined : lengthMin}
+      hint={hint}
+      wrong={wrong}
+      required
+    />
   );
 }

@@ -32,11 +32,21 @@ export function Form({ onSubmit, submit, busy, error, onCancel, children }: Form
   );
 }
 
+/** The text of a field as it was typed, for instance of a password; empty if it is not there. */
+export function rawTextOf(fields: FormData, name: string): string {
+  const value = fields.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
 /** The trimmed text of a field; undefined if it is empty or not there. */
 export function textOf(fields: FormData, name: string): string | undefined {
-  const value = fields.get(name);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  const text = rawTextOf(fields, name).trim();
+  return text === '' ? undefined : text;
 }
+
+/** The trimmed texts of all fields of this name, for instance of the ticked boxes. */
+export const textsOf = (fields: FormData, name: string): readonly string[] =>
+  fields.getAll(name).map((value) => (typeof value === 'string' ? value.trim() : ''));
 
 /** The same for a change: an emptied field is removed by `null`. */
 export const textOrNull = (fields: FormData, name: string): string | null => textOf(fields, name) ?? null;

@@ -3,7 +3,7 @@ import type { User } from '../../../../server/api/messages';
 import { fieldProblem } from '../../api/problem';
 import { useNumbers } from '../../api/settings';
 import { InputField, SelectField } from '../../parts/field';
-import { textOf, textOrNull } from '../../parts/form';
+import { rawTextOf, textOf, textOrNull } from '../../parts/form';
 import { shownNumber } from '../../text/phone-number';
 import { t } from '../../text/text';
 
@@ -14,9 +14,16 @@ interface PersonFieldsProps {
   readonly error: unknown;
 }
 
-export function PersonFields({ person, error }: PersonFieldsProps) {
-  const numbers =
-    useNumbers().data?.filter((number) => number.number.startsWith('+') && !number.number.endsWith('*')) ?? [];
+export function PersonFields(props: PersonFieldsProps) {
+  return (
+    <>
+      <AccountFields {...props} />
+      <OfficeFields {...props} />
+    </>
+  );
+}
+
+function AccountFields({ person, error }: PersonFieldsProps) {
   return (
     <>
       <InputField
@@ -47,6 +54,15 @@ export function PersonFields({ person, error }: PersonFieldsProps) {
         hint={t(person ? 'people.password-stays' : 'people.password-first')}
         wrong={fieldProblem(error, 'password')}
       />
+    </>
+  );
+}
+
+function OfficeFields({ person, error }: PersonFieldsProps) {
+  const numbers =
+    useNumbers().data?.filter((number) => number.number.startsWith('+') && !number.number.endsWith('*')) ?? [];
+  return (
+    <>
       <SelectField
         label={t('people.role')}
         name="role"
@@ -88,13 +104,13 @@ export function PersonFields({ person, error }: PersonFieldsProps) {
 
 /** A new person has no `null`; a change removes with it. */
 export function personOf(fields: FormData, isNew: 'new' | 'change'): Readonly<Record<string, unknown>> {
-  const password = fields.get('password');
+  const password = rawTextOf(fields, 'password');
   const optional = { extension: textOrNull(fields, 'extension'), callerNumberId: textOrNull(fields, 'callerNumberId') };
   return {
     name: textOf(fields, 'name'),
     login: textOf(fields, 'login'),
     role: textOf(fields, 'role'),
-    ...(typeof password === 'string' && password !== '' ? { password, mustChangePassword: true } : {}),
+    ...(password !== '' ? { password, mustChangePassword: true } : {}),
     ...(isNew === 'new'
       ? Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null))
       : optional),

@@ -4,7 +4,7 @@ import type { OwnNumber } from '../../../../server/api/messages';
 import { useColleagues } from '../../api/people';
 import { useTrunks } from '../../api/settings';
 import { InputField, SelectField } from '../../parts/field';
-import { textOf, withoutGaps } from '../../parts/form';
+import { textOf, textsOf, withoutGaps } from '../../parts/form';
 import { t } from '../../text/text';
 
 type Route = OwnNumber['route'];
@@ -99,6 +99,6 @@ function OutsideFields({ route }: { readonly route: Extract<Route, { to: 'extern
 export function routeOf(fields: FormData): Readonly<Record<string, unknown>> {
   const to = textOf(fields, 'routeTo');
   if (to === 'user') return { to, userId: textOf(fields, 'routeUser') };
-  if (to === 'ringGroup') return { to, userIds: fields.getAll('routeUsers').map(String) };
+  if (to === 'ringGroup') return { to, userIds: textsOf(fields, 'routeUsers') };
   return withoutGaps({ to, trunkId: textOf(fields, 'routeTrunk'), number: textOf(fields, 'routeNumber') });
 }

@@ -15,60 +15,41 @@ interface StatusListProps {
 
 export function StatusList({ of, title }: StatusListProps) {
   const statuses = useStatuses(of);
-  const replace = useReplaceStatuses(of);
-  const [edited, setEdited] = useState<readonly NewStatus[]>();
   if (statuses.isPending) return <Loading />;
   if (!statuses.data) return <Failed error={statuses.error} retry={() => void statuses.refetch()} />;
-  const rows = edited ?? statuses.data;
-  const change = (place: number, fields: Partial<NewStatus>) =>
-    setEdited(rows.map((row, at) => (at === place ? { ...row, ...fields } : row)));
-  const save = () =>
-    replace.mutate(
-      rows.map(({ id, name, ends: end }) => ({ id, name: name.trim(), ends: end })),
-      {
-        onSuccess: () => {
-          setEdited(undefined);
-          notify('done', t('card.saved'));
-        },
-      },
-    );
   return (
     <section className="status-list" aria-label={title}>
       <h2 className="section-title">{title}</h2>
+      <Editor of={of} saved={statuses.data} />
+    </section>
+  );
+}
+
+function Editor({ of, saved }: { readonly of: 'lead' | 'deal'; readonly saved: readonly NewStatus[] }) {
+  const replace = useReplaceStatuses(of);
+  const [edited, setEdited] = useState<readonly NewStatus[]>();
+  const rows = edited ?? saved;
+  const done = () => {
+    setEdited(undefined);
+    notify('done', t('card.saved'));
+  };
+  const save = () =>
+    replace.mutate(
+      rows.map((row) => ({ id: row.id, name: row.name.trim(), ends: row.ends })),
+      { onSuccess: done },
+    );
+  const isNameless = rows.some((row) => row.name.trim() === '');
+  return (
+    <>
       <ol>
         {rows.map((row, place) => (
-          <li key={row.id} className="status-line">
-            <input
-              className="input"
-              aria-label={t('lists.name')}
-              value={row.name}
-              maxLength={80}
-              onChange={(event) => change(place, { name: event.target.value })}
-            />
-            <select
-              className="input select"
-              aria-label={t('lists.ends')}
-              value={row.ends}
-              onChange={(event) => change(place, { ends: ends.find((end) => end === event.target.value) ?? 'no' })}
-            >
-              {ends.map((end) => (
-                <option key={end} value={end}>
-                  {t(`ends.${end}`)}
-                </option>
-              ))}
-            </select>
-            <IconButton
-              icon="up"
-              label={t('lists.up', { name: row.name })}
-              disabled={place === 0}
-              onClick={() => setEdited(moved(rows, place))}
-            />
-            <IconButton
-              icon="bin"
-              label={t('action.remove-named', { name: row.name })}
-              onClick={() => setEdited(rows.filter((each) => each !== row))}
-            />
-          </li>
+          <StatusLine
+            key={row.id}
+            row={row}
+            onChange={(next) => setEdited(rows.map((each) => (each === row ? next : each)))}
+            onRemove={() => setEdited(rows.filter((each) => each !== row))}
+            onUp={place === 0 ? undefined : () => setEdited(movedUp(rows, place))}
+          />
         ))}
       </ol>
       <FormProblem error={replace.error} />
@@ -78,24 +59,54 @@ export function StatusList({ of, title }: StatusListProps) {
         </Button>
         {edited && (
           <>
-            <Button
-              look="main"
-              busy={replace.isPending}
-              disabled={rows.some((row) => row.name.trim() === '')}
-              onClick={save}
-            >
+            <Button look="main" busy={replace.isPending} disabled={isNameless} onClick={save}>
               {t('action.save')}
             </Button>
             <Button onClick={() => setEdited(undefined)}>{t('action.cancel')}</Button>
           </>
         )}
       </div>
-    </section>
+    </>
+  );
+}
+
+interface StatusLineProps {
+  readonly row: NewStatus;
+  readonly onChange: (next: NewStatus) => void;
+  readonly onRemove: () => void;
+  readonly onUp: (() => void) | undefined;
+}
+
+function StatusLine({ row, onChange, onRemove, onUp }: StatusLineProps) {
+  return (
+    <li className="status-line">
+      <input
+        className="input"
+        aria-label={t('lists.name')}
+        value={row.name}
+        maxLength={80}
+        onChange={(event) => onChange({ ...row, name: event.target.value })}
+      />
+      <select
+        className="input select"
+        aria-label={t('lists.ends')}
+        value={row.ends}
+        onChange={(event) => onChange({ ...row, ends: ends.find((end) => end === event.target.value) ?? 'no' })}
+      >
+        {ends.map((end) => (
+          <option key={end} value={end}>
+            {t(`ends.${end}`)}
+          </option>
+        ))}
+      </select>
+      <IconButton icon="up" label={t('lists.up', { name: row.name })} disabled={!onUp} onClick={onUp} />
+      <IconButton icon="bin" label={t('action.remove-named', { name: row.name })} onClick={onRemove} />
+    </li>
   );
 }
 
 /** The one at `place` changes places with the one before it. */
-function moved(rows: readonly NewStatus[], place: number): readonly NewStatus[] {
+function movedUp(rows: readonly NewStatus[], place: number): readonly NewStatus[] {
   const above = rows[place - 1];
   const here = rows[place];
   if (!above || !here) return rows;

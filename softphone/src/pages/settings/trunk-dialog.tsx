@@ -6,7 +6,7 @@ import { useSaveSetting } from '../../api/settings';
 import { notify } from '../../frame/notices';
 import { Dialog } from '../../parts/dialog';
 import { InputField, SelectField, TextField } from '../../parts/field';
-import { Form, linesOf, textOf, textOrNull } from '../../parts/form';
+import { Form, linesOf, rawTextOf, textOf, textOrNull, textsOf } from '../../parts/form';
 import { t } from '../../text/text';
 
 const kinds = ['registration', 'address', 'pbx'] as const;
@@ -192,7 +192,7 @@ function CodecField({ trunk }: { readonly trunk: Trunk | undefined }) {
 function trunkOf(fields: FormData): Readonly<Record<string, unknown>> {
   const port = textOf(fields, 'port');
   const channelsMax = textOf(fields, 'channelsMax');
-  const password = fields.get('password');
+  const password = rawTextOf(fields, 'password');
   return {
     name: textOf(fields, 'name'),
     kind: textOf(fields, 'kind'),
@@ -200,13 +200,13 @@ function trunkOf(fields: FormData): Readonly<Record<string, unknown>> {
     port: port ? Number(port) : null,
     transport: textOf(fields, 'transport'),
     username: textOrNull(fields, 'username'),
-    ...(typeof password === 'string' && password !== '' ? { password } : {}),
+    ...(password !== '' ? { password } : {}),
     allowedAddresses: linesOf(fields, 'allowedAddresses'),
     numberFrom: textOf(fields, 'numberFrom'),
     numberFormat: textOf(fields, 'numberFormat'),
     country: textOrNull(fields, 'country'),
     channelsMax: channelsMax ? Number(channelsMax) : null,
-    codecs: fields.getAll('codecs').map(String),
+    codecs: textsOf(fields, 'codecs'),
     tieLine: fields.get('tieLine') !== null,
   };
 }
