@@ -62,7 +62,9 @@ function patched(row: NumberRow, patch: Patch<NumberFields>): Result<NumberField
   for (const field of ['number', 'kind', 'route', 'makes'] as const)
     if (patch[field] === null) return fail({ kind: 'invalid', field, why: 'cannot be removed' });
   const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
-  const whole = Object.fromEntries([...Object.entries(row), ...changes].filter(([, value]) => value !== null));
+  // Laid over first and then left out: a null must take away what the row had.
+  const laidOver = Object.entries({ ...row, ...Object.fromEntries(changes) });
+  const whole = Object.fromEntries(laidOver.filter(([, value]) => value !== null));
   return succeed(whole as unknown as NumberFields);
 }
 

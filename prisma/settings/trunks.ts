@@ -82,7 +82,9 @@ function patched(row: TrunkRow, patch: Patch<TrunkFields>): Result<TrunkFields, 
   for (const field of ['name', 'kind'] as const)
     if (patch[field] === null) return fail({ kind: 'invalid', field, why: 'cannot be removed' });
   const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
-  const whole = Object.fromEntries([...Object.entries(row), ...changes].filter(([, value]) => value !== null));
+  // Laid over first and then left out: a null must take away what the row had.
+  const laidOver = Object.entries({ ...row, ...Object.fromEntries(changes) });
+  const whole = Object.fromEntries(laidOver.filter(([, value]) => value !== null));
   return succeed(whole as unknown as TrunkFields);
 }
 
