@@ -15,7 +15,7 @@ import { SourceLock } from './source-lock';
 import type { Tap } from './tap';
 
 /** What a payload type of a leg means; 0: nobody agreed on it. */
-export const kind = { unknown: 0, pcmu: 1, pcma: 2, event: 3 } as const;
+export const kind = { unknown: 0, pcmu: 1, pcma: 2, event: 3, comfortNoise: 4 } as const;
 
 /** Counted over all legs of a worker. */
 export interface Totals {
@@ -70,6 +70,8 @@ export function applySetting(leg: Leg, setting: LegSetting): void {
   // The two static types (RFC 3551 table 4) are understood even from who was not told of them.
   leg.kinds[0] = kind.pcmu;
   leg.kinds[8] = kind.pcma;
+  // Some send it unasked in silence (RFC 3389): a sign of life, no more.
+  leg.kinds[13] = kind.comfortNoise;
   for (const row of setting.receives) leg.kinds[row.payloadType & 0x7f] = kindOf[row.codec];
   leg.outKind = codec === undefined ? kind.unknown : kindOf[codec];
   leg.out.payloadType = setting.sends?.payloadType ?? 0;

@@ -49,8 +49,8 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
   context.totals.packetsReceived++;
   leg.heardAtMs = now;
   leg.reception.count(readU16(packet, 2));
-  if (payloadKind === kind.event) {
-    tell(context, leg, leg.digitsIn.receive(packet, start, now));
+  if (payloadKind > kind.pcma) {
+    if (payloadKind === kind.event) tell(context, leg, leg.digitsIn.receive(packet, start, now));
     leg.peer?.out.skip();
     return;
   }

@@ -65,6 +65,19 @@ test('what is no RTP, or in a payload type nobody agreed on, is dropped and coun
   expect(b.heard).toHaveLength(1);
 });
 
+test('comfort noise is a sign of life and is not passed on', async () => {
+  engine.tell({ type: 'watch', leg: 'a', audioLostMs: 1000 });
+  await speak(1);
+  for (let i = 0; i < 10; i++) {
+    a.send(toA, 13, Buffer.from([60]));
+    while ((await engine.counters()).packetsReceived < 2 + i);
+    engine.clock.advance(900);
+  }
+  await speak(1);
+  expect(b.heard).toHaveLength(2);
+  expect(engine.said.some((one) => one.type === 'audio-lost')).toBe(false);
+});
+
 test('after a new description another source may speak, before it not', async () => {
   await speak(2);
   const moved = await RtpEnd.open('PCMU');
@@ -131,7 +144,10 @@ test('a pressed key is told once and made anew for the other leg, in its payload
   await speak(3);
   const events = b.heard.filter((packet) => packet.payloadType === 97);
   expect(events.filter((packet) => ((packet.payload[1] ?? 0) & 0x80) !== 0)).toHaveLength(3);
-  expect(events.map((packet) => packet.marker)).toEqual([true, ...new Array<boolean>(events.length - 1).fill(false)]);
+  expect(events.map((packet) => packet.marker)).toEqual([
+    true,
+    ...Array.from({ length: events.length - 1 }, () => false),
+  ]);
   expect(events.at(-1)?.payload.readUInt16BE(2)).toBe(640);
   expect(b.heard.some((packet) => packet.payloadType === 101)).toBe(false);
   const sequences = b.heard.map((packet) => packet.sequence);

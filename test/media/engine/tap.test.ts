@@ -37,7 +37,10 @@ function say({ side = 0, at, timestamp, byte = 1, ssrc = 1, law = kind.pcma }: S
 function channels(): [number[], number[]] {
   const end = posted.find((message) => message.type === 'end');
   const total = end?.type === 'end' ? end.totalSamples : 0;
-  const both: [number[], number[]] = [new Array<number>(total).fill(silence), new Array<number>(total).fill(silence)];
+  const both: [number[], number[]] = [
+    Array.from({ length: total }, () => silence),
+    Array.from({ length: total }, () => silence),
+  ];
   for (const message of posted) {
     if (message.type === 'end') continue;
     message.stereo.forEach((byte, i) => (both[i % 2 === 0 ? 0 : 1][message.startSample + (i >> 1)] = byte));
@@ -155,5 +158,5 @@ test('a recorder that does not keep up loses blocks above ten seconds, is told s
   expect([overflows, dropped]).toEqual([1, 5]);
   for (let i = 0; i < 20; i++) tap.credit();
   for (let i = 25 * 25 + 10; i < 27 * 25 + 10; i++) say({ at: i * 20, timestamp: i * 160 });
-  expect(blocks().map((block) => block.overflowed)).toEqual([...new Array<boolean>(20).fill(false), true, false]);
+  expect(blocks().map((block) => block.overflowed)).toEqual([...Array.from({ length: 20 }, () => false), true, false]);
 });
