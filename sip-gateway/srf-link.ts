@@ -114,6 +114,11 @@ interface SrfRequest {
 
 /** The parts of Srf that its own types leave out or get wrong. */
 interface SrfParts {
+  readonly app: {
+    readonly client: {
+      readonly wp: { closing?: boolean; readonly reconnectVars: { readonly retryTimer: NodeJS.Timeout | null } };
+    };
+  };
   use(method: string, heard: (request: ReceivedRequest) => void): void;
   use(heard: (request: ReceivedRequest) => void): void;
   connect(address: object): void;
@@ -198,7 +203,15 @@ class Link implements SipLink {
     const wasUp = this.state === 'up';
     this.state = 'closed';
     if (wasUp) this.disconnect();
+    else this.stopTrying();
     for (const heard of [...this.open]) this.guarded(() => this.fail(heard));
+  }
+
+  /** srf would try to connect for ever; it has no call to end that. */
+  private stopTrying(): void {
+    const { wp } = this.srf.app.client;
+    wp.closing = true;
+    if (wp.reconnectVars.retryTimer !== null) clearTimeout(wp.reconnectVars.retryTimer);
   }
 
   private disconnect(): void {
