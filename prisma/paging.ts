@@ -33,7 +33,11 @@ export function readCursor(
 }
 
 function isLike(values: unknown, like: readonly ('string' | 'number')[]): values is (string | number)[] {
-  return Array.isArray(values) && values.length === like.length && values.every((value, i) => typeof value === like[i]);
+  if (!Array.isArray(values) || values.length !== like.length) return false;
+  // Numbers become BigInt, which throws for 1.5 and for what JSON cannot hold exactly.
+  return values.every(
+    (value, i) => typeof value === like[i] && (typeof value === 'string' || Number.isSafeInteger(value)),
+  );
 }
 
 function parsed(cursor: string): unknown {
