@@ -47,6 +47,9 @@ export function answerError(error: FastifyError | Error, { request, reply, log }
     if (error.validationContext === 'params') return sendProblem(reply, 'not-found');
     return sendProblem(reply, 'invalid', { errors: error.validation.slice(0, errorsMax).map(faultOf) });
   }
+  if (error.name === 'CursorError') {
+    return sendProblem(reply, 'invalid', { errors: [{ field: 'cursor', message: 'is none of ours' }] });
+  }
   const kind = kindOf(error);
   if (kind !== 'internal-error') return sendProblem(reply, kind);
   log.error({ error, request: request.id, route: request.routeOptions.url }, 'request failed');

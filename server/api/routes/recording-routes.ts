@@ -2,6 +2,7 @@
  * Recordings: what is known of one, and its sound with Range (RFC 9110 section 14), also while it grows. The right to hear
  * it is asked of the database at each request, and no cache but the listener's own memory keeps it.
  */
+import { Readable } from 'node:stream';
 import { Type } from '@sinclair/typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askerOf } from '../access';
@@ -63,7 +64,7 @@ async function sendAudio(deps: ApiDeps, request: RecordingRequest, reply: Fastif
   const { start, end } = range.kind === 'part' ? range.range : { start: 0, end: sizeBytes - 1 };
   if (range.kind === 'part') void reply.code(206).header('content-range', `bytes ${start}-${end}/${sizeBytes}`);
   void reply.header('content-length', end - start + 1).type(contentType);
-  if (request.method === 'HEAD') return reply.send();
+  if (request.method === 'HEAD') return reply.send(Readable.from([])); // with no stream fastify would write length 0
   const stream = createReadStream({ start, end });
   stream.on('error', (error) =>
     deps.log.error({ error, call: known.callId }, 'recording could not be read to its end'),
