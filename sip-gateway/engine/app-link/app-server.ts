@@ -3,7 +3,7 @@
 
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { Clock } from '../clock';
+import type { Clock, Timer } from '../clock';
 import { AppConnection } from './app-connection';
 import { type AppCommand, parseCommand } from './command';
 
@@ -26,6 +26,7 @@ export class AppServer {
   private readonly options: AppServerOptions;
   private readonly server: Server;
   private readonly apps = new Set<AppConnection>();
+  private readonly strangers = new Map<AppConnection, Timer>();
   private readonly routes = new Map<string, AppConnection[]>();
 
   private constructor(options: AppServerOptions, server: Server) {
@@ -65,26 +66,35 @@ export class AppServer {
   }
 
   async close(): Promise<void> {
-    for (const app of this.apps) app.destroy();
+    for (const app of this.apps) {
+      this.known(app);
+      app.destroy();
+    }
     await new Promise((resolve) => this.server.close(resolve));
   }
 
   private accept(socket: Socket): void {
     const app = new AppConnection(socket, this.options.clock);
     this.apps.add(app);
-    const stranger = this.options.clock.after(UNKNOWN_PEER_MS, () => {
-      if (!app.isAuthenticated) app.destroy();
-    });
+    this.strangers.set(
+      app,
+      this.options.clock.after(UNKNOWN_PEER_MS, () => app.destroy()),
+    );
     socket.on('data', (bytes: Buffer) => this.read(app, bytes));
     socket.on('error', () => undefined);
-    socket.on('close', () => {
-      this.options.clock.cancel(stranger);
-      this.forget(app);
-    });
+    socket.on('close', () => this.forget(app));
+  }
+
+  /** It has logged in, or gone: no longer waited for. */
+  private known(app: AppConnection): void {
+    const timer = this.strangers.get(app);
+    if (timer) this.options.clock.cancel(timer);
+    this.strangers.delete(app);
   }
 
   private forget(app: AppConnection): void {
     app.isOpen = false;
+    this.known(app);
     this.apps.delete(app);
     for (const verb of [...this.routes.keys()]) this.removeRoute(app, verb);
     if (app.isAuthenticated) this.options.gone(app);
@@ -123,6 +133,7 @@ export class AppServer {
   private authenticate(app: AppConnection, command: AppCommand): void {
     if (!isSame(command.args[0] ?? '', this.options.secret)) return app.close(command.id, 'NO|incorrect secret');
     app.isAuthenticated = true;
+    this.known(app);
     const { hostports } = this.options;
     app.reply(command.id, `OK|${hostports('advertised')}|${VERSION}|${hostports('bound')}`);
   }
