@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { Header } from 'tar';
@@ -32,7 +32,12 @@ beforeEach(() => {
   writeFileSync(path.join(data, 'trunkline.key'), 'key of the installation');
   writeFileSync(path.join(data, 'tls', 'authority.pem'), 'authority');
 });
-afterEach(() => removeFolder(folder));
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+  removeFolder(folder);
+});
+/** Ends what a test started, also when it failed in the middle. */
+const ends: (() => Promise<unknown>)[] = [];
 
 const urlOf = (of: string): string => `file:${path.join(of, 'trunkline.db')}`;
 const configOf = (of: string): Parameters<typeof makeBackup>[0] => ({
@@ -45,6 +50,7 @@ const clock = { now: () => epochMs(Date.now()) };
 async function startWriter(): Promise<Worker> {
   const workerData = { file: path.join(data, 'trunkline.db') };
   const writer = new Worker(path.join(__dirname, 'sqlite-writer.cjs'), { workerData });
+  ends.push(() => writer.terminate());
   await new Promise((done, refuse) => {
     writer.once('message', done);
     writer.once('error', refuse);
@@ -53,9 +59,9 @@ async function startWriter(): Promise<Worker> {
 }
 
 /** One call that is recorded as fast as its credits come. */
-async function startRecordedCall(): Promise<{ recordings: Recordings; media: MessagePort }> {
+async function startRecordedCall(): Promise<() => Promise<void>> {
   const { port1: media, port2 } = new MessageChannel();
-  const recordings = await startRecordings({
+  const recordings: Recordings = await startRecordings({
     folder: path.join(data, 'recordings'),
     clock: { now: () => at },
     post: () => undefined,
@@ -75,25 +81,27 @@ async function startRecordedCall(): Promise<{ recordings: Recordings; media: Mes
   media.on('message', ({ sequence }: { sequence: number }) => speak(sequence + 1));
   speak(0);
   await began;
-  return { recordings, media };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= recordings.stop().finally(() => media.close()));
+  ends.push(stop);
+  return stop;
 }
 
 /** As a person runs it: the built command with the data folder in the environment. */
 function npmRun(command: 'backup' | 'restore', ...words: readonly string[]): Promise<{ stdout: string }> {
   const program = path.join(root, 'dist', 'server', `${command}.js`);
   const env = { PATH: process.env['PATH'] ?? '', TRUNKLINE_DATA: data };
-  return promisify(execFile)(process.execPath, [program, ...words], { env, cwd: folder });
+  return promisify(execFile)(process.execPath, [program, ...words], { env, cwd: folder, timeout: 25_000 });
 }
 
 test('a backup made during a recorded call and steady writes restores to a whole, playable copy', async () => {
   const writer = await startWriter();
-  const { recordings, media } = await startRecordedCall();
+  const stopRecordedCall = await startRecordedCall();
   const backup = await npmRun('backup', file);
   expect(backup.stdout).toMatch(/1 recordings/);
   writer.postMessage('stop');
   await new Promise((done) => writer.once('exit', done));
-  await recordings.stop();
-  media.close();
+  await stopRecordedCall();
 
   const elsewhere = path.join(folder, 'elsewhere');
   const restored = await npmRun('restore', file, '--into', elsewhere);
@@ -120,10 +128,9 @@ test('a backup made during a recorded call and steady writes restores to a whole
 
 test('a restored recording that was running is found by recovery with its card', async () => {
   (await startWriter()).postMessage('stop');
-  const { recordings, media } = await startRecordedCall();
+  const stopRecordedCall = await startRecordedCall();
   expect(await makeBackup(configOf(data), file, clock)).toMatchObject({ ok: true, value: { recordings: 1 } });
-  await recordings.stop();
-  media.close();
+  await stopRecordedCall();
   const elsewhere = path.join(folder, 'elsewhere');
   expect(await restoreBackup(file, configOf(elsewhere))).toMatchObject({ ok: true });
   const { port1, port2 } = new MessageChannel();
