@@ -29,6 +29,8 @@ export interface SipEngine {
   counters(): Promise<EngineCounters>;
   /** Drops everything from this address for so long; 0 lifts it. */
   ban(address: string, forMs: number): void;
+  /** Called with the stack of a fault of the engine's own; the calls go on. */
+  onFault(listener: (stack: string) => void): void;
   /** Called once if the thread ends without having been stopped. */
   onExit(listener: (problem: string) => void): void;
   stop(): Promise<void>;
@@ -76,7 +78,7 @@ function firstWord(worker: Worker): Promise<Ready> {
 function controls(
   worker: Worker,
   post: (message: ToEngine) => void,
-): Pick<SipEngine, 'counters' | 'ban' | 'onExit' | 'stop'> {
+): Pick<SipEngine, 'counters' | 'ban' | 'onFault' | 'onExit' | 'stop'> {
   let questions = 0;
   let isStopping = false;
   let problem = 'the SIP engine thread ended';
@@ -87,6 +89,11 @@ function controls(
   return {
     counters: () => ask(worker, post, ++questions),
     ban: (address, forMs) => post({ type: 'silence', address, forMs }),
+    onFault: (listener) => {
+      worker.on('message', (message: FromEngine) => {
+        if (message.type === 'fault') listener(message.stack);
+      });
+    },
     onExit: (listener) => {
       void exited.then(() => {
         if (!isStopping) listener(problem);

@@ -20,6 +20,8 @@ export interface Counters {
   /** Refused with 503: no application, or too much open. */
   refusedBusy: number;
   acksMissing: number;
+  /** Faults of our own: one message or timer was given up, the rest goes on. */
+  internalErrors: number;
 }
 
 export function newCounters(): Counters {
@@ -36,5 +38,6 @@ export function newCounters(): Counters {
     strays: 0,
     refusedBusy: 0,
     acksMissing: 0,
+    internalErrors: 0,
   };
 }

@@ -10,6 +10,7 @@ import type { Core } from './core';
 import { newCounters } from './counters';
 import { DialogTable } from './dialog/dialog-table';
 import { sweepSubscriptions } from './dialog/subscription-end';
+import { FaultGuard } from './fault-guard';
 import { FloodGuard } from './flood-guard';
 import { leaveBehind } from './leave-behind';
 import type { EngineCounters, EnginePort, ToEngine } from './messages';
@@ -25,7 +26,7 @@ export function run(port: EnginePort, clock: Clock, names: Names = systemNames):
   port.on('message', (message: ToEngine) => {
     switch (message.type) {
       case 'start':
-        openCore(message.config, clock, names).then(
+        openCore(message.config, { clock, names, fault: (stack) => port.postMessage({ type: 'fault', stack }) }).then(
           (opened) => {
             core = opened;
             stopSweep = sweepSubscriptions(opened);
@@ -54,8 +55,16 @@ export function run(port: EnginePort, clock: Clock, names: Names = systemNames):
   });
 }
 
-async function openCore(config: EngineConfig, clock: Clock, names: Names): Promise<Core> {
+interface Surroundings {
+  readonly clock: Clock;
+  readonly names: Names;
+  fault(stack: string): void;
+}
+
+async function openCore(config: EngineConfig, { clock: plainClock, names, fault }: Surroundings): Promise<Core> {
   const counters = newCounters();
+  const faults = new FaultGuard(counters, fault);
+  const clock = faults.clock(plainClock);
   const guard = new FloodGuard(clock, config.limits, counters);
   // The sockets are open before the core is whole; what arrives in between is lost like any packet.
   const holder: { core: Core | undefined } = { core: undefined };
@@ -66,7 +75,10 @@ async function openCore(config: EngineConfig, clock: Clock, names: Names): Promi
     clock,
     user: {
       received: (flow, text) => {
-        if (holder.core) receive(holder.core, flow, text);
+        const { core } = holder;
+        // A connection may be older than the silence its source has earned.
+        const isHeard = core && (flow.reliability === 'unreliable' || guard.isWelcome(flow.remoteAddress));
+        if (isHeard) faults.run(() => receive(core, flow, text));
       },
       isWelcome: (address) => guard.isWelcome(address),
     },
@@ -76,10 +88,12 @@ async function openCore(config: EngineConfig, clock: Clock, names: Names): Promi
     clock,
     hostports: (kind) => transports.hostports(kind),
     command: (app, command) => {
-      if (holder.core) runCommand(holder.core, app, command);
+      const { core } = holder;
+      if (core) faults.run(() => runCommand(core, app, command));
     },
     gone: (app: AppConnection) => {
-      if (holder.core) leaveBehind(holder.core, app);
+      const { core } = holder;
+      if (core) faults.run(() => leaveBehind(core, app));
     },
   });
   holder.core = {

@@ -63,6 +63,11 @@ export class FloodGuard {
     if (max > 0 && this.count(this.bad, address, MINUTE_MS) > max) this.silence(address, this.limits.silenceMs);
   }
 
+  /** A readable message: its source is no stranger to SIP, one broken device behind it must not silence the others. */
+  noteGood(address: string): void {
+    if (this.bad.size > 0) this.bad.delete(address);
+  }
+
   private count(tallies: Map<string, Tally>, address: string, windowMs: number): number {
     const now = this.clock.nowMs();
     const tally = tallies.get(address);

@@ -16,6 +16,8 @@ export type FromEngine =
   | { readonly type: 'ready'; readonly port: number; readonly hostports: string; readonly localHostports: string }
   | { readonly type: 'failed'; readonly problem: string }
   | { readonly type: 'counters'; readonly id: number; readonly counters: EngineCounters }
+  /** A fault of our own in one message or timer; the text is a stack, without anything of a caller. */
+  | { readonly type: 'fault'; readonly stack: string }
   | { readonly type: 'stopped' };
 
 /** A MessagePort, or anything that behaves so. */

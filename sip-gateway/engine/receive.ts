@@ -19,6 +19,7 @@ export function receive(core: Core, flow: Flow, text: string): void {
   const framing = flow.reliability === 'reliable' ? 'stream' : 'datagram';
   const result = parseMessage(text, { framing, address: flow.remoteAddress, port: flow.remotePort });
   if (!result.ok) return refuse(core, flow, result.problem);
+  core.guard.noteGood(flow.remoteAddress);
   const { message } = result;
   if (message.kind === 'response') return receiveResponse(core, flow, message);
   return receiveRequest(core, flow, message);

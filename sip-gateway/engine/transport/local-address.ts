@@ -9,7 +9,10 @@ import { isWithin, networkList, type OwnInterface, privateNetworks, readInterfac
 
 const KEPT_MS = 60_000;
 const PEERS_MAX = 20_000;
-const OUTSIDE = { 4: '192.0.2.1', 6: '2001:db8::1' } as const;
+/** Each question takes a socket for a moment; a flood of forged sources must not take them all. */
+const ASKING_MAX = 8;
+/** Addresses of nobody (RFC 5737, 3849), to ask the kernel for its way out. */
+const OUTSIDE = { 4: '198.51.100.1', 6: '2001:db8::1' } as const;
 
 export interface AddressPolicy {
   readonly publicAddress?: string | undefined;
@@ -31,6 +34,7 @@ export class LocalAddresses {
   private readonly peers = new Map<string, Known>();
   private readonly outwards: Record<4 | 6, string | undefined> = { 4: undefined, 6: undefined };
   private staleAt = 0;
+  private asking = 0;
 
   constructor(clock: Clock, policy: AddressPolicy) {
     this.clock = clock;
@@ -67,11 +71,19 @@ export class LocalAddresses {
     const known = this.peers.get(remote);
     if (known) return known;
     const near = this.interfaces.find((own) => isWithin(own.subnet, remote));
-    const entry = this.entryFor(remote, near?.address ?? this.guess(remote));
+    const entry = this.entryFor(remote, near?.address ?? this.guess(isIP(remote) === 6 ? 6 : 4));
     if (this.peers.size >= PEERS_MAX) this.peers.clear();
     this.peers.set(remote, entry);
-    if (!near) void kernelChoice(remote).then((address) => this.correct(entry, remote, address));
+    if (!near && this.asking < ASKING_MAX) this.ask(entry, remote);
     return entry;
+  }
+
+  private ask(entry: Known, remote: string): void {
+    this.asking++;
+    void kernelChoice(remote).then((address) => {
+      this.asking--;
+      this.correct(entry, remote, address);
+    });
   }
 
   private correct(entry: Known, remote: string, address: string | undefined): void {
@@ -80,15 +92,22 @@ export class LocalAddresses {
 
   private entryFor(remote: string, local: string): Known {
     const isInside = isWithin(this.inside, remote) || (!this.hasOwnPolicy && this.isOnOwnSubnet(remote));
-    return { local, advertised: this.publicAddress !== undefined && !isInside ? this.publicAddress : local };
+    const outside = isInside || isIP(this.publicAddress ?? '') !== isIP(remote) ? undefined : this.publicAddress;
+    return { local, advertised: outside ?? local };
   }
 
   private isOnOwnSubnet(remote: string): boolean {
     return this.interfaces.some((own) => isWithin(own.subnet, remote));
   }
 
-  private guess(remote: string): string {
-    const family = isIP(remote) === 6 ? 6 : 4;
+  /** What we are called from outside on a socket of this family, bound to `bound` or to all addresses. */
+  outwardHost(family: 4 | 6, bound: string | undefined): string {
+    if (bound !== undefined && (bound === '::1' || bound.startsWith('127.'))) return bound;
+    if (this.publicAddress !== undefined && isIP(this.publicAddress) === family) return this.publicAddress;
+    return bound ?? this.guess(family);
+  }
+
+  private guess(family: 4 | 6): string {
     const outwards = this.outwards[family];
     if (outwards !== undefined) return outwards;
     const own = this.interfaces.find((entry) => entry.family === family && !entry.isInternal);

@@ -63,11 +63,10 @@ export class Transports {
 
   /** `udp/127.0.0.1:5060,tcp/...`: where we are reached from outside, and where the sockets are bound. */
   hostports(kind: 'advertised' | 'bound'): string {
-    const outside = { 4: '192.0.2.1', 6: '2001:db8::1' } as const;
     return this.listeners
       .map((listener) => {
-        const reached = this.addresses.advertisedFor(outside[listener.family], listener.bound);
-        const host = kind === 'advertised' ? reached : listener.host;
+        const host =
+          kind === 'advertised' ? this.addresses.outwardHost(listener.family, listener.bound) : listener.host;
         return `${listener.wire}/${host.includes(':') ? `[${host}]` : host}:${listener.port}`;
       })
       .join(',');

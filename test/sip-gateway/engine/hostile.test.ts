@@ -64,6 +64,15 @@ test('a source that sends nothing but garbage is silenced for a while', async ()
   await peer.next('SIP/2.0 200');
 });
 
+test('a source that sends good messages too is not silenced for its bad ones', async () => {
+  for (let i = 0; i < 12; i++) {
+    peer.send('nonsense nonsense nonsense');
+    if (i % 4 === 0) peer.send(options(`good${i}`));
+  }
+  for (let i = 0; i < 3; i++) await peer.next('SIP/2.0 200');
+  expect((await engine.counters()).silenced).toBe(0);
+});
+
 test('a source silenced on command hears nothing until it is lifted', async () => {
   engine.silence('127.0.0.1', 60_000);
   peer.send(options('banned'));

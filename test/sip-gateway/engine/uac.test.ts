@@ -154,6 +154,15 @@ test('two forks answer: the first is the call, the second gets ACK and BYE', asy
   await asked;
 });
 
+test('after a call and its timers nothing is left', async () => {
+  const { dialog } = await established();
+  const ended = dialog.destroy();
+  peer.answer(await peer.next('BYE'), '200 OK');
+  await ended;
+  engine.clock.forward(64_000);
+  expect(await engine.counters()).toMatchObject({ dialogs: 0, transactions: 0, internalErrors: 0 });
+});
+
 test('a repeated 200 gets the same ACK again', async () => {
   const { invite, ack } = await established();
   peer.answer(invite, '200 OK', { body: SDP });

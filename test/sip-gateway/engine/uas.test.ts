@@ -64,6 +64,24 @@ test.each(['UDP', 'TCP'] as const)('a call over %s: 180, 200 with SDP, ACK, BYE 
   if (caller !== peer) caller.close();
 });
 
+test('after calls and their timers nothing is left', async () => {
+  srf.invite((req, res) => {
+    if (req.get('Call-ID') === 'refused') res.send(486);
+    else void srf.createUAS(req, res, { localSdp: SDP });
+  });
+  await settled();
+  peer.send(peer.request('INVITE', { callId: 'refused', branch: 'z9hG4bKrefused' }));
+  const busy = await peer.next('SIP/2.0 486');
+  peer.send(peer.request('ACK', { callId: 'refused', branch: 'z9hG4bKrefused', to: busy.header('To') }));
+  peer.send(peer.request('INVITE', { callId: 'talked' }));
+  const ok = await peer.next('SIP/2.0 200');
+  peer.send(ackOf(peer, ok, 'talked'));
+  peer.send(peer.request('BYE', { callId: 'talked', seq: 2, to: ok.header('To') }));
+  await peer.next('SIP/2.0 200');
+  engine.clock.forward(64_000);
+  expect(await engine.counters()).toMatchObject({ dialogs: 0, transactions: 0, internalErrors: 0 });
+});
+
 test('a repeated INVITE reaches the application once and gets the last response again', async () => {
   let invites = 0;
   srf.invite((_req, res) => {

@@ -24,6 +24,15 @@ test('without a public address the bound one is named', () => {
   expect(new LocalAddresses(new TestClock(), {}).advertisedFor('198.51.100.1', '10.0.0.1')).toBe('10.0.0.1');
 });
 
+test('from outside: the public address of that family, but never on a loopback socket', () => {
+  const addresses = new LocalAddresses(new TestClock(), { publicAddress: PUBLIC });
+  expect(addresses.outwardHost(4, undefined)).toBe(PUBLIC);
+  expect(addresses.outwardHost(4, '10.0.0.1')).toBe(PUBLIC);
+  expect(addresses.outwardHost(4, '127.0.0.1')).toBe('127.0.0.1');
+  expect(addresses.outwardHost(6, '2001:db8::5')).toBe('2001:db8::5');
+  expect(addresses.advertisedFor('2001:db8:ffff::1', '2001:db8::5')).toBe('2001:db8::5');
+});
+
 const flow = (reliability: 'reliable' | 'unreliable', remoteAddress: string, isOpen = true): Flow => ({
   wire: reliability === 'reliable' ? 'tcp' : 'udp',
   reliability,
