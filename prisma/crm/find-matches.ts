@@ -1,20 +1,27 @@
 /**
- * The cards that have a number. One raw statement: it runs within each live call, and through the ORM it would be three
- * queries (measured 0.035 ms against 0.07 ms for one `findFirst`, 1,000,000 contacts).
+ * The cards that have a number. Small raw statements: they run within each live call, SQLite prepares each anew, and one
+ * statement over all tables took longer to prepare than to run (measured: 0.1 ms).
  */
 import type { CardKind } from '../../call-router/state/call';
 import type { E164 } from '../../call-router/values/number';
 import type { Db, Tx } from '../connect';
 import { present } from '../rows';
+import { type Prisma, Prisma as P } from '../sqlite/generated/client';
 import { type Match, orderMatches } from './order-matches';
 
-interface FoundRow {
-  readonly kind: string;
+interface OwnerRow {
+  readonly contactId: string | null;
+  readonly companyId: string | null;
+  readonly leadId: string | null;
+}
+interface CardColumns {
   readonly id: string;
   readonly name: string;
   readonly responsibleUserId: string | null;
-  readonly companyId: string | null;
+  readonly companyId?: string | null;
   readonly lastActivityAt: bigint;
+}
+interface LeadColumns extends CardColumns {
   readonly isOpen: number | bigint;
   readonly convertedToKind: string | null;
   readonly convertedToId: string | null;
@@ -22,42 +29,53 @@ interface FoundRow {
 
 /** Best first (order-matches.ts). A converted lead stands for what it was converted to. */
 export async function findMatches(db: Db | Tx, number: E164): Promise<readonly Match[]> {
-  const rows = await db.$queryRaw<FoundRow[]>`
-    SELECT 'contact' AS "kind", c."id", c."name", c."responsibleUserId", c."companyId", c."lastActivityAt",
-           1 AS "isOpen", NULL AS "convertedToKind", NULL AS "convertedToId"
-      FROM "Phone" p JOIN "Contact" c ON c."id" = p."contactId" WHERE p."e164" = ${number}
-    UNION ALL
-    SELECT 'company', c."id", c."name", c."responsibleUserId", NULL, c."lastActivityAt", 1, NULL, NULL
-      FROM "Phone" p JOIN "Company" c ON c."id" = p."companyId" WHERE p."e164" = ${number}
-    UNION ALL
-    SELECT 'lead', l."id", COALESCE(l."name", l."title"), l."responsibleUserId", NULL, l."lastActivityAt",
-           CASE WHEN s."ends" IS NULL OR s."ends" = 'no' THEN 1 ELSE 0 END, l."convertedToKind", l."convertedToId"
-      FROM "Phone" p JOIN "Lead" l ON l."id" = p."leadId"
-      LEFT JOIN "Status" s ON s."of" = 'lead' AND s."id" = l."status"
-     WHERE p."e164" = ${number}`;
-  if (rows.length === 0) return [];
+  const owners = await db.$queryRaw<OwnerRow[]>`
+    SELECT "contactId", "companyId", "leadId" FROM "Phone" WHERE "e164" = ${number}`;
+  if (owners.length === 0) return [];
+  const contacts = await contactMatches(db, idsOf(owners.map((owner) => owner.contactId)));
+  const companies = await companyMatches(db, idsOf(owners.map((owner) => owner.companyId)));
+  const leads = await leadMatches(db, idsOf(owners.map((owner) => owner.leadId)));
+  return orderMatches([...contacts, ...companies, ...leads]);
+}
+
+const idsOf = (ids: readonly (string | null)[]): readonly string[] => ids.filter((id) => id !== null);
+
+async function contactMatches(db: Db | Tx, ids: readonly string[]): Promise<readonly Match[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.$queryRaw<CardColumns[]>`
+    SELECT "id", "name", "responsibleUserId", "companyId", "lastActivityAt" FROM "Contact" WHERE ${anyOf(ids)}`;
+  return rows.map((row) => cardMatch('contact', row));
+}
+
+async function companyMatches(db: Db | Tx, ids: readonly string[]): Promise<readonly Match[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.$queryRaw<CardColumns[]>`
+    SELECT "id", "name", "responsibleUserId", "lastActivityAt" FROM "Company" WHERE ${anyOf(ids)}`;
+  return rows.map((row) => cardMatch('company', row));
+}
+
+async function leadMatches(db: Db | Tx, ids: readonly string[]): Promise<readonly Match[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.$queryRaw<LeadColumns[]>`
+    SELECT "id", COALESCE("name", "title") AS "name", "responsibleUserId", "lastActivityAt", "convertedToKind", "convertedToId",
+           CASE WHEN EXISTS (SELECT 1 FROM "Status" s WHERE s."of" = 'lead' AND s."id" = "Lead"."status" AND s."ends" <> 'no')
+                THEN 0 ELSE 1 END AS "isOpen"
+      FROM "Lead" WHERE ${anyOf(ids)}`;
   const matches: Match[] = [];
-  for (const row of rows) matches.push((await convertedTo(db, row)) ?? matchOf(row));
-  return orderMatches(matches);
+  for (const row of rows) matches.push((await convertedTo(db, row)) ?? leadMatch(row));
+  return matches;
 }
 
-async function convertedTo(db: Db | Tx, row: FoundRow): Promise<Match | undefined> {
-  if (row.convertedToId === null) return undefined;
-  const where = { id: row.convertedToId };
-  if (row.convertedToKind === 'company') {
-    const company = await db.company.findUnique({ where });
-    return company === null ? undefined : cardMatch('company', { ...company, companyId: null });
-  }
-  const contact = await db.contact.findUnique({ where });
-  return contact === null ? undefined : cardMatch('contact', contact);
+const anyOf = (ids: readonly string[]): Prisma.Sql => P.sql`"id" IN (${P.join([...ids])})`;
+
+async function convertedTo(db: Db | Tx, lead: LeadColumns): Promise<Match | undefined> {
+  if (lead.convertedToId === null) return undefined;
+  const became = lead.convertedToKind === 'company' ? companyMatches : contactMatches;
+  const [match] = await became(db, [lead.convertedToId]);
+  return match;
 }
 
-type CardColumns = Pick<FoundRow, 'id' | 'name' | 'responsibleUserId' | 'companyId' | 'lastActivityAt'>;
-
-const matchOf = (row: FoundRow): Match => ({
-  ...cardMatch(row.kind as CardKind, row),
-  isOpen: Number(row.isOpen) === 1,
-});
+const leadMatch = (row: LeadColumns): Match => ({ ...cardMatch('lead', row), isOpen: Number(row.isOpen) === 1 });
 
 function cardMatch(kind: CardKind, row: CardColumns): Match {
   return present<Match>({

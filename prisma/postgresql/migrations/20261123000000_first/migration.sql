@@ -296,9 +296,6 @@ CREATE INDEX "Call_endedAt_idx" ON "Call"("endedAt");
 CREATE INDEX "CallUser_userId_startedAt_idx" ON "CallUser"("userId", "startedAt");
 
 -- CreateIndex
-CREATE INDEX "CallUser_callId_idx" ON "CallUser"("callId");
-
--- CreateIndex
 CREATE INDEX "Contact_nameKey_id_idx" ON "Contact"("nameKey", "id");
 
 -- CreateIndex
