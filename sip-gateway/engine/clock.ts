@@ -1,6 +1,6 @@
 // The one place of this thread where time comes from: what o'clock it is, timers, and "after what has been read already".
 // Passed as an argument everywhere, so that tests move time by hand. Node keeps timers of equal length in one linked list,
-// so a SIP timer costs about 0.4 us to set and to clear (measured with 200,000 live ones, November 2026): no wheel of our own.
+// so a SIP timer costs 0.7 to 1.7 us to set and clear with 200,000 live ones (November 2026, Node 20, two busy cores): no wheel of our own.
 
 /** A running timer; give it to `cancel`. */
 export type Timer = object;
