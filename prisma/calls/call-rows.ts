@@ -12,7 +12,9 @@ export async function callRows(db: Db, ids: readonly string[]): Promise<readonly
   const where = { in: [...ids] };
   const calls = await db.call.findMany({ where: { id: where } });
   const recordings = await db.recording.findMany({ where: { callId: where } });
-  const recordingOf = new Map(recordings.map((row) => [row.callId, recordingRow(row)]));
+  // Nobody was heard: no file was kept, so there is nothing to show.
+  const heard = recordings.filter(({ state, sizeBytes }) => state === 'running' || sizeBytes > 0);
+  const recordingOf = new Map(heard.map((row) => [row.callId, recordingRow(row)]));
   const names = await cardNames(db, calls.flatMap(cardsOf));
   const byId = new Map(calls.map((call) => [call.id, callRow(call, names, recordingOf.get(call.id))]));
   return ids.flatMap((id) => byId.get(id) ?? []);
