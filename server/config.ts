@@ -3,10 +3,10 @@
  * result. Each secret may also come from a file named by the same key with `_FILE` behind it. `takeConfig` removes the
  * secrets from the environment, so that no child process and no diagnostic sees them.
  */
-import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { fail, type Result, succeed } from '../call-router/values/result';
+import { type Environment, type Mistake, Reader, secretKeys } from './config-reader';
 import {
   type ListenAddress,
   type PortRange,
@@ -61,40 +61,6 @@ export interface Config {
   readonly browserFfmpeg: boolean;
   readonly limits: Limits;
 }
-
-/** A wrong value. `why` is to be read after the key's name and never repeats a secret. */
-export interface Mistake {
-  readonly key: string;
-  readonly why: string;
-}
-
-export type Environment = Record<string, string | undefined>;
-
-const secretKeys = [
-  'TRUNKLINE_DATABASE_URL',
-  'TRUNKLINE_DRACHTIO_SECRET',
-  'TRUNKLINE_ADMIN_PASSWORD',
-  'TRUNKLINE_API_TOKEN',
-] as const;
-const plainKeys = [
-  'TRUNKLINE_DATA',
-  'TRUNKLINE_HTTP',
-  'TRUNKLINE_HTTPS',
-  'TRUNKLINE_TLS_CERT',
-  'TRUNKLINE_TLS_KEY',
-  'TRUNKLINE_SIP',
-  'TRUNKLINE_RTP_PORTS',
-  'TRUNKLINE_WEBRTC',
-  'TRUNKLINE_PUBLIC_ADDRESS',
-  'TRUNKLINE_LOCAL_NETWORKS',
-  'TRUNKLINE_DRACHTIO',
-  'TRUNKLINE_KEY_FILE',
-  'TRUNKLINE_COUNTRY',
-  'TRUNKLINE_LOG',
-  'TRUNKLINE_BROWSER_FFMPEG',
-] as const;
-type SecretKey = (typeof secretKeys)[number];
-type Key = SecretKey | (typeof plainKeys)[number];
 
 /** RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291 and loopback. */
 const privateRanges = [
@@ -165,74 +131,6 @@ export function readConfig(
 export function describeMistakes(mistakes: readonly Mistake[]): string {
   const lines = mistakes.map(({ key, why }) => `  ${key} ${why}`);
   return ['Trunkline cannot start, because of its configuration:', ...lines].join('\n');
-}
-
-/** Collects mistakes while values are read; a wrong one yields its default, which is then never used. */
-class Reader {
-  readonly mistakes: Mistake[] = [];
-  private readonly environment: Environment;
-
-  constructor(environment: Environment) {
-    this.environment = environment;
-  }
-
-  text(key: Key): string | undefined {
-    const given = this.environment[key]?.trim() || undefined;
-    const isSecret = secretKeys.some((secret) => secret === key);
-    const file = isSecret ? this.environment[`${key}_FILE`]?.trim() || undefined : undefined;
-    if (file === undefined) return given;
-    if (given !== undefined) this.mistake(key, `is given twice: by itself and by ${key}_FILE`);
-    try {
-      return readFileSync(file, 'utf8').trim() || undefined;
-    } catch {
-      this.mistake(`${key}_FILE`, `names a file that cannot be read: ${file}`);
-      return undefined;
-    }
-  }
-
-  value<Value>(key: Key, byDefault: string, read: (text: string) => Result<Value, string>): Value {
-    const result = this.optional(key, read);
-    if (result !== undefined) return result;
-    const fallback = read(byDefault);
-    if (!fallback.ok) throw new Error(`the default of ${key} is wrong`);
-    return fallback.value;
-  }
-
-  optional<Value>(key: Key, read: (text: string) => Result<Value, string>): Value | undefined {
-    const text = this.text(key);
-    if (text === undefined) return undefined;
-    const result = read(text);
-    if (result.ok) return result.value;
-    this.mistake(key, result.problem);
-    return undefined;
-  }
-
-  oneOf<Name extends string>(key: Key, names: readonly Name[], byDefault: Name): Name {
-    const text = this.text(key)?.toLowerCase();
-    if (text === undefined) return byDefault;
-    const found = names.find((name) => name === text);
-    if (found === undefined) this.mistake(key, `must be one of ${names.join(', ')}`);
-    return found ?? byDefault;
-  }
-
-  secretOfLength(key: SecretKey, lengthMin: number): string | undefined {
-    const text = this.text(key);
-    if (text === undefined) return undefined;
-    if (text.length < lengthMin) this.mistake(key, `must have at least ${lengthMin} characters`);
-    return text;
-  }
-
-  /** A misspelt key would otherwise be passed over in silence. */
-  refuseUnknownKeys(): void {
-    const known = new Set<string>([...plainKeys, ...secretKeys, ...secretKeys.map((key) => `${key}_FILE`)]);
-    for (const key of Object.keys(this.environment)) {
-      if (key.startsWith('TRUNKLINE_') && !known.has(key)) this.mistake(key, 'is no key of ours');
-    }
-  }
-
-  mistake(key: string, why: string): void {
-    this.mistakes.push({ key, why });
-  }
 }
 
 function readTlsFiles(reader: Reader): Config['tls'] {

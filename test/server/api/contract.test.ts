@@ -111,7 +111,7 @@ test('every operation says what it does, takes what its path names, and how it f
 test('every answer but an empty one has a schema', () => {
   for (const [name, { responses }] of operations()) {
     if (name.startsWith('head ') || name === 'get /api/openapi.json') continue;
-    const good = Object.entries(responses).filter(([status]) => /^2/.test(status));
+    const good = Object.entries(responses).filter(([status]) => status.startsWith('2'));
     expect([name, good.length > 0]).toEqual([name, true]);
     for (const [status, { content }] of good) {
       if (status !== '204')
