@@ -47,7 +47,7 @@ export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
   guardRoutes(app, deps, rules);
   await describeApi(app);
   addRoutes(app, deps, rules);
-  await servePages(app, deps.webFolder);
+  await servePages(app, deps.webFolder, deps.config.browserFfmpeg ? 'on' : 'off');
   await app.ready();
   return app;
 }

@@ -9,7 +9,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './error-answers';
 
-export async function servePages(app: FastifyInstance, webFolder: string): Promise<void> {
+/** @param ffmpeg `off` (TRUNKLINE_BROWSER_FFMPEG): ffmpeg's core, which is under the GPL, is not handed out. */
+export async function servePages(app: FastifyInstance, webFolder: string, ffmpeg: 'on' | 'off'): Promise<void> {
   const hasPages = existsSync(path.join(webFolder, 'index.html'));
   if (hasPages) {
     await app.register(fastifyStatic, {
@@ -17,6 +18,7 @@ export async function servePages(app: FastifyInstance, webFolder: string): Promi
       preCompressed: true,
       cacheControl: false,
       dotfiles: 'ignore',
+      allowedPath: (file) => ffmpeg === 'on' || !file.startsWith('/ffmpeg/'),
       setHeaders: (response, file) => {
         const isHashed = file.startsWith(path.join(webFolder, 'assets') + path.sep);
         void response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -13,6 +13,8 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, 'assets', 'index-abc123.js'), 'console.log(1)');
   writeFileSync(path.join(folder, 'assets', 'index-abc123.js.br'), brotliCompressSync('console.log(1)'));
   writeFileSync(path.join(folder, '.secret'), 'x');
+  mkdirSync(path.join(folder, 'ffmpeg'));
+  writeFileSync(path.join(folder, 'ffmpeg', 'core.js'), 'core');
   service = await startTestService({ webFolder: folder });
 });
 afterAll(async () => {
@@ -57,3 +59,11 @@ test.each(['/%2e%2e/%2e%2e/etc/passwd', '/..%2f..%2fetc%2fpasswd', '/.secret', '
     expect([400, 403, 404]).toContain(answer.status);
   },
 );
+
+test('ffmpeg’s core is handed out, unless the configuration leaves it out', async () => {
+  expect((await service.ask('GET', '/ffmpeg/core.js')).status).toBe(200);
+  const without = await startTestService({ webFolder: folder, environment: { TRUNKLINE_BROWSER_FFMPEG: 'off' } });
+  expect((await without.ask('GET', '/ffmpeg/core.js')).status).toBe(404);
+  expect((await without.ask('GET', '/', { headers: html })).status).toBe(200);
+  await without.close();
+});
