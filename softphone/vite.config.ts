@@ -3,8 +3,9 @@
  * policy forbids them) and nothing loaded from elsewhere. @ffmpeg/core is GPL-2.0-or-later: it is copied beside the
  * pages with its licence notice, never bundled, and fetched only when somebody saves a recording as MP3.
  */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -14,12 +15,12 @@ const proxied = process.env['TRUNKLINE_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: here,
-  plugins: [react(), copyFfmpegCore()],
+  plugins: [react(), copyFfmpegCore(), compress()],
   build: {
     outDir,
     emptyOutDir: true,
     target: 'es2022',
-    manifest: 'manifest.json',
+    manifest: 'chunks.json',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
@@ -39,6 +40,25 @@ function copyFfmpegCore(): Plugin {
       for (const file of ['ffmpeg-core.js', 'ffmpeg-core.wasm'])
         copyFileSync(path.join(from, file), path.join(to, file));
       writeFileSync(path.join(to, 'LICENCE.txt'), licenceNotice);
+    },
+  };
+}
+
+/** Lays compressed copies beside the files, which the server sends to browsers that take them. */
+function compress(): Plugin {
+  return {
+    name: 'compress',
+    apply: 'build',
+    enforce: 'post',
+    closeBundle() {
+      for (const name of readdirSync(outDir, { recursive: true }).map(String)) {
+        if (!/\.(?:js|css|html|svg|wasm)$/.test(name)) continue;
+        const file = path.join(outDir, name);
+        const bytes = readFileSync(file);
+        const level = name.endsWith('.wasm') ? 5 : 9;
+        writeFileSync(`${file}.gz`, gzipSync(bytes, { level }));
+        writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: level } }));
+      }
     },
   };
 }
