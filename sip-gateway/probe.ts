@@ -97,7 +97,7 @@ class Probe {
       this.state = verdict;
       parts.changed(verdict, address);
     }
-    const periodMs = this.against > 0 ? parts.doubtPeriodMs : (parts.periodMs * randomInt(90, 111)) / 100;
+    const periodMs = this.against > 0 ? parts.doubtPeriodMs : (parts.periodMs * randomInt(90, 101)) / 100;
     this.timer = parts.clock.after(periodMs, () => this.ask());
   }
 

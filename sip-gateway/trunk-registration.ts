@@ -58,6 +58,8 @@ class Registration implements TrunkRegistration {
   private asking = false;
   private stopped: (() => void) | undefined;
   private isStopping = false;
+  /** The REGISTER on its way takes our binding back. */
+  private leaves = false;
 
   constructor(parts: RegistrationParts) {
     this.parts = parts;
@@ -71,7 +73,7 @@ class Registration implements TrunkRegistration {
   stop(): Promise<void> {
     this.isStopping = true;
     this.waiting?.();
-    if (this.state !== 'up') return Promise.resolve();
+    if (this.state !== 'up' && !this.asking) return Promise.resolve();
     return new Promise((resolve) => {
       const giveUp = this.parts.clock.after(stopWithinMs, () => this.stopped?.());
       this.stopped = () => {
@@ -79,6 +81,7 @@ class Registration implements TrunkRegistration {
         this.stopped = undefined;
         resolve();
       };
+      // A refresh on its way would register us again after we have left: its answer first.
       if (!this.asking) this.ask(0);
     });
   }
@@ -107,7 +110,8 @@ class Registration implements TrunkRegistration {
   private headers(uri: string): Headers {
     const { trunk, contactUser } = this.parts;
     const aor = writeNameAddr({ user: trunk.username ?? '', host: trunk.host ?? '' });
-    const expires = this.isStopping ? 0 : this.wantedS;
+    this.leaves = this.isStopping;
+    const expires = this.leaves ? 0 : this.wantedS;
     return {
       From: `${aor};tag=${this.tag}`,
       To: aor,
@@ -143,7 +147,7 @@ class Registration implements TrunkRegistration {
 
   private registered(response: ReceivedResponse): void {
     this.failures = 0;
-    if (this.isStopping) return this.stopped?.();
+    if (this.isStopping) return this.leaves ? this.stopped?.() : this.ask(0);
     this.show('up');
     const givenMs = this.secondsGiven(response) * 1000;
     this.after((givenMs * randomInt(50, 91)) / 100);

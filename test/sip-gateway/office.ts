@@ -47,7 +47,12 @@ export class Office {
 
   static async open(accounts: GatewayAccounts, restored: readonly StoredBinding[] = []): Promise<Office> {
     const office = new Office();
-    office.engine = await startSipEngine({ listen: [{ transport: 'udp', host: '127.0.0.1', port: 0 }] });
+    office.engine = await startSipEngine({
+      listen: [
+        { transport: 'udp', host: '127.0.0.1', port: 0 },
+        { transport: 'tcp', host: '127.0.0.1', port: 0 },
+      ],
+    });
     const port = Number(/udp\/127\.0\.0\.1:(\d+)/.exec(office.engine.localHostports)?.[1]);
     office.sip = { host: '127.0.0.1', port };
     office.gateway = await startGateway({
@@ -66,7 +71,9 @@ export class Office {
   }
 
   async close(): Promise<void> {
-    await this.gateway.stop();
+    const stopping = this.gateway.stop();
+    this.clock.forward(1_000); // nobody answers our un-REGISTER
+    await stopping;
     await this.engine.stop();
     await Promise.all(this.peers.map((peer) => peer.close()));
   }

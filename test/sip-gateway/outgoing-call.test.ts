@@ -152,7 +152,7 @@ test('cancelled before anything was heard: CANCEL waits for the first provisiona
   const leg = dial();
   office.run({ to: 'sip', do: 'cancel', leg, cause: 'caller-gave-up' });
   const invite = await peer.request('INVITE');
-  await office.gateway.ready();
+  await office.settled(peer);
   expect(peer.received.some(({ method }) => method === 'CANCEL')).toBe(false);
   peer.answer(invite, 180);
   peer.answer(await peer.request('CANCEL'), 200);

@@ -192,7 +192,7 @@ test('a registered phone is asked with OPTIONS; silent three times, its binding 
   phone.answer(options, 486); // any answer is a sign of life
   await office.settled(phone);
   for (let probe = 0; probe < 3; probe++) {
-    office.clock.forward(probe === 0 ? 33_000 : 5_000);
+    office.clock.forward(probe === 0 ? 30_000 : 5_000);
     await phone.request('OPTIONS');
     office.clock.forward(5_000);
   }
