@@ -64,7 +64,8 @@ export function accountBook(accounts: GatewayAccounts, realm: string): AccountBo
       byUsername.set(trunk.username, { kind: 'trunk', trunk });
   }
   for (const device of accounts.devices) byUsername.set(device.username, { kind: 'device', device });
-  const contactUserOf = (trunk: TrunkAccount) => contactUser(trunk, realm);
+  const contactUsers = new Map(accounts.trunks.map((trunk) => [trunk.id, contactUser(trunk, realm)]));
+  const contactUserOf = (trunk: TrunkAccount) => contactUsers.get(trunk.id) ?? '';
   const allowed = new Map(accounts.trunks.map((trunk) => [trunk.id, addressList(trunk.allowedAddresses)]));
   return {
     accounts,

@@ -2,11 +2,11 @@
  * The state of the registrar: which contacts each account has registered (RFC 3261 section 10), until when, and the
  * source they came from, where requests go (a phone behind NAT is reached only there). Kept by the store over a restart.
  */
-import { randomBytes } from 'node:crypto';
 import type { Binding } from '../call-router/state/view';
 import { type BindingId, bindingIdOf, deviceIdOf, epochMs, trunkIdOf } from '../call-router/values/ids';
 import type { Account } from './accounts';
 import type { GatewayClock } from './clock';
+import { randomHex } from './random';
 
 /** Plain data; what is saved and restored. */
 export interface StoredBinding {
@@ -143,7 +143,7 @@ export class Bindings {
   }
 }
 
-export const newBindingId = (): string => randomBytes(16).toString('hex');
+export const newBindingId = (): string => randomHex(16);
 
 export const ownerOf = (account: Account): Binding['of'] =>
   account.kind === 'device'

@@ -3,11 +3,11 @@
  * (RFC 3261 sections 9.1, 13.3.1.3 and 15.1.1). A leg that is gone stays gone: ending it twice does nothing.
  */
 import { causes, type EndCause, q850Of, sipStatusOf } from '../call-router/values/cause';
-import { randomBytes } from 'node:crypto';
 import { answerChallenge, type Credentials, parseChallenges } from './digest';
 import type { Headers } from './header-values';
 import type { ConfirmedLeg, InvitingLeg, Legs } from './legs';
 import type { LegId } from '../call-router/values/ids';
+import { randomHex } from './random';
 import { headerOf, type ReceivedResponse } from './srf-link';
 
 export interface Ending {
@@ -91,7 +91,7 @@ export function authorizationFor(
   const asks = response.status === 401 ? 'www-authenticate' : 'proxy-authenticate';
   const challenge = parseChallenges(headerOf(response, asks) ?? '');
   if (challenge === undefined) return undefined;
-  const cnonce = randomBytes(8).toString('hex');
+  const cnonce = randomHex(8);
   const value = answerChallenge({ challenge, credentials, method, uri, count: 1, cnonce });
   return response.status === 401 ? { Authorization: value } : { 'Proxy-Authorization': value };
 }

@@ -4,6 +4,7 @@
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { GatewayClock } from './clock';
+import { randomHex } from './random';
 
 const livesMs = 5 * 60_000;
 const usedNoncesMax = 50_000;
@@ -32,7 +33,7 @@ export class Nonces {
   }
 
   make(): string {
-    const text = `${this.clock.now().toString(16).padStart(12, '0')}${randomBytes(8).toString('hex')}`;
+    const text = `${this.clock.now().toString(16).padStart(12, '0')}${randomHex(8)}`;
     return text + this.mac(text);
   }
 

@@ -3,7 +3,6 @@
  * A 200 is acknowledged at once; the router ends a leg it no longer wants. Call-ID, From tag and CSeq are ours, so that
  * the dialog has its name before the first packet and digest may be answered with CSeq + 1.
  */
-import { randomBytes } from 'node:crypto';
 import type { SipEffect } from '../call-router/effect';
 import type { PbxEvent } from '../call-router/event';
 import { callOfLeg, type LegId } from '../call-router/values/ids';
@@ -16,6 +15,7 @@ import { authorizationFor, sendBye } from './end-leg';
 import type { ConfirmedLeg, InvitingLeg, Legs } from './legs';
 import { descriptionIn } from './receive-invite';
 import type { Headers } from './header-values';
+import { randomHex } from './random';
 import {
   type AckSender,
   dialogIdOf,
@@ -66,8 +66,8 @@ export function placeInvite(parts: OutgoingParts, effect: InviteEffect): void {
     queueMicrotask(() => parts.post({ ...onLeg(parts, effect.leg), type: 'leg-refused', status: way }));
     return;
   }
-  const sipCallId = randomBytes(16).toString('hex');
-  const tag = randomBytes(6).toString('hex');
+  const sipCallId = randomHex(16);
+  const tag = randomHex(6);
   const headers: Headers = {
     ...way.headers,
     From: `${way.headers['From'] ?? ''};tag=${tag}`,

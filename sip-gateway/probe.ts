@@ -3,9 +3,10 @@
  * Used for trunks known by address and for registered phones. A verdict needs several probes, so that one lost packet or
  * one lucky one turns nothing over.
  */
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { GatewayClock } from './clock';
 import type { Headers } from './header-values';
+import { randomHex } from './random';
 import type { ReceivedResponse, SipLink } from './srf-link';
 
 export interface ProbeParts {
@@ -29,7 +30,7 @@ export function startProbe(parts: ProbeParts): { stop(): void } {
 
 class Probe {
   private readonly parts: ProbeParts;
-  private readonly sipCallId = randomBytes(16).toString('hex');
+  private readonly sipCallId = randomHex(16);
   private cseq = 0;
   private state: 'unknown' | 'up' | 'down' = 'unknown';
   /** Probes in a row that speak against the state. */

@@ -2,7 +2,6 @@
  * INVITE outside a dialog: who sends it (trunk or device), what was dialled, and the event. What it leads to is the
  * router's. A stranger gets the challenge of authenticate.ts and nothing else.
  */
-import { randomBytes } from 'node:crypto';
 import type { Origin, PbxEvent, SignalledCaller } from '../call-router/event';
 import { callIdOf, deviceIdOf, legIdOf, type Sdp, sdpOf, trunkIdOf } from '../call-router/values/ids';
 import { userPartOf } from '../call-router/values/number';
@@ -13,6 +12,7 @@ import { callerFromDevice, callerFromTrunk } from './caller-identity';
 import type { GatewayClock } from './clock';
 import { parseNameAddr, parseUri } from './header-values';
 import type { Legs, OfferedLeg } from './legs';
+import { randomHex } from './random';
 import { dialogIdOf, headerOf, type ReceivedRequest, type SipLink } from './srf-link';
 import { dialledOn, type TrunkAddresses, trunkOf } from './who-calls';
 
@@ -38,7 +38,7 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
   if (required !== undefined) return link.reply(request, 420, { headers: { Unsupported: required } });
   const body = descriptionIn(request);
   if (body === 'unreadable') return link.reply(request, 415, { headers: { Accept: 'application/sdp' } });
-  const call = callIdOf(randomBytes(16).toString('hex'));
+  const call = callIdOf(randomHex(16));
   const leg: OfferedLeg = {
     in: 'offered',
     id: legIdOf(call, 1),

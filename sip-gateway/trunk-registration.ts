@@ -6,13 +6,14 @@
  *   trying ──no answer, 5xx──▶ pause (2 s … 2 min, with chance) ──▶ trying      state `down`
  *   trying ──403, or a wrong password──▶ long pause ──▶ trying                  state `refused`
  */
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { TrunkState } from '../call-router/state/view';
 import type { TrunkAccount } from './accounts';
 import type { GatewayClock } from './clock';
 import { answerChallenge, type Challenge, parseChallenges } from './digest';
 import { type Headers, parseNameAddr, parseUri, splitOutside, writeNameAddr } from './header-values';
 import { credentialsOf } from './place-invite';
+import { randomHex } from './random';
 import { headerOf, type ReceivedResponse, type SipLink } from './srf-link';
 import { hostPort, transportParam } from './trunk-headers';
 
@@ -47,8 +48,8 @@ export function registerTrunk(parts: RegistrationParts): TrunkRegistration {
 
 class Registration implements TrunkRegistration {
   private readonly parts: RegistrationParts;
-  private readonly sipCallId = randomBytes(16).toString('hex');
-  private readonly tag = randomBytes(6).toString('hex');
+  private readonly sipCallId = randomHex(16);
+  private readonly tag = randomHex(6);
   private cseq = 0;
   private wantedS = expiresS;
   private failures = 0;
@@ -128,7 +129,7 @@ class Registration implements TrunkRegistration {
     const credentials = credentialsOf(this.parts.trunk);
     if (this.challenge === undefined || credentials === undefined) return {};
     const count = ++this.challenge.uses;
-    const cnonce = randomBytes(8).toString('hex');
+    const cnonce = randomHex(8);
     const { of: challenge, header } = this.challenge;
     return { [header]: answerChallenge({ challenge, credentials, method: 'REGISTER', uri, count, cnonce }) };
   }
