@@ -111,12 +111,12 @@ export async function until<Answer>(ask: () => Promise<Answer>, isSo: (answer: A
   }
 }
 
-/** The newest call with this number once it has ended and its recording, if any, is finished. */
+/** The newest call with this number once it has ended and its recording, if anybody was heard, is finished. */
 export async function endedCall(office: RunningOffice, phone: string): Promise<CallRow> {
   const ask = (): Promise<{ items: readonly CallRow[] }> =>
     office.service.api.get(`/api/calls?phone=${encodeURIComponent(phone)}`);
   const isSettled = (call: CallRow | undefined): boolean =>
-    call?.cause !== undefined && (call.answeredAt === undefined || call.recording?.state === 'finished');
+    call?.cause !== undefined && call.recording?.state !== 'running';
   const { items } = await until(ask, (page) => isSettled(page.items[0]));
   const [call] = items;
   if (call === undefined) throw new Error('no call');

@@ -13,6 +13,9 @@ const offer = `
       a=ptime:20
 `;
 
+/** Shared by INVITE, CANCEL and the ACK to a refusal (RFC 3261 sections 9.1 and 17.1.1.3). */
+const inviteBranch = 'z9hG4bK-[pid]-[call_number]-invite';
+
 interface Sending {
   readonly from?: string;
   readonly sdp?: string;
@@ -32,7 +35,7 @@ export function invite({ from = '777123456', sdp = offer, extra = '', retransmit
   return send(
     `
       INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=${inviteBranch}
       Max-Forwards: 70
       From: ${caller(from)}
       To: <sip:[service]@[remote_ip]:[remote_port]>
@@ -71,7 +74,7 @@ export function inDialog(method: string, sequence: number, from = '777123456'): 
 export function ackRefusal(from = '777123456'): string {
   return send(`
       ACK sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-1]
+      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=${inviteBranch}
       Max-Forwards: 70
       From: ${caller(from)}
       [last_To:]
@@ -85,7 +88,7 @@ export function cancel(from = '777123456'): string {
   return send(
     `
       CANCEL sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-1]
+      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=${inviteBranch}
       Max-Forwards: 70
       From: ${caller(from)}
       To: <sip:[service]@[remote_ip]:[remote_port]>
