@@ -3,6 +3,7 @@
  * thread that died are lost; that is told, and new legs go to the new one.
  */
 import path from 'node:path';
+import type { EventLoopUtilization } from 'node:perf_hooks';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { EngineCounters, FromEngine, ToEngine } from './engine/messages';
 
@@ -22,12 +23,14 @@ export interface ThreadSettings {
 
 /** So long between a death and the next start, that a worker which cannot live does not eat a core. */
 const restartAfterMs = 200;
+const sampleMs = 1000;
 const stopMaxMs = 3000;
 const questionMaxMs = 2000;
 
 export class EngineThread {
   private readonly settings: ThreadSettings;
   private lastLent = 0;
+  private sample: { readonly at: EventLoopUtilization; readonly busy: number } | undefined;
   private worker: Worker | undefined;
   private hasStarted = false;
   private isStopping = false;
@@ -51,9 +54,16 @@ export class EngineThread {
     return this.hasStarted && this.worker !== undefined;
   }
 
-  /** Share of time it was busy since the last question, 0..1. */
+  /** Share of time it was busy in the last second or two, 0..1. */
   get busyRatio(): number {
-    return this.worker?.performance.eventLoopUtilization().utilization ?? 1;
+    if (this.worker === undefined) return 1;
+    const now = this.worker.performance.eventLoopUtilization();
+    const { idle = 0, active = 0 } = this.sample?.at ?? {};
+    const passedMs = now.idle - idle + now.active - active;
+    if (this.sample === undefined || passedMs >= sampleMs) {
+      this.sample = { at: now, busy: passedMs > 0 ? (now.active - active) / passedMs : 0 };
+    }
+    return this.sample.busy;
   }
 
   /** False where no worker lives to hear it. */
@@ -88,6 +98,7 @@ export class EngineThread {
   /** It died. Another is started in a moment. */
   died(): void {
     this.worker = undefined;
+    this.sample = undefined;
     this.hasStarted = false;
     for (const question of [...this.questions.keys()]) this.answer(question, undefined);
     this.whenStopped();

@@ -55,6 +55,15 @@ test('ports of other programs are skipped; when none is free the leg is refused;
   await media.stop();
 });
 
+test('two workers share the ports, and the legs of a call are together', async () => {
+  const media = await MediaBench.start({ rtpPorts: { from: 24_600, to: 24_699 }, workers: 2 });
+  expect(await media.server?.counters()).toMatchObject({ portsFree: 50 });
+  const [a, b] = [legOf('pair', 1), legOf('pair', 2)];
+  const ports = [await media.answering(a, end), await media.offering(b, end)].map(portIn);
+  expect(ports).toEqual([24_600, 24_604]);
+  await media.stop();
+});
+
 test('a leg closed while its ports are being bound is closed, and says so', async () => {
   const media = await MediaBench.start({ rtpPorts: { from: 24_100, to: 24_199 } });
   const leg = legOf('quick', 1);
