@@ -17,6 +17,8 @@ export interface ServiceSettings {
   readonly environment?: Readonly<Record<string, string>>;
   /** Ports of an earlier start, to come back at the same place. */
   readonly ports?: Ports;
+  /** What runs instead of the built server/main.js: another start of the same service, for tests. */
+  readonly main?: string;
   /** Where the service's own lines go; none by default. */
   readonly onLog?: (lines: string) => void;
 }
@@ -48,10 +50,11 @@ export class Service {
   static async start(settings: ServiceSettings): Promise<Service> {
     const ports = settings.ports ?? (await freePorts());
     const token = randomBytes(24).toString('hex');
-    const main = path.resolve(
+    const built = path.resolve(
       __dirname.replace(/([/\\])demo$/, '$1'),
       isBuilt ? 'server/main.js' : 'dist/server/main.js',
     );
+    const main = settings.main ?? built;
     const child = spawn(process.execPath, [main], {
       env: { ...process.env, ...environmentOf(settings, ports, token), ...settings.environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -6,12 +6,7 @@ import type { Call } from '../call-router/state/call';
 import type { Directory } from '../call-router/state/directory';
 import type { Binding, Change, Limits, PbxView, TrunkState } from '../call-router/state/view';
 import { assertNever } from '../call-router/values/assert';
-import type { BindingId, CallId, TrunkId, UserId } from '../call-router/values/ids';
-
-export interface PbxState {
-  readonly view: PbxView;
-  readonly apply: (changes: readonly Change[]) => void;
-}
+import type { BindingId, CallId, DeviceId, TrunkId, UserId } from '../call-router/values/ids';
 
 const nobody: Directory = {
   country: 'CZ',
@@ -22,86 +17,86 @@ const nobody: Directory = {
   neverMakeRecords: new Set(),
 };
 
-export function emptyPbx(limits: Limits): PbxState {
-  const calls = new Map<CallId, Call>();
-  const bindings = new Map<BindingId, Binding>();
-  const trunkStates = new Map<TrunkId, TrunkState>();
-  const byOwner = new Map<string, readonly Binding[]>();
-  const channels = new Map<TrunkId, number>();
-  let directory = nobody;
-  let draining = false;
+export class PbxState implements PbxView {
+  readonly limits: Limits;
+  readonly calls = new Map<CallId, Call>();
+  readonly bindings = new Map<BindingId, Binding>();
+  readonly trunkStates = new Map<TrunkId, TrunkState>();
+  directory = nobody;
+  draining = false;
+  private readonly bindingsByOwner = new Map<string, readonly Binding[]>();
+  private readonly channels = new Map<TrunkId, number>();
+  private devicesByUser: ReadonlyMap<UserId, readonly DeviceId[]> = new Map();
 
-  const count = (call: Call | undefined, by: 1 | -1): void => {
-    for (const trunk of trunksOf(call)) channels.set(trunk, (channels.get(trunk) ?? 0) + by);
-  };
+  constructor(limits: Limits) {
+    this.limits = limits;
+  }
 
-  const setCall = (call: Call): void => {
-    count(calls.get(call.id), -1);
-    calls.set(call.id, call);
-    count(call, 1);
-  };
+  bindingsOfUser(user: UserId): readonly Binding[] {
+    const devices = this.devicesByUser.get(user) ?? [];
+    return devices.flatMap((device) => this.bindingsByOwner.get(ownerOf({ kind: 'device', device })) ?? []);
+  }
 
-  const setBindings = (of: Binding['of'], now: readonly Binding[]): void => {
-    for (const old of byOwner.get(ownerOf(of)) ?? []) bindings.delete(old.id);
-    byOwner.set(ownerOf(of), now);
-    for (const binding of now) bindings.set(binding.id, binding);
-  };
+  bindingsOfTrunk(trunk: TrunkId): readonly Binding[] {
+    return this.bindingsByOwner.get(ownerOf({ kind: 'trunk', trunk })) ?? [];
+  }
 
-  const applyOne = (change: Change): void => {
+  callsOnTrunk(trunk: TrunkId): number {
+    return this.channels.get(trunk) ?? 0;
+  }
+
+  apply(changes: readonly Change[]): void {
+    for (const change of changes) this.applyOne(change);
+  }
+
+  private applyOne(change: Change): void {
     switch (change.set) {
       case 'call':
-        return setCall(change.call);
+        return this.setCall(change.call);
       case 'call-gone':
-        count(calls.get(change.call), -1);
-        calls.delete(change.call);
+        this.count(this.calls.get(change.call), -1);
+        this.calls.delete(change.call);
         return;
       case 'directory':
-        directory = change.directory;
+        this.directory = change.directory;
+        this.devicesByUser = devicesByUser(change.directory);
         return;
       case 'bindings':
-        return setBindings(change.of, change.bindings);
+        return this.setBindings(change.of, change.bindings);
       case 'trunk-state':
-        trunkStates.set(change.trunk, change.state);
+        this.trunkStates.set(change.trunk, change.state);
         return;
       case 'draining':
-        draining = true;
+        this.draining = true;
         return;
       default:
         return assertNever(change);
     }
-  };
+  }
 
-  const view: PbxView = {
-    limits,
-    calls,
-    bindings,
-    trunkStates,
-    get directory() {
-      return directory;
-    },
-    get draining() {
-      return draining;
-    },
-    bindingsOfUser: (user) => devicesOf(directory, user).flatMap((key) => byOwner.get(key) ?? []),
-    bindingsOfTrunk: (trunk) => byOwner.get(ownerOf({ kind: 'trunk', trunk })) ?? [],
-    callsOnTrunk: (trunk) => channels.get(trunk) ?? 0,
-  };
-  return {
-    view,
-    apply: (changes) => {
-      for (const change of changes) applyOne(change);
-    },
-  };
+  private setCall(call: Call): void {
+    this.count(this.calls.get(call.id), -1);
+    this.calls.set(call.id, call);
+    this.count(call, 1);
+  }
+
+  private count(call: Call | undefined, by: 1 | -1): void {
+    for (const trunk of trunksOf(call)) this.channels.set(trunk, this.callsOnTrunk(trunk) + by);
+  }
+
+  private setBindings(of: Binding['of'], now: readonly Binding[]): void {
+    for (const old of this.bindingsByOwner.get(ownerOf(of)) ?? []) this.bindings.delete(old.id);
+    this.bindingsByOwner.set(ownerOf(of), now);
+    for (const binding of now) this.bindings.set(binding.id, binding);
+  }
 }
 
 const ownerOf = (of: Binding['of']): string => (of.kind === 'device' ? `device ${of.device}` : `trunk ${of.trunk}`);
 
-function devicesOf(directory: Directory, user: UserId): readonly string[] {
-  const owners: string[] = [];
-  for (const device of directory.devices.values()) {
-    if (device.userId === user) owners.push(ownerOf({ kind: 'device', device: device.id }));
-  }
-  return owners;
+function devicesByUser({ devices }: Directory): ReadonlyMap<UserId, readonly DeviceId[]> {
+  const byUser = new Map<UserId, DeviceId[]>();
+  for (const { id, userId } of devices.values()) byUser.set(userId, [...(byUser.get(userId) ?? []), id]);
+  return byUser;
 }
 
 /** Each leg that lives holds a channel of its trunk. */

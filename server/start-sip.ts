@@ -31,6 +31,7 @@ export interface Sip {
 export async function startSip(parts: SipParts): Promise<Sip> {
   const { config, clock, log, database, post, realm, country, accounts } = parts;
   const engine = config.drachtio === undefined ? await startEngine(config) : undefined;
+  engine?.onFault((stack) => log.error({ stack }, 'the SIP engine had a fault of its own; calls go on'));
   engine?.onExit((problem) => log.error({ problem }, 'the SIP engine ended'));
   const links =
     engine === undefined

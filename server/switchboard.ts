@@ -10,7 +10,7 @@ import type { Decision } from '../call-router/features/decision';
 import { endCall } from '../call-router/features/hang-up';
 import type { Limits, PbxView } from '../call-router/state/view';
 import type { CallId } from '../call-router/values/ids';
-import { emptyPbx } from './pbx-state';
+import { PbxState } from './pbx-state';
 
 /** One runner for each kind of effect; none throws, each answers with events. */
 export type Runners = { readonly [To in PbxEffect['to']]: (effect: Extract<PbxEffect, { readonly to: To }>) => void };
@@ -31,7 +31,7 @@ export interface Switchboard {
 }
 
 export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboard {
-  const pbx = emptyPbx(limits);
+  const pbx = new PbxState(limits);
   const waiting: PbxEvent[] = [];
   let isRunning = false;
   let runners: Runners | undefined;
@@ -40,11 +40,11 @@ export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboar
 
   const decideSafely = (event: PbxEvent): Decision => {
     try {
-      return decide(pbx.view, event);
+      return decide(pbx, event);
     } catch (error) {
       invariantErrors += 1;
       log.error({ error, event: event.type, call: callOf(event) }, 'decision failed');
-      return endBrokenCall(pbx.view, event);
+      return endBrokenCall(pbx, event);
     }
   };
 
@@ -66,7 +66,7 @@ export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboar
   };
 
   return {
-    view: pbx.view,
+    view: pbx,
     post(event) {
       waiting.push(event);
       if (isRunning) return;

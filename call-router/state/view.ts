@@ -41,11 +41,11 @@ export interface PbxView {
   readonly draining: boolean;
   readonly calls: ReadonlyMap<CallId, Call>;
   readonly bindings: ReadonlyMap<BindingId, Binding>;
-  readonly bindingsOfUser: (user: UserId) => readonly Binding[];
-  readonly bindingsOfTrunk: (trunk: TrunkId) => readonly Binding[];
+  bindingsOfUser(user: UserId): readonly Binding[];
+  bindingsOfTrunk(trunk: TrunkId): readonly Binding[];
   readonly trunkStates: ReadonlyMap<TrunkId, TrunkState>;
   /** Calls that hold a channel of the trunk now. */
-  readonly callsOnTrunk: (trunk: TrunkId) => number;
+  callsOnTrunk(trunk: TrunkId): number;
 }
 
 export type Change =

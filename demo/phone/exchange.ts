@@ -49,3 +49,14 @@ export class Exchange {
     this.settle?.reject(error);
   }
 }
+
+/** Sends a 2xx at once and again (T1 doubling to 4 s, RFC 3261 section 13.3.1.4) until stopped, 32 s at the most. */
+export function repeated(clock: Clock, send: () => void): () => void {
+  let stop: () => void = () => undefined;
+  const again = (waitMs: number): void => {
+    send();
+    if (waitMs < giveUpMs) stop = clock.after(Math.min(waitMs, longestWaitMs), () => again(2 * waitMs));
+  };
+  again(firstWaitMs);
+  return () => stop();
+}

@@ -2,15 +2,15 @@
  * A small SIP user agent over UDP, for the demo's provider and desk phone and for tests: registers, calls, is called,
  * answers challenges. It knows nothing of the service but its address.
  */
-import { randomBytes } from 'node:crypto';
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Clock } from '../../server/clock';
 import { answerChallenge, parseChallenges } from '../../sip-gateway/digest';
-import { Exchange } from './exchange';
+import { type Answer, type Composed, composeRequest, composeResponse, random, type Request } from './compose';
+import { Exchange, repeated } from './exchange';
 import { PhoneCall } from './phone-call';
 import { type Law, Speaker } from './speaker';
-import { header, headersNamed, readMessage, tagOf, type WireMessage, writeMessage } from './wire';
+import { header, readMessage, tagOf, type WireMessage } from './wire';
 
 export interface PhoneSettings {
   readonly clock: Clock;
@@ -21,22 +21,9 @@ export interface PhoneSettings {
   readonly password?: string;
   readonly displayName?: string;
   readonly law?: Law;
+  /** Where it listens; a free port by default. A provider known by its address must be at that address. */
+  readonly localPort?: number;
 }
-
-interface Request {
-  readonly method: string;
-  readonly uri: string;
-  readonly from: string;
-  readonly to: string;
-  readonly callId: string;
-  readonly sequence: number;
-  readonly body?: string;
-  readonly extra?: readonly (readonly [string, string])[];
-}
-
-const random = (): string => randomBytes(8).toString('hex');
-/** RFC 3261 section 17.1.1.1. */
-const t1Ms = 500;
 
 export class SipPhone {
   onCall: (call: PhoneCall) => void = (call) => call.refuse(480);
@@ -55,7 +42,7 @@ export class SipPhone {
 
   static async open(settings: PhoneSettings): Promise<SipPhone> {
     const socket = createSocket('udp4');
-    socket.bind(0, '127.0.0.1');
+    socket.bind(settings.localPort ?? 0, '127.0.0.1');
     await once(socket, 'listening');
     return new SipPhone(settings, socket);
   }
@@ -160,28 +147,12 @@ export class SipPhone {
 
   private readonly inviteBranches = new Map<string, { readonly branch: string; readonly message: WireMessage }>();
 
-  private compose(
-    request: Request,
-    branch = `z9hG4bK${random()}`,
-  ): { branch: string; text: string; message: WireMessage } {
-    const text = writeMessage(
-      `${request.method} ${request.uri} SIP/2.0`,
-      [
-        ['Via', `SIP/2.0/UDP 127.0.0.1:${this.port};rport;branch=${branch}`],
-        ['Max-Forwards', '70'],
-        ['From', request.from],
-        ['To', request.to],
-        ['Call-ID', request.callId],
-        ['CSeq', `${request.sequence} ${request.method}`],
-        ['Contact', this.contact],
-        ['User-Agent', 'Trunkline demo phone'],
-        ...(request.extra ?? []),
-      ],
-      request.body,
-    );
-    const message = readMessage(text);
-    if (message === undefined) throw new Error('a message of our own cannot be read');
-    return { branch, text, message };
+  private compose(request: Request, branch?: string): Composed {
+    return composeRequest(request, {
+      port: this.port,
+      contact: this.contact,
+      ...(branch === undefined ? {} : { branch }),
+    });
   }
 
   private send(text: string): void {
@@ -248,36 +219,12 @@ export class SipPhone {
     this.exchanges.delete(`${branch} CANCEL`);
   }
 
-  respond(
-    request: WireMessage,
-    how: { readonly status: number; readonly reason: string; readonly tag: string; readonly body?: string },
-  ): void {
-    const to = header(request, 'to');
-    const text = writeMessage(
-      `SIP/2.0 ${how.status} ${how.reason}`,
-      [
-        ...headersNamed(request, 'via').map(([, value]) => ['Via', value] as const),
-        ...headersNamed(request, 'record-route').map(([, value]) => ['Record-Route', value] as const),
-        ['From', header(request, 'from')],
-        ['To', tagOf(to) === '' && how.tag !== '' ? `${to};tag=${how.tag}` : to],
-        ['Call-ID', header(request, 'call-id')],
-        ['CSeq', header(request, 'cseq')],
-        ['Contact', this.contact],
-      ],
-      how.body,
-    );
-    this.send(text);
+  respond(request: WireMessage, how: Answer): void {
+    this.send(composeResponse(request, how, this.contact));
   }
 
-  /** Sends at once and again (T1 doubling) until stopped, 32 s at the most. */
   repeat(send: () => void): () => void {
-    let stop: () => void = () => undefined;
-    const again = (waitMs: number): void => {
-      send();
-      if (waitMs < 64 * t1Ms) stop = this.settings.clock.after(Math.min(waitMs, 8 * t1Ms), () => again(2 * waitMs));
-    };
-    again(t1Ms);
-    return () => stop();
+    return repeated(this.settings.clock, send);
   }
 
   forget(call: PhoneCall): void {

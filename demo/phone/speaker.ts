@@ -8,7 +8,15 @@ import type { Clock } from '../../server/clock';
 export type Law = 'PCMA' | 'PCMU';
 const samplesPerPacket = 160;
 const packetMs = 20;
+const digitPayloadType = 101;
+const digitSigns = '0123456789*#ABCD';
 const payloadTypes: Readonly<Record<Law, number>> = { PCMA: 8, PCMU: 0 };
+
+interface Outgoing {
+  readonly type: number;
+  readonly timestamp: number;
+  readonly payload: Buffer;
+}
 
 export class Speaker {
   readonly law: Law;
@@ -22,6 +30,9 @@ export class Speaker {
   private readonly ssrc = randomInt(0xffffffff);
   /** Packets that came. */
   received = 0;
+  /** Digits that came as events (RFC 4733), in order. */
+  digits = '';
+  private lastDigitAt = -1;
 
   private constructor(socket: Socket, law: Law, clock: Clock) {
     this.socket = socket;
@@ -79,26 +90,57 @@ export class Speaker {
   }
 
   private send(law: Uint8Array, index: number): void {
-    const packet = Buffer.alloc(12 + samplesPerPacket);
-    packet[0] = 0x80;
-    packet[1] = payloadTypes[this.law] | (index === 0 ? 0x80 : 0);
-    packet.writeUInt16BE(this.sequence, 2);
-    packet.writeUInt32BE(this.timestamp, 4);
-    packet.writeUInt32BE(this.ssrc, 8);
-    for (let i = 0; i < samplesPerPacket; i += 1)
-      packet[12 + i] = law[(index * samplesPerPacket + i) % law.length] ?? 0;
-    this.sequence = (this.sequence + 1) & 0xffff;
+    const payload = Buffer.alloc(samplesPerPacket);
+    for (let i = 0; i < samplesPerPacket; i += 1) payload[i] = law[(index * samplesPerPacket + i) % law.length] ?? 0;
+    const type = payloadTypes[this.law] | (index === 0 ? 0x80 : 0);
+    this.sendPacket({ type, timestamp: this.timestamp, payload });
     this.timestamp = (this.timestamp + samplesPerPacket) >>> 0;
+  }
+
+  private sendPacket({ type, timestamp, payload }: Outgoing): void {
+    const packet = Buffer.alloc(12 + payload.length);
+    packet[0] = 0x80;
+    packet[1] = type;
+    packet.writeUInt16BE(this.sequence, 2);
+    packet.writeUInt32BE(timestamp, 4);
+    packet.writeUInt32BE(this.ssrc, 8);
+    payload.copy(packet, 12);
+    this.sequence = (this.sequence + 1) & 0xffff;
     if (this.far !== undefined) this.socket.send(packet, this.far.port, this.far.host);
   }
 
   private hear(packet: Buffer): void {
     const type = (packet[1] ?? 0) & 0x7f;
+    if (type === digitPayloadType && packet.length >= 16) return this.hearDigit(packet);
     if (packet.length < 12 || (type !== 0 && type !== 8)) return;
     this.received += 1;
     this.chunks.push(
       Int16Array.from(packet.subarray(12), (code) => (type === 8 ? linearOfALaw : linearOfMuLaw)[code] ?? 0),
     );
+  }
+
+  /** Each press is many packets of one timestamp (RFC 4733 section 2.5.1.3). */
+  private hearDigit(packet: Buffer): void {
+    const timestamp = packet.readUInt32BE(4);
+    if (timestamp === this.lastDigitAt) return;
+    this.lastDigitAt = timestamp;
+    this.digits += digitSigns[packet[12] ?? 0] ?? '?';
+  }
+
+  /** Presses a key for 100 ms; its end is sent three times (RFC 4733 section 2.5.1.4). Speech pauses meanwhile. */
+  press(digit: string): void {
+    const { timestamp } = this;
+    for (let index = 1; index <= 7; index += 1) {
+      const duration = Math.min(index, 5) * samplesPerPacket;
+      const event = Buffer.from([
+        digitSigns.indexOf(digit),
+        index < 5 ? 10 : 0x80 | 10,
+        duration >> 8,
+        duration & 0xff,
+      ]);
+      this.sendPacket({ type: digitPayloadType | (index === 1 ? 0x80 : 0), timestamp, payload: event });
+    }
+    this.timestamp = (this.timestamp + 5 * samplesPerPacket) >>> 0;
   }
 
   /** All that was heard so far, in order of arrival. */

@@ -66,7 +66,7 @@ describeWithTool('sipp', 'a provider calls a rented number', () => {
     });
     expect(call.talkMs).toBeGreaterThanOrEqual(300);
     expect(call.totalMs).toBeGreaterThanOrEqual(call.ringMs + call.talkMs - 5);
-    expect(call.legs.map((leg) => leg.cause).sort()).toEqual([
+    expect(call.legs.map((leg) => leg.cause ?? '').toSorted((a, b) => a.localeCompare(b))).toEqual([
       'answered-elsewhere',
       'caller-hung-up',
       'caller-hung-up',
