@@ -2,6 +2,7 @@
  * What crosses the recorder thread's two ports, as plain structured data: one port from the main thread (which call is
  * recorded, and for whom), one straight from the media engine (the audio and its credits).
  */
+import type { MessagePort } from 'node:worker_threads';
 import type { RecordingSidecar } from '../call-router/effect';
 import type { CallId } from '../call-router/values/ids';
 
@@ -57,6 +58,8 @@ export type ToRecorder =
   | { readonly type: 'update'; readonly call: CallId; readonly sidecar: RecordingSidecar }
   | { readonly type: 'finish'; readonly call: CallId }
   | { readonly type: 'recover' }
+  /** A media worker that took the place of a dead one sends its audio here. */
+  | { readonly type: 'listen'; readonly mediaPort: MessagePort }
   | { readonly type: 'stop' };
 
 export interface FinishedRecording {

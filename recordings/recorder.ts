@@ -52,7 +52,7 @@ export function run(port: MessagePort, mediaPort: MessagePort, clock: RecorderCl
 
 class Recorder {
   private readonly port: MessagePort;
-  private readonly mediaPort: MessagePort;
+  private readonly mediaPorts = new Set<MessagePort>();
   private readonly clock: RecorderClock;
   private readonly settings: RecorderSettings;
   private readonly open = new Map<string, OpenRecording>();
@@ -74,7 +74,7 @@ class Recorder {
 
   constructor(port: MessagePort, mediaPort: MessagePort, clock: RecorderClock, settings: RecorderSettings) {
     this.port = port;
-    this.mediaPort = mediaPort;
+    this.listen(mediaPort);
     this.clock = clock;
     this.settings = settings;
     this.alarms = new Alarms((change) => this.tell({ type: 'alarm', ...change }));
@@ -83,10 +83,20 @@ class Recorder {
 
   begin(): void {
     this.port.on('message', (message: ToRecorder) => this.takeOrder(message));
-    this.mediaPort.on('message', (message: FromMedia) => this.takeAudio(message));
     this.stopTicking = this.clock.every(tickMs, () => this.tick());
     void watchDisk(this.settings.folder, this.settings.minFreeBytes, this.alarms);
     this.tell({ type: 'ready' });
+  }
+
+  private listen(mediaPort: MessagePort): void {
+    this.mediaPorts.add(mediaPort);
+    mediaPort.on('message', (message: FromMedia) => {
+      this.takeAudio(message);
+      // Also for what is lost: a credit kept back would make the media engine drop what could be written again.
+      if (message.type === 'block')
+        mediaPort.postMessage({ type: 'written', call: message.call, sequence: message.sequence });
+    });
+    mediaPort.once('close', () => this.mediaPorts.delete(mediaPort));
   }
 
   private takeOrder(message: ToRecorder): void {
@@ -101,6 +111,8 @@ class Recorder {
         return this.askFinish(message.call);
       case 'recover':
         return void this.recover();
+      case 'listen':
+        return this.listen(message.mediaPort);
       case 'stop':
         return void this.stop();
     }
@@ -141,8 +153,6 @@ class Recorder {
     if (written.ok) this.counters.blocksWritten += 1;
     else this.counters.blocksDropped += 1;
     this.judge(recording, written);
-    // Also for what is lost: a credit kept back would make the media engine drop what could be written again.
-    this.mediaPort.postMessage({ type: 'written', call: block.call, sequence: block.sequence });
   }
 
   /** Of what certainly touched the disk: success is news too. */
@@ -250,7 +260,7 @@ class Recorder {
     this.open.clear();
     this.tell({ type: 'counters', counters: { ...this.counters } });
     this.tell({ type: 'stopped' });
-    this.mediaPort.close();
+    for (const mediaPort of this.mediaPorts) mediaPort.close();
     this.port.close();
   }
 

@@ -23,7 +23,7 @@ export interface RecordingsOptions extends Partial<Omit<RecorderSettings, 'folde
   readonly folder: string;
   readonly clock: { readonly now: () => EpochMs };
   readonly post: (event: RecordingEvent) => void;
-  /** The recorder's end of the channel to the media engine; it moves to the thread. */
+  /** The recorder's end of the first channel to the media engine; it moves to the thread. */
   readonly mediaPort: MessagePort;
   /** For the log: an alarm began or ended. */
   readonly onAlarm?: (change: AlarmChange) => void;
@@ -33,6 +33,8 @@ export interface Recordings {
   readonly run: (effect: RecordingEffect) => void;
   /** Repairs and lists what a crash left, once at the start. Link each to its card; it may be linked already. */
   readonly recover: () => Promise<readonly RecoveredRecording[]>;
+  /** One more channel, of a media worker that took the place of a dead one; the port moves to the thread. */
+  readonly listen: (mediaPort: MessagePort) => void;
   /** What is wrong now, for `/readyz` and the administrator. `recorder-lost`: nothing is recorded any more. */
   readonly alarms: () => readonly AlarmKind[];
   readonly counters: () => RecorderCounters | undefined;
@@ -70,6 +72,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
       tell({ type: 'recover' });
       return (await answer).recordings;
     },
+    listen: (mediaPort) => port.postMessage({ type: 'listen', mediaPort } satisfies ToRecorder, [mediaPort]),
     alarms: heard.alarms,
     counters: heard.counters,
     stop: async () => {

@@ -4,10 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { startMedia } from '../media/media-server';
 import { type Database, openDatabase } from '../prisma/database';
-import { startRecordings } from '../recordings/run-recording-effect';
+import { type Recordings, startRecordings } from '../recordings/run-recording-effect';
 import { createStorage } from '../recordings/storage';
 import { type Doors, startDoors } from './api/doors';
 import { callCommands } from './call-commands';
@@ -92,6 +92,7 @@ async function startAudio(
 ): Promise<Pick<Parts, 'media' | 'recordings' | 'storage'>> {
   const folder = path.join(config.dataFolder, 'recordings');
   const { port1: recorderEnd, port2: mediaEnd } = new MessageChannel();
+  const nextChannel = [mediaEnd];
   const recordings = await startRecordings({
     folder,
     clock,
@@ -111,10 +112,17 @@ async function startAudio(
     bindAddress: '0.0.0.0',
     clock,
     post: board.post,
-    recorderPort: mediaEnd,
+    recorderPort: () => nextChannel.shift() ?? furtherChannel(recordings),
     failed: (error) => log.error({ error }, 'a media worker ended'),
   });
   return { media, recordings, storage: createStorage(folder) };
+}
+
+/** For a media worker that starts in the place of one that died. */
+function furtherChannel(recordings: Recordings): MessagePort {
+  const { port1: recorderEnd, port2: mediaEnd } = new MessageChannel();
+  recordings.listen(recorderEnd);
+  return mediaEnd;
 }
 
 async function openDoors(
