@@ -58,10 +58,11 @@ export class EngineThread {
   get busyRatio(): number {
     if (this.worker === undefined) return 1;
     const now = this.worker.performance.eventLoopUtilization();
+    // The first look says nothing: until then it was loading.
     const { idle = 0, active = 0 } = this.sample?.at ?? {};
     const passedMs = now.idle - idle + now.active - active;
     if (this.sample === undefined || passedMs >= sampleMs) {
-      this.sample = { at: now, busy: passedMs > 0 ? (now.active - active) / passedMs : 0 };
+      this.sample = { at: now, busy: this.sample === undefined ? 0 : (now.active - active) / passedMs };
     }
     return this.sample.busy;
   }

@@ -9,80 +9,89 @@ import { createLegs } from '../../media/legs';
 import type { MediaContext } from '../../media/media-context';
 import { receiveRtpEvents } from '../../media/receive-rtp-events';
 import { runMediaEffect } from '../../media/run-media-effect';
+import type { MediaSettings } from '../../media/media-server';
 import { MediaBench, legOf, portIn, until } from './media-bench';
 import { RtpEnd } from './rtp-end';
 import { sdpFixture } from './sdp-fixture';
 
 let end: RtpEnd;
+let media: MediaBench | undefined;
 beforeAll(async () => {
   end = await RtpEnd.open('PCMA');
 });
 afterAll(() => end.close());
+afterEach(async () => {
+  await media?.stop();
+  media = undefined;
+});
+
+/** Stopped after each test, whatever became of it. */
+async function start(settings: Partial<MediaSettings>): Promise<MediaBench> {
+  media = await MediaBench.start(settings);
+  return media;
+}
 
 test('200 legs opened and closed leave no leg, no socket and no port', async () => {
-  const media = await MediaBench.start({ rtpPorts: { from: 23_000, to: 23_999 } });
+  const bench = await start({ rtpPorts: { from: 23_000, to: 23_999 } });
   const legs = Array.from({ length: 200 }, (_, n) => legOf('many', n));
-  await Promise.all(legs.map((leg) => media.answering(leg, end)));
-  expect(await media.server?.counters()).toMatchObject({ legs: 200, sockets: 400, portsFree: 300 });
-  for (const leg of legs) media.run({ to: 'media', do: 'close-leg', leg });
-  await Promise.all(legs.map((leg) => media.happened('leg-closed', leg)));
-  expect(await media.server?.counters()).toMatchObject({ legs: 0, sockets: 0, portsFree: 300, portsResting: 200 });
-  expect(media.events).toEqual([]);
-  await media.stop();
+  await Promise.all(legs.map((leg) => bench.answering(leg, end)));
+  expect(await bench.server?.counters()).toMatchObject({ legs: 200, sockets: 400, portsFree: 300 });
+  for (const leg of legs) bench.run({ to: 'media', do: 'close-leg', leg });
+  await Promise.all(legs.map((leg) => bench.happened('leg-closed', leg)));
+  expect(await bench.server?.counters()).toMatchObject({ legs: 0, sockets: 0, portsFree: 300, portsResting: 200 });
+  expect(bench.events).toEqual([]);
 });
 
 test('ports of other programs are skipped; when none is free the leg is refused; a used one rests', async () => {
   const taken = createSocket('udp4').bind(24_003, '127.0.0.1');
   await once(taken, 'listening');
-  const media = await MediaBench.start({ rtpPorts: { from: 23_999, to: 24_005 }, portRestMs: 300 });
-  const ports = [await media.answering(legOf('p', 1), end), await media.answering(legOf('p', 2), end)].map(portIn);
+  const bench = await start({ rtpPorts: { from: 23_999, to: 24_005 }, portRestMs: 300 });
+  const ports = [await bench.answering(legOf('p', 1), end), await bench.answering(legOf('p', 2), end)].map(portIn);
   // 24002 cannot be had: its odd one is another's.
   expect(ports).toEqual([24_000, 24_004]);
   const refused = () =>
-    media.run({ to: 'media', do: 'open-offering-leg', leg: legOf('p', 3), codecs: ['PCMA'], towards: '127.0.0.1' });
+    bench.run({ to: 'media', do: 'open-offering-leg', leg: legOf('p', 3), codecs: ['PCMA'], towards: '127.0.0.1' });
   refused();
-  expect(await media.happened('leg-not-opened')).toMatchObject({ problem: 'no-free-port' });
-  media.run({ to: 'media', do: 'close-leg', leg: legOf('p', 1) });
-  await media.happened('leg-closed');
+  expect(await bench.happened('leg-not-opened')).toMatchObject({ problem: 'no-free-port' });
+  bench.run({ to: 'media', do: 'close-leg', leg: legOf('p', 1) });
+  await bench.happened('leg-closed');
   refused();
-  expect(await media.happened('leg-not-opened')).toMatchObject({ problem: 'no-free-port' });
+  expect(await bench.happened('leg-not-opened')).toMatchObject({ problem: 'no-free-port' });
   await until(() => {
     refused();
-    return media.events.some((event) => event.type === 'leg-opened');
+    return bench.events.some((event) => event.type === 'leg-opened');
   });
-  expect(portIn((await media.happened('leg-opened')).sdp ?? '')).toBe(24_000);
+  expect(portIn((await bench.happened('leg-opened')).sdp ?? '')).toBe(24_000);
   taken.close();
-  await media.stop();
 });
 
 test('two workers share the ports, and the legs of a call are together', async () => {
-  const media = await MediaBench.start({ rtpPorts: { from: 24_600, to: 24_699 }, workers: 2 });
-  expect(await media.server?.counters()).toMatchObject({ portsFree: 50 });
+  const bench = await start({ rtpPorts: { from: 24_600, to: 24_699 }, workers: 2 });
+  expect(await bench.server?.counters()).toMatchObject({ portsFree: 50 });
   const [a, b] = [legOf('pair', 1), legOf('pair', 2)];
-  const ports = [await media.answering(a, end), await media.offering(b, end)].map(portIn);
-  expect(ports).toEqual([24_600, 24_604]);
-  await media.stop();
+  const ports = [await bench.answering(a, end), await bench.offering(b, end)].map(portIn);
+  // Every other pair is the other worker's.
+  expect((ports[1] ?? 0) - (ports[0] ?? 0)).toBe(4);
 });
 
 test('a leg closed while its ports are being bound is closed, and says so', async () => {
-  const media = await MediaBench.start({ rtpPorts: { from: 24_100, to: 24_199 } });
+  const bench = await start({ rtpPorts: { from: 24_100, to: 24_199 } });
   const leg = legOf('quick', 1);
-  media.run({ to: 'media', do: 'open-offering-leg', leg, codecs: ['PCMA'], towards: '127.0.0.1' });
-  media.run({ to: 'media', do: 'close-leg', leg });
-  await media.happened('leg-closed', leg);
-  expect(await media.server?.counters()).toMatchObject({ legs: 0, sockets: 0 });
-  expect(media.events).toEqual([]);
-  await media.stop();
+  bench.run({ to: 'media', do: 'open-offering-leg', leg, codecs: ['PCMA'], towards: '127.0.0.1' });
+  bench.run({ to: 'media', do: 'close-leg', leg });
+  await bench.happened('leg-closed', leg);
+  expect(await bench.server?.counters()).toMatchObject({ legs: 0, sockets: 0 });
+  expect(bench.events).toEqual([]);
 });
 
 test('each effect that awaits an answer gets one, also for a leg that is gone', async () => {
-  const media = await MediaBench.start({ rtpPorts: { from: 24_200, to: 24_299 } });
+  const bench = await start({ rtpPorts: { from: 24_200, to: 24_299 } });
   const leg = legOf('gone', 1);
-  media.run({ to: 'media', do: 'accept-offer', leg });
-  expect(await media.happened('offer-refused', leg)).toMatchObject({ problem: 'engine-lost' });
-  media.run({ to: 'media', do: 'set-answer', leg, answer: sdpOf('') });
-  expect(await media.happened('answer-refused', leg)).toMatchObject({ problem: 'engine-lost' });
-  media.run({
+  bench.run({ to: 'media', do: 'accept-offer', leg });
+  expect(await bench.happened('offer-refused', leg)).toMatchObject({ problem: 'engine-lost' });
+  bench.run({ to: 'media', do: 'set-answer', leg, answer: sdpOf('') });
+  expect(await bench.happened('answer-refused', leg)).toMatchObject({ problem: 'engine-lost' });
+  bench.run({
     to: 'media',
     do: 'open-answering-leg',
     leg,
@@ -90,8 +99,8 @@ test('each effect that awaits an answer gets one, also for a leg that is gone', 
     codecs: ['PCMA'],
     towards: '127.0.0.1',
   });
-  expect(await media.happened('leg-not-opened', leg)).toMatchObject({ problem: 'bad-description' });
-  media.run({
+  expect(await bench.happened('leg-not-opened', leg)).toMatchObject({ problem: 'bad-description' });
+  bench.run({
     to: 'media',
     do: 'open-answering-leg',
     leg,
@@ -99,25 +108,23 @@ test('each effect that awaits an answer gets one, also for a leg that is gone', 
     codecs: ['PCMA'],
     towards: 'x',
   });
-  expect(await media.happened('leg-not-opened', leg)).toMatchObject({ problem: 'no-common-codec' });
-  media.run({ to: 'media', do: 'close-leg', leg });
-  await media.happened('leg-closed', leg);
-  await media.stop();
+  expect(await bench.happened('leg-not-opened', leg)).toMatchObject({ problem: 'no-common-codec' });
+  bench.run({ to: 'media', do: 'close-leg', leg });
+  await bench.happened('leg-closed', leg);
 });
 
 test('a re-offer we cannot take leaves the leg as it was', async () => {
-  const media = await MediaBench.start({ rtpPorts: { from: 24_300, to: 24_399 } });
+  const bench = await start({ rtpPorts: { from: 24_300, to: 24_399 } });
   const leg = legOf('re', 1);
-  const before = await media.answering(leg, end);
-  media.run({ to: 'media', do: 'take-reoffer', leg, offer: sdpFixture('no-common-codec') });
-  expect(await media.happened('offer-refused')).toMatchObject({ problem: 'no-common-codec' });
-  media.run({ to: 'media', do: 'take-reoffer', leg, offer: sdpOf(end.sdp()) });
-  expect((await media.happened('offer-accepted')).sdp).toBe(before);
-  media.run({ to: 'media', do: 'take-reoffer', leg, offer: sdpOf(end.sdp({ extra: 'a=sendonly\r\n' })) });
-  expect(await media.happened('offer-accepted')).toMatchObject({ far: 'holds' });
-  media.run({ to: 'media', do: 'offer-again', leg });
-  expect((await media.happened('offer-made')).sdp).toMatch(/m=audio \d+ RTP\/AVP 8 0 101\r\n[^]*a=sendrecv/);
-  await media.stop();
+  const before = await bench.answering(leg, end);
+  bench.run({ to: 'media', do: 'take-reoffer', leg, offer: sdpFixture('no-common-codec') });
+  expect(await bench.happened('offer-refused')).toMatchObject({ problem: 'no-common-codec' });
+  bench.run({ to: 'media', do: 'take-reoffer', leg, offer: sdpOf(end.sdp()) });
+  expect((await bench.happened('offer-accepted')).sdp).toBe(before);
+  bench.run({ to: 'media', do: 'take-reoffer', leg, offer: sdpOf(end.sdp({ extra: 'a=sendonly\r\n' })) });
+  expect(await bench.happened('offer-accepted')).toMatchObject({ far: 'holds' });
+  bench.run({ to: 'media', do: 'offer-again', leg });
+  expect((await bench.happened('offer-made')).sdp).toMatch(/m=audio \d+ RTP\/AVP 8 0 101\r\n[^]*a=sendrecv/);
 });
 
 test('when a worker dies its legs are told lost, and the next leg opens in a new one', async () => {
