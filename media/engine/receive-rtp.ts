@@ -74,6 +74,8 @@ export function receiveRtcp(context: ReceiveContext, leg: Leg, packet: Buffer, f
     return;
   }
   if (from.address === leg.target?.host) leg.reports.farPort = from.port;
+  // A muted phone, or one that sends nothing while nobody speaks, still reports: it is there.
+  leg.heardAtMs = context.clock.nowMs();
   receiveReport(leg, packet, context.clock);
 }
 
