@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { CallRow } from '../../prisma/records';
 import { SipPhone } from '../../demo/phone/sip-phone';
 import type { Law } from '../../demo/phone/speaker';
-import { Service } from '../../demo/service';
+import { Service, type ServiceSettings } from '../../demo/service';
 import { systemClock } from '../../server/clock';
 import { freeUdpPort } from '../sip/run-sipp';
 
@@ -31,6 +31,7 @@ export interface RunningOffice {
   /** A phone of one of these people, registered. */
   phone(login: DeviceLogin, law?: Law): Promise<SipPhone>;
   /** A provider's side at the trunk's port, for calls in and out. */
+  provider(law?: Law): Promise<SipPhone>;
   readonly closers: (() => void)[];
   close(): Promise<void>;
 }
@@ -40,9 +41,18 @@ interface Made {
 }
 
 /** @param environment more of the service's settings. */
-export async function openOffice(environment: Readonly<Record<string, string>> = {}): Promise<RunningOffice> {
+export async function openOffice(
+  environment: Readonly<Record<string, string>> = {},
+  { main, onLog }: Pick<ServiceSettings, 'main' | 'onLog'> = {},
+): Promise<RunningOffice> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'trunkline-test-'));
-  const service = await Service.start({ clock, dataFolder, environment: { TRUNKLINE_LOG: 'warn', ...environment } });
+  const service = await Service.start({
+    clock,
+    dataFolder,
+    environment: { TRUNKLINE_LOG: 'warn', ...environment },
+    ...(main === undefined ? {} : { main }),
+    ...(onLog === undefined ? {} : { onLog }),
+  });
   try {
     return await furnish(service, dataFolder);
   } catch (error) {
@@ -88,6 +98,12 @@ async function furnish(service: Service, dataFolder: string): Promise<RunningOff
       closers.push(() => phone.close());
       const status = await phone.register();
       if (status !== 200) throw new Error(`the phone could not register: ${status}`);
+      return phone;
+    },
+    async provider(law = 'PCMA') {
+      const place = { host: '127.0.0.1', port: office.service.ports.sip };
+      const phone = await SipPhone.open({ clock, service: place, username: 'provider', law, localPort: providerPort });
+      closers.push(() => phone.close());
       return phone;
     },
     async close() {

@@ -17,7 +17,7 @@ export interface CalleeResult {
 }
 
 const optionsOrCall = `
-  <recv request="INVITE" optional="true" next="1"></recv>
+  <recv request="INVITE" optional="true" next="1" rrs="true"></recv>
   <recv request="OPTIONS"></recv>
   ${respondInDialog().replace('[last_To:]', '[last_To:];tag=[pid]o[call_number]')}
   <nop next="2"></nop>
