@@ -102,6 +102,6 @@ function decideMedia(pbx: PbxView, event: MediaEvent): Decision {
 }
 
 /** The leg's first answer is being made, not a later one. */
-function isSettling(pbx: PbxView, { call, leg }: Extract<MediaEvent | SipEvent, { leg: unknown }>): boolean {
-  return pbx.calls.get(call)?.legs.get(leg)?.state.in === 'answering';
+function isSettling(pbx: PbxView, { leg }: Extract<MediaEvent | SipEvent, { leg: unknown }>): boolean {
+  return pbx.callOf(leg)?.legs.get(leg)?.state.in === 'answering';
 }

@@ -48,7 +48,12 @@ export type SipEffect =
   | { readonly to: 'sip'; readonly do: 'bye'; readonly leg: LegId; readonly cause: EndCause }
   /** 200 to a re-INVITE or UPDATE. */
   | { readonly to: 'sip'; readonly do: 'accept-reoffer'; readonly leg: LegId; readonly sdp: Sdp }
-  | { readonly to: 'sip'; readonly do: 'refuse-reoffer'; readonly leg: LegId; readonly cause: EndCause };
+  | { readonly to: 'sip'; readonly do: 'refuse-reoffer'; readonly leg: LegId; readonly cause: EndCause }
+  /** 202 to the REFER, and NOTIFY `100 Trying` at once (RFC 3515 section 2.4.4). */
+  | { readonly to: 'sip'; readonly do: 'accept-refer'; readonly leg: LegId }
+  | { readonly to: 'sip'; readonly do: 'refuse-refer'; readonly leg: LegId; readonly cause: EndCause }
+  /** NOTIFY with a sipfrag of this status; 200 and above end the subscription. */
+  | { readonly to: 'sip'; readonly do: 'notify-refer'; readonly leg: LegId; readonly status: number };
 
 /** Tones by country (ITU-T E.180 supplement 2); `hold` is a soft beep for who waits. */
 export type Tone = 'ringback' | 'busy' | 'congestion' | 'hold';
@@ -90,8 +95,18 @@ export type MediaEffect =
       readonly do: 'record';
       readonly call: CallId;
       readonly customer: LegId;
-      readonly ours: LegId;
+      /** Undefined: our side is silent in the file (they consult a colleague). Again while it runs: the same timeline. */
+      readonly ours?: LegId;
     }
+  /** From now on a `*` of this leg opens the gate: digits are told and kept from the far end until one of the next two. */
+  | { readonly to: 'media'; readonly do: 'gate-digits'; readonly leg: LegId }
+  | { readonly to: 'media'; readonly do: 'swallow-digits'; readonly leg: LegId }
+  /** What was kept goes to the joined leg, with its durations. */
+  | { readonly to: 'media'; readonly do: 'replay-digits'; readonly leg: LegId }
+  /** Digits of ours to the far end of this leg (RFC 4733), 100 ms each. */
+  | { readonly to: 'media'; readonly do: 'send-digits'; readonly leg: LegId; readonly digits: string }
+  /** Both channels are silence until `record` comes again. */
+  | { readonly to: 'media'; readonly do: 'pause-recording'; readonly call: CallId }
   | { readonly to: 'media'; readonly do: 'stop-recording'; readonly call: CallId }
   /** Watch for silence: audio-lost when nothing came for so long; 0 stops watching (held). */
   | { readonly to: 'media'; readonly do: 'watch'; readonly leg: LegId; readonly audioLostMs: number }

@@ -11,6 +11,7 @@ interface Happened {
   readonly at: EpochMs;
 }
 interface OnLeg extends Happened {
+  /** The call the leg was made in. A leg that was taken over (pickup, transfer) belongs to another now: `pbx.callOf(leg)`. */
   readonly call: CallId;
   readonly leg: LegId;
 }
@@ -55,6 +56,17 @@ export type SipEvent =
   | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-hung-up'; readonly why: 'bye' | 'no-ack' | 'session-expired' })
   /** re-INVITE or UPDATE with an offer; undefined: it asks us to offer. */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'reoffer-received'; readonly offer?: Sdp })
+  /**
+   * REFER in the dialog of this leg (RFC 3515): its phone wants its far end to talk to `target` instead. `replaces`: to the
+   * far end of another call of this phone (RFC 3891), named by our leg of it.
+   */
+  | (OnLeg & {
+      readonly from: 'sip';
+      readonly type: 'refer-received';
+      /** User part of the Refer-To, decoded. */
+      readonly target: string;
+      readonly replaces?: LegId;
+    })
   | (Happened & {
       readonly from: 'sip';
       readonly type: 'bindings-changed';
@@ -94,6 +106,8 @@ export type MediaEvent =
       readonly type: 'digit-received';
       readonly digit: string;
       readonly durationMs: number;
+      /** The other side has not heard it: the gate of this leg is open (gate-digits). */
+      readonly withheld?: boolean;
     })
   /** Last word of a leg; its port rests now. */
   | (OnLeg & { readonly from: 'media'; readonly type: 'leg-closed'; readonly quality: LegQuality })
@@ -140,6 +154,34 @@ export type RecordingEvent =
 
 /** What a person or a program asks for (REST, desk socket). Answers are events too; see server/api. */
 export type CommandEvent =
+  /** `leg`: whose far end is to talk to `target` instead. `announced`: they talk first. */
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'transfer-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly target: string;
+      readonly kind: 'blind' | 'announced';
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'transfer-complete-asked' | 'transfer-cancel-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'recording-asked';
+      readonly call: CallId;
+      readonly state: 'paused' | 'running';
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'digits-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly digits: string;
+    })
   | (Happened & {
       readonly from: 'api';
       readonly type: 'hang-up-asked';

@@ -6,7 +6,7 @@ import type { Call } from '../call-router/state/call';
 import type { Directory } from '../call-router/state/directory';
 import type { Binding, Change, Limits, PbxView, TrunkState } from '../call-router/state/view';
 import { assertNever } from '../call-router/values/assert';
-import type { BindingId, CallId, DeviceId, TrunkId, UserId } from '../call-router/values/ids';
+import type { BindingId, CallId, DeviceId, LegId, TrunkId, UserId } from '../call-router/values/ids';
 
 const nobody: Directory = {
   country: 'CZ',
@@ -25,11 +25,17 @@ export class PbxState implements PbxView {
   directory = nobody;
   draining = false;
   private readonly bindingsByOwner = new Map<string, readonly Binding[]>();
+  private readonly callByLeg = new Map<LegId, CallId>();
   private readonly channels = new Map<TrunkId, number>();
   private devicesByUser: ReadonlyMap<UserId, readonly DeviceId[]> = new Map();
 
   constructor(limits: Limits) {
     this.limits = limits;
+  }
+
+  callOf(leg: LegId): Call | undefined {
+    const call = this.callByLeg.get(leg);
+    return call === undefined ? undefined : this.calls.get(call);
   }
 
   bindingsOfUser(user: UserId): readonly Binding[] {
@@ -54,9 +60,7 @@ export class PbxState implements PbxView {
       case 'call':
         return this.setCall(change.call);
       case 'call-gone':
-        this.count(this.calls.get(change.call), -1);
-        this.calls.delete(change.call);
-        return;
+        return this.forgetCall(change.call);
       case 'directory':
         this.directory = change.directory;
         this.devicesByUser = devicesByUser(change.directory);
@@ -75,9 +79,20 @@ export class PbxState implements PbxView {
   }
 
   private setCall(call: Call): void {
-    this.count(this.calls.get(call.id), -1);
+    const before = this.calls.get(call.id);
+    this.count(before, -1);
     this.calls.set(call.id, call);
     this.count(call, 1);
+    if (before?.legs === call.legs) return;
+    for (const leg of call.legs.keys()) this.callByLeg.set(leg, call.id);
+  }
+
+  /** A leg that moved to another call is that one's. */
+  private forgetCall(id: CallId): void {
+    const call = this.calls.get(id);
+    this.count(call, -1);
+    this.calls.delete(id);
+    for (const leg of call?.legs.keys() ?? []) if (this.callByLeg.get(leg) === id) this.callByLeg.delete(leg);
   }
 
   private count(call: Call | undefined, by: 1 | -1): void {

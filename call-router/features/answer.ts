@@ -21,7 +21,7 @@ type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
 
 /** 180 or 183 of a branch: the caller hears ringing from the first one on. */
 export function branchRinging(pbx: PbxView, event: Sip<'leg-ringing' | 'leg-progressed'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // A second 180, or one that crossed our CANCEL.
   if (call === undefined || leg?.state.in !== 'dialling') return ignore;
@@ -39,7 +39,7 @@ function ringbackTo(pbx: PbxView, caller: Leg | undefined): readonly PbxEffect[]
 }
 
 export function branchAnswered(pbx: PbxView, event: Sip<'leg-answered'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // The 200 crossed our CANCEL on the wire, or the call is over. It is acknowledged by now and must be ended.
   if (call === undefined || leg === undefined || !isBeingCalled(leg)) return endLateLeg(event.leg);
@@ -116,7 +116,7 @@ export function cancelBranch(leg: Leg, cause: EndCause): readonly PbxEffect[] {
 
 /** The caller's description is ready: 200 goes out, and both sides hear each other. */
 export function callerSettled(pbx: PbxView, event: Media<'offer-accepted'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const caller = call?.legs.get(event.leg);
   // The caller gave up while their answer was made.
   if (call?.state.in !== 'answering' || caller?.state.in !== 'answering') return ignore;
@@ -129,7 +129,7 @@ export function callerSettled(pbx: PbxView, event: Media<'offer-accepted'>): Dec
 
 /** We had to offer, so the caller's answer comes in the ACK (RFC 3261 section 13.2.2.4). */
 export function callerAcknowledged(pbx: PbxView, event: Sip<'ack-received'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const caller = call?.legs.get(event.leg);
   if (call?.state.in !== 'answering' || caller?.state.in !== 'answering') return ignore; // the usual ACK
   if (event.sdp === undefined)
@@ -165,7 +165,7 @@ function talk(pbx: PbxView, call: Call, { caller, at }: { readonly caller: Leg; 
 
 /** The callee's answer, or the caller's in the ACK, shares nothing with our offer. */
 export function answerRefused(pbx: PbxView, event: Media<'answer-refused'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // The call ended while the answer was read.
   if (call === undefined || leg === undefined || isEnded(leg)) return ignore;

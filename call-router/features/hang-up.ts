@@ -16,7 +16,7 @@ type Of<Union, Type> = Extract<Union, { readonly type: Type }>;
 
 /** BYE from one side, or its dialog was lost. */
 export function legHungUp(pbx: PbxView, event: Of<SipEvent, 'leg-hung-up'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // Our BYE crossed theirs: both sides know already.
   if (call === undefined || leg === undefined || isEnded(leg)) return ignore;
@@ -36,7 +36,7 @@ function causeOfBye(call: Call, leg: Leg): EndCause {
 
 /** CANCEL: the engine has already answered it, and the INVITE with 487. */
 export function callerGaveUp(pbx: PbxView, event: Of<SipEvent, 'leg-cancelled'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // We refused in the same moment.
   if (call === undefined || leg === undefined || isEnded(leg)) return ignore;
@@ -45,7 +45,7 @@ export function callerGaveUp(pbx: PbxView, event: Of<SipEvent, 'leg-cancelled'>)
 
 /** RTP stayed away: the BYE was lost, or the network. */
 export function audioLost(pbx: PbxView, event: Of<MediaEvent, 'audio-lost'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // Held or ended while the engine counted.
   if (call === undefined || leg?.state.in !== 'answered') return ignore;
@@ -126,7 +126,7 @@ function timersOff(call: Call): readonly PbxEffect[] {
 
 /** The last word of a leg's media. */
 export function legClosed(pbx: PbxView, event: Of<MediaEvent, 'leg-closed'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // The record was closed without it (lingerMs).
   if (call === undefined || leg === undefined) return ignore;

@@ -13,7 +13,7 @@ type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
 type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
 
 export function reofferReceived(pbx: PbxView, event: Sip<'reoffer-received'>): Decision {
-  const leg = pbx.calls.get(event.call)?.legs.get(event.leg);
+  const leg = pbx.callOf(event.leg)?.legs.get(event.leg);
   // Our BYE crossed it, or the caller re-invites before the answer is settled (RFC 3261 section 14.2).
   if (leg === undefined || !isConnected(leg)) {
     return effectsOnly({ to: 'sip', do: 'refuse-reoffer', leg: event.leg, cause: 'signalling-lost' });
@@ -25,7 +25,7 @@ export function reofferReceived(pbx: PbxView, event: Sip<'reoffer-received'>): D
 
 /** Our answer to a later offer is ready; the far end holds or speaks from now on. */
 export function reofferAccepted(pbx: PbxView, event: Media<'offer-accepted'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // Ended while the answer was made.
   if (call === undefined || leg === undefined || !isConnected(leg)) return ignore;
@@ -38,26 +38,26 @@ export function reofferAccepted(pbx: PbxView, event: Media<'offer-accepted'>): D
 
 /** A re-INVITE without an offer: the far end's answer comes in the ACK. */
 export function offerMade(pbx: PbxView, event: Media<'offer-made'>): Decision {
-  const leg = pbx.calls.get(event.call)?.legs.get(event.leg);
+  const leg = pbx.callOf(event.leg)?.legs.get(event.leg);
   if (leg === undefined || !isConnected(leg)) return ignore; // ended while the offer was made
   return effectsOnly({ to: 'sip', do: 'accept-reoffer', leg: leg.id, sdp: event.sdp });
 }
 
 export function ackWithAnswer(pbx: PbxView, event: Sip<'ack-received'>): Decision {
-  const leg = pbx.calls.get(event.call)?.legs.get(event.leg);
+  const leg = pbx.callOf(event.leg)?.legs.get(event.leg);
   if (leg === undefined || !isConnected(leg) || event.sdp === undefined) return ignore; // the usual ACK
   return effectsOnly({ to: 'media', do: 'set-answer', leg: leg.id, answer: event.sdp });
 }
 
 export function answerSet(pbx: PbxView, event: Media<'answer-set'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   if (call === undefined || leg === undefined || !isConnected(leg)) return ignore; // still answering: answer.ts goes on
   return turn(pbx, call, { leg, far: event.far, at: event.at });
 }
 
 export function reofferRefused(pbx: PbxView, event: Media<'offer-refused'>): Decision {
-  const leg = pbx.calls.get(event.call)?.legs.get(event.leg);
+  const leg = pbx.callOf(event.leg)?.legs.get(event.leg);
   if (leg === undefined || !isConnected(leg)) return ignore; // ended while the offer was read
   // The call goes on as it was before (RFC 3261 section 14.1).
   return effectsOnly({ to: 'sip', do: 'refuse-reoffer', leg: leg.id, cause: 'no-common-codec' });

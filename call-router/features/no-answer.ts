@@ -14,7 +14,7 @@ type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
 
 /** Our end of a leg is ready: the INVITE leaves, or the caller's delayed offer is kept for its answer. */
 export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // The call is over and forgotten; the engine was told to close the leg.
   if (call === undefined || leg === undefined) return ignore;
@@ -45,7 +45,7 @@ const causeOfMedia: Readonly<Record<MediaProblem, EndCause>> = {
 };
 
 export function legNotOpened(pbx: PbxView, event: Media<'leg-not-opened' | 'offer-refused'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // Ended in the same moment; nothing was opened that would need closing.
   if (call === undefined || leg === undefined) return ignore;
@@ -60,7 +60,7 @@ export function legNotOpened(pbx: PbxView, event: Media<'leg-not-opened' | 'offe
 }
 
 export function branchRefused(pbx: PbxView, event: Sip<'leg-refused'>): Decision {
-  const call = pbx.calls.get(event.call);
+  const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // 487 to our own CANCEL.
   if (call === undefined || leg === undefined || !isBeingCalled(leg)) return ignore;

@@ -4,7 +4,7 @@
  */
 import type { Call } from './call';
 import type { Directory } from './directory';
-import type { BindingId, CallId, DeviceId, EpochMs, TrunkId, UserId } from '../values/ids';
+import type { BindingId, CallId, DeviceId, EpochMs, LegId, TrunkId, UserId } from '../values/ids';
 
 /** Where a device can be reached now: one REGISTER contact (RFC 3261 section 10.2.1), or a pbx that registered. */
 export interface Binding {
@@ -40,6 +40,8 @@ export interface PbxView {
   /** True from the moment we shut down: new calls are refused. */
   readonly draining: boolean;
   readonly calls: ReadonlyMap<CallId, Call>;
+  /** The call this leg belongs to now; of the leg that was made for it, or taken over. */
+  callOf(leg: LegId): Call | undefined;
   readonly bindings: ReadonlyMap<BindingId, Binding>;
   bindingsOfUser(user: UserId): readonly Binding[];
   bindingsOfTrunk(trunk: TrunkId): readonly Binding[];
