@@ -6,7 +6,7 @@ import type { PbxEffect } from '../effect';
 import type { RecordingEvent, MediaEvent } from '../event';
 import type { Call } from '../state/call';
 import type { PbxView } from '../state/view';
-import type { EpochMs } from '../values/ids';
+import type { EpochMs, LegId } from '../values/ids';
 import { sidecarOf } from './client';
 import { type Decision, decided, ignore } from './decision';
 
@@ -18,15 +18,29 @@ export interface RecordingStart {
 export function recordingStart(call: Call, at: EpochMs): RecordingStart {
   if (call.state.in !== 'talking') return { call, effects: [] };
   const { caller, callee } = call.state;
-  const customer = call.direction === 'outbound' ? callee : caller;
-  const ours = customer === caller ? callee : caller;
+  const recorded: Call = { ...call, recording: 'running' };
   return {
-    call: { ...call, recording: 'running' },
+    call: recorded,
     effects: [
       { to: 'recordings', do: 'start', call: call.id, at, sidecar: sidecarOf(call) },
-      { to: 'media', do: 'record', call: call.id, customer, ours },
+      ...recordLegs(recorded, { customer: caller, ours: callee }),
     ],
   };
+}
+
+/** Who is in which channel from now on. `ours` undefined: what our side says now is not for this file (consulting). */
+export function recordLegs(call: Call, now: { readonly customer: LegId; readonly ours?: LegId }): readonly PbxEffect[] {
+  if (call.recording === 'none' || call.recording === 'paused') return [];
+  const sides = now.ours === undefined || isClient(call, now.customer) ? now : { customer: now.ours, ours: now.customer };
+  return [{ to: 'media', do: 'record', call: call.id, ...sides }];
+}
+
+/** The outside party of a call out is whom we called; of any other call, and between colleagues, the caller. */
+function isClient(call: Call, leg: LegId): boolean {
+  const caller = call.callerLeg === leg;
+  const isOutside = call.legs.get(leg)?.far.kind === 'trunk';
+  if (call.direction === 'outbound') return isOutside && !caller;
+  return call.direction === 'internal' ? caller : isOutside && (caller || !call.legs.has(call.callerLeg ?? leg));
 }
 
 /** The disk is full or the recorder could not follow: the call goes on, its recording is marked. */

@@ -8,6 +8,7 @@
  *   any state ──▶ ended(cause)
  *
  * Call:  [reaching-caller ──their phone answers──▶] ringing ──first 200──▶ answering ──caller's 200 out──▶ talking; any state ──▶ ended(cause)
+ * In a transfer: talking ──▶ consulting | transferring ──▶ talking (features/transfer.ts).
  * An ended call stays until its legs' media have reported and the look-up has answered (at most lingerMs), for the record.
  */
 import type { BindingId, CallId, DeviceId, EpochMs, LegId, NumberId, Sdp, TrunkId, UserId } from '../values/ids';
@@ -46,6 +47,8 @@ export interface Leg {
   /** Our end of it in the media engine. */
   readonly media: 'opening' | 'open' | 'closed';
   readonly quality?: LegQuality;
+  /** Digits behind a `*` that no feature has taken yet (DESIGN section 4). */
+  readonly typed?: string;
   readonly startedAt: EpochMs;
   readonly ringingAt?: EpochMs;
   readonly answeredAt?: EpochMs;
@@ -96,6 +99,18 @@ export type CallState =
   | { readonly in: 'ringing' } // from the arrival; the caller hears it from the first 180
   | { readonly in: 'answering'; readonly callee: LegId; readonly since: EpochMs } // one answered; the caller is told
   | { readonly in: 'talking'; readonly since: EpochMs; readonly caller: LegId; readonly callee: LegId }
+  /** Transfer with announcement: the customer hears the hold tone; the transferor waits for the target, then talks to it. */
+  | { readonly in: 'consulting'; readonly customer: LegId; readonly transferor: LegId; readonly target?: LegId }
+  /** The customer hears ringback: the target rings, or (`to: transferor`) whoever passed the call on is rung again. */
+  | {
+      readonly in: 'transferring';
+      readonly customer: LegId;
+      readonly to: 'target' | 'transferor';
+      /** Whom the call returns to when the target does not answer. */
+      readonly transferorUser?: UserId;
+      /** The transferor's leg, where its phone waits for the outcome of its REFER. */
+      readonly referrer?: LegId;
+    }
   | { readonly in: 'ended'; readonly at: EpochMs; readonly cause: EndCause };
 
 export interface Call {

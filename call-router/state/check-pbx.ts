@@ -1,19 +1,18 @@
 /** What always holds of the router's state. Tests run it after each event; it costs too much for live calls. */
 import { invariant } from '../values/assert';
-import { callOfLeg } from '../values/ids';
 import type { Call } from './call';
 import type { PbxView } from './view';
 
 export function checkPbx(pbx: PbxView): void {
-  for (const call of pbx.calls.values()) checkCall(call);
+  for (const call of pbx.calls.values()) checkCall(pbx, call);
   for (const trunk of pbx.directory.trunks.values())
     invariant(pbx.callsOnTrunk(trunk.id) >= 0, 'channels of a trunk are counted');
 }
 
-function checkCall(call: Call): void {
+function checkCall(pbx: PbxView, call: Call): void {
   const legs = [...call.legs.values()];
   invariant(
-    legs.every((leg) => leg.call === call.id && callOfLeg(leg.id) === call.id),
+    legs.every((leg) => leg.call === call.id),
     'a leg belongs to its call',
   );
   if (call.state.in === 'ended') {
@@ -24,19 +23,32 @@ function checkCall(call: Call): void {
     return;
   }
   const connected = legs.filter((leg) => leg.state.in === 'answered' || leg.state.in === 'held');
-  invariant(connected.length <= 2, 'at most two legs talk');
-  invariant((call.state.in === 'talking') === (connected.length === 2), 'two joined legs make a talking call');
+  checkConnected(call, connected.length);
   invariant(
     legs.some((leg) => leg.state.in !== 'ended'),
     'a live call has a live leg',
   );
+  for (const leg of connected) invariant(pbx.callOf(leg.id) === call, 'a connected leg is found by its call');
   if (call.state.in === 'talking') {
     invariant(
       call.legs.has(call.state.caller) && call.legs.has(call.state.callee),
       'those who talk are legs of the call',
     );
     invariant(call.answeredAt !== undefined, 'a talking call was answered');
-  } else {
+  } else if (call.answeredAt === undefined) {
     invariant(call.recording === 'none', 'nothing is recorded before the answer');
+  }
+}
+
+function checkConnected(call: Call, connected: number): void {
+  switch (call.state.in) {
+    case 'talking':
+      return invariant(connected === 2, 'two legs talk');
+    case 'consulting':
+      return invariant(connected === (call.state.target === undefined ? 2 : 3), 'customer, transferor and target are there');
+    case 'transferring':
+      return invariant(connected === (call.state.referrer === undefined ? 1 : 2), 'the customer waits');
+    default:
+      return invariant(connected <= 1, 'nobody talks before the answer');
   }
 }

@@ -7,6 +7,8 @@ export type EndCause =
   | 'callee-hung-up' // after the answer
   | 'caller-gave-up' // before the answer
   | 'answered-elsewhere' // this leg only: another device answered
+  | 'transferred' // this leg only: its far end was passed on to somebody else
+  | 'nothing-to-pick-up' // an intercept code with no call ringing
   | 'busy'
   | 'no-answer'
   | 'rejected' // the callee pressed reject
@@ -40,6 +42,8 @@ export const causes: Readonly<Record<EndCause, CauseRow>> = {
   'callee-hung-up': { sipStatus: 480, q850: 16, fault: 'nobody' },
   'caller-gave-up': { sipStatus: 487, q850: 16, fault: 'caller' },
   'answered-elsewhere': { sipStatus: 487, q850: 26, fault: 'nobody' },
+  transferred: { sipStatus: 480, q850: 16, fault: 'nobody' },
+  'nothing-to-pick-up': { sipStatus: 404, q850: 31, fault: 'caller' },
   busy: { sipStatus: 486, q850: 17, fault: 'callee' },
   'no-answer': { sipStatus: 480, q850: 19, fault: 'callee' },
   rejected: { sipStatus: 603, q850: 21, fault: 'callee' },

@@ -1,0 +1,207 @@
+/**
+ * Transfer, blind and with announcement (RFC 5589): by code, by REFER and by command. The call keeps its identity, card
+ * and recording; the customer is never left in silence and the target sees the customer's number.
+ *
+ *   talking ──blind──▶ transferring ──target answers──▶ talking (customer, target)
+ *                          └─nobody answers─▶ the transferor is rung again ──▶ talking, or the call ends
+ *   talking ──announced──▶ consulting ──transferor hangs up──▶ talking (customer, target), or transferring while it rings
+ *                          └─target fails, *0#─▶ talking as before
+ */
+import type { PbxEffect, ShownCaller } from '../effect';
+import type { Call, Leg } from '../state/call';
+import type { PbxView } from '../state/view';
+import type { EndCause } from '../values/cause';
+import { type EpochMs, type LegId, timerIdOf, type UserId } from '../values/ids';
+import { recordOf } from './call-record';
+import { type Decision, decided, inState, isBeingCalled, isEnded, otherLegOf, withLegs } from './decision';
+import { type Dialler, destinationOf } from './dial-plan';
+import { endCall, endedLeg } from './hang-up';
+import { recordLegs } from './recording-rule';
+import { branchesOf, branchesToPeople, openBranch } from './ring';
+
+export interface TransferAsked {
+  readonly call: Call;
+  readonly transferor: Leg;
+  readonly target: string;
+  readonly at: EpochMs;
+}
+
+type State<In> = Extract<Call['state'], { readonly in: In }>;
+export type Consulting = Call & { readonly state: State<'consulting'> };
+export type Transferring = Call & { readonly state: State<'transferring'> };
+export const isConsulting = (call: Call): call is Consulting => call.state.in === 'consulting';
+export const isTransferring = (call: Call): call is Transferring => call.state.in === 'transferring';
+
+/** The legs that will ring for the target, or why there are none. The customer's own leg is never one of them. */
+export function targetBranches(pbx: PbxView, { call, transferor, target }: TransferAsked): readonly Leg[] | EndCause {
+  return branchesOf(pbx, call, destinationOf(pbx, diallerOf(transferor), target));
+}
+
+/** Blind by code or command: the transferor's leg ends at once. */
+export function transferBlind(pbx: PbxView, asked: TransferAsked): Decision | EndCause {
+  const branches = targetBranches(pbx, asked);
+  if (typeof branches === 'string') return branches;
+  const { transferor, at } = asked;
+  const passed = startRinging(pbx, asked, { branches, stays: false });
+  const left = withLegs(passed.call, endedLeg(transferor, 'transferred', at));
+  return decided(left, [
+    { to: 'sip', do: 'bye', leg: transferor.id, cause: 'transferred' },
+    { to: 'media', do: 'close-leg', leg: transferor.id },
+    ...passed.effects,
+  ]);
+}
+
+/** Blind by REFER: the phone stays until it has heard the outcome (RFC 3515) or hangs up. */
+export function transferByRefer(pbx: PbxView, asked: TransferAsked): Decision | EndCause {
+  const branches = targetBranches(pbx, asked);
+  if (typeof branches === 'string') return branches;
+  const passed = startRinging(pbx, asked, { branches, stays: true });
+  return decided(passed.call, [{ to: 'sip', do: 'accept-refer', leg: asked.transferor.id }, ...passed.effects]);
+}
+
+interface Ringing {
+  readonly branches: readonly Leg[];
+  readonly stays: boolean;
+}
+
+function startRinging(pbx: PbxView, { call, transferor }: TransferAsked, { branches, stays }: Ringing): { call: Call; effects: readonly PbxEffect[] } {
+  const customer = otherLegOf(call, transferor.id) ?? transferor.id;
+  const state = {
+    in: 'transferring',
+    customer,
+    to: 'target',
+    ...(transferor.far.kind === 'device' ? { transferorUser: transferor.far.user } : {}),
+    ...(stays ? { referrer: transferor.id } : {}),
+  } as const;
+  const passed = addBranches({ ...call, state, shows: customerAsCaller(call, customer) }, branches);
+  return {
+    call: passed,
+    effects: [
+      { to: 'media', do: 'separate', a: transferor.id, b: customer },
+      { to: 'media', do: 'watch', leg: transferor.id, audioLostMs: 0 },
+      ringback(pbx, customer),
+      ...recordLegs(call, { customer }),
+      ...branches.map((branch) => openBranch(pbx, branch, customer)),
+      ringTimer(pbx, call),
+    ],
+  };
+}
+
+/** With announcement: the customer waits, the transferor hears the target ring. */
+export function consult(pbx: PbxView, asked: TransferAsked): Decision | EndCause {
+  const branches = targetBranches(pbx, asked);
+  if (typeof branches === 'string') return branches;
+  const { call, transferor } = asked;
+  const customer = otherLegOf(call, transferor.id) ?? transferor.id;
+  const state = { in: 'consulting', customer, transferor: transferor.id } as const;
+  return decided(addBranches({ ...call, state, shows: customerAsCaller(call, customer) }, branches), [
+    { to: 'media', do: 'separate', a: transferor.id, b: customer },
+    { to: 'media', do: 'play', leg: customer, tone: 'hold', country: pbx.directory.country },
+    ...recordLegs(call, { customer }),
+    ...branches.map((branch) => openBranch(pbx, branch, transferor.id)),
+    ringTimer(pbx, call),
+  ]);
+}
+
+function addBranches(call: Call, branches: readonly Leg[]): Call {
+  const users = branches.flatMap(({ far }) => (far.kind === 'device' && !call.ringsUsers.includes(far.user) ? [far.user] : []));
+  return {
+    ...withLegs(call, ...branches),
+    nextLeg: call.nextLeg + branches.length,
+    ringsUsers: [...call.ringsUsers, ...new Set<UserId>(users)],
+  };
+}
+
+function diallerOf({ far }: Leg): Dialler {
+  return far.kind === 'device' ? { kind: 'device', device: far.device } : { kind: 'trunk', trunk: far.trunk };
+}
+
+/** The target sees the customer, not the colleague who passes the call on. */
+function customerAsCaller(call: Call, customer: LegId): ShownCaller {
+  const party = customer === call.callerLeg ? call.caller : call.callee;
+  const { displayName } = party;
+  const number = party.number ?? party.typed;
+  return { number, withheld: party.withheld, ...(displayName === undefined ? {} : { displayName }) };
+}
+
+export const ringback = (pbx: PbxView, leg: LegId): PbxEffect => ({ to: 'media', do: 'play', leg, tone: 'ringback', country: pbx.directory.country });
+
+const ringTimer = (pbx: PbxView, call: Call): PbxEffect => ({
+  to: 'clock',
+  do: 'set-timer',
+  timer: timerIdOf(call.id, 'ring'),
+  afterMs: pbx.limits.ringTimeoutMs,
+});
+
+/** Two legs talk from now on; the others of the transfer are gone or go. */
+export function talkAgain(pbx: PbxView, call: Call, { a, b, at }: { readonly a: LegId; readonly b: LegId; readonly at: EpochMs }): Decision {
+  const talking: Call = { ...call, state: { in: 'talking', since: at, caller: a, callee: b } };
+  const audioLostMs = pbx.limits.audioLostMs;
+  return decided(talking, [
+    { to: 'media', do: 'stop-playing', leg: a },
+    { to: 'media', do: 'stop-playing', leg: b },
+    { to: 'media', do: 'join', a, b },
+    ...recordLegs(call, { customer: a, ours: b }),
+    { to: 'media', do: 'watch', leg: a, audioLostMs },
+    { to: 'media', do: 'watch', leg: b, audioLostMs },
+    { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'ring') },
+    { to: 'store', do: 'save-call', record: recordOf(talking, at) },
+  ]);
+}
+
+/** Takes all branches back that nobody answered. */
+export function withoutBranches(call: Call, cause: EndCause, at: EpochMs): { call: Call; effects: readonly PbxEffect[] } {
+  const ringing = [...call.legs.values()].filter(isBeingCalled);
+  return {
+    call: withLegs(call, ...ringing.map((leg) => endedLeg(leg, cause, at))),
+    effects: ringing.flatMap((leg): readonly PbxEffect[] => [
+      ...(leg.state.in === 'opening' ? [] : [{ to: 'sip', do: 'cancel', leg: leg.id, cause } as const]),
+      { to: 'media', do: 'close-leg', leg: leg.id },
+    ]),
+  };
+}
+
+export function both(first: readonly PbxEffect[], then: Decision): Decision {
+  return { changes: then.changes, effects: [...first, ...then.effects] };
+}
+
+/** Nobody answered the transferred call: back to whoever passed it on; if they are not there either, it ends. */
+export function returnToTransferor(pbx: PbxView, call: Transferring, { cause, at }: { readonly cause: EndCause; readonly at: EpochMs }): Decision {
+  const { customer, referrer, transferorUser, to } = call.state;
+  const quiet = withoutBranches(call, cause === 'no-answer' ? 'no-answer' : cause, at);
+  const waiting = referrer === undefined ? undefined : quiet.call.legs.get(referrer);
+  if (waiting !== undefined && !isEnded(waiting)) {
+    const told: PbxEffect = { to: 'sip', do: 'notify-refer', leg: waiting.id, status: cause === 'busy' ? 486 : 480 };
+    return both([told, ...quiet.effects], talkAgain(pbx, quiet.call, { a: customer, b: waiting.id, at }));
+  }
+  const branches = to === 'target' && transferorUser !== undefined ? branchesToPeople(pbx, quiet.call, [transferorUser]) : cause;
+  if (typeof branches === 'string') return both(quiet.effects, endCall(pbx, { call: quiet.call, at, cause }));
+  const state = { in: 'transferring', customer, to: 'transferor' } as const;
+  const back = addBranches({ ...quiet.call, state }, branches);
+  return decided(back, [...quiet.effects, ...branches.map((branch) => openBranch(pbx, branch, customer)), ringTimer(pbx, call)]);
+}
+
+/** The target answered: the customer is with it. Its INVITE's answer is set by the caller of this function. */
+export function targetTakes(pbx: PbxView, call: Transferring, { target, at }: { readonly target: Leg; readonly at: EpochMs }): Decision {
+  const { customer, referrer } = call.state;
+  const waiting = referrer === undefined ? undefined : call.legs.get(referrer);
+  const connected = withLegs(
+    { ...call, ...(target.far.kind === 'device' ? { answeredBy: target.far.user } : {}) },
+    { ...inState(target, { in: 'answered', since: at }), answeredAt: at },
+  );
+  const talking = talkAgain(pbx, releaseReferrer(connected, waiting, at), { a: customer, b: target.id, at });
+  if (waiting === undefined || isEnded(waiting)) return talking;
+  // The phone is told and hangs up by itself as a rule; we do not wait for it.
+  return both(
+    [
+      { to: 'sip', do: 'notify-refer', leg: waiting.id, status: 200 },
+      { to: 'sip', do: 'bye', leg: waiting.id, cause: 'transferred' },
+      { to: 'media', do: 'close-leg', leg: waiting.id },
+    ],
+    talking,
+  );
+}
+
+function releaseReferrer(call: Call, referrer: Leg | undefined, at: EpochMs): Call {
+  return referrer === undefined || isEnded(referrer) ? call : withLegs(call, endedLeg(referrer, 'transferred', at));
+}
