@@ -56,6 +56,7 @@ export class Load {
     await this.next('window-ends');
     const after = this.momentOf(pid);
     const { report } = await this.next('report');
+    if (process.argv.includes('--verbose')) console.error(JSON.stringify({ order: order.do, report }));
     const total = Math.max(1, after.machine.totalTicks - before.machine.totalTicks);
     return {
       report,

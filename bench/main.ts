@@ -53,6 +53,7 @@ async function main(): Promise<void> {
   const place = { callerPort, calleePort, contacts: size.contacts, firstNumber };
   say(`${size.contacts} contacts, then the service`);
   const office = await openOffice(place);
+  endWithUs(office);
   let load: Load | undefined;
   try {
     load = await Load.start(place);
@@ -102,6 +103,13 @@ async function serveOnly(size: Size, [callerPort = 5080, calleePort = 5090]: rea
   console.log(JSON.stringify({ pid, sip: ports.sip, url, dataFolder: office.dataFolder }));
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   await office.close();
+}
+
+/** Stopped from outside, the bench leaves no service behind. */
+function endWithUs(office: Office): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void office.close().finally(() => process.exit(1)));
+  }
 }
 
 const say = (line: string): void => console.log(`- ${line}`);

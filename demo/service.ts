@@ -132,20 +132,33 @@ async function freePorts(): Promise<Ports> {
   return { http, https, sip, webrtc, rtpFrom };
 }
 
-/** A port that is free for TCP and UDP, below the range that the kernel hands out to others on their own. */
-async function freePort(): Promise<number> {
+/**
+ * A port that is free for TCP and UDP. Chosen at random below the range that the kernel hands out (32768 and up on Linux)
+ * and above that of RTP, so that nobody takes it between this look and the service's start but by a rare chance.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(30_100, 32_700);
+    if ((await isFreeTcp(port)) && (await isFreeUdp(port))) return port;
+  }
+}
+
+async function isFreeTcp(port: number): Promise<boolean> {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const udp = createSocket('udp4');
   const isFree = await new Promise<boolean>((resolve) => {
-    udp.once('error', () => resolve(false));
-    udp.bind(port, '127.0.0.1', () => resolve(true));
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => resolve(true));
   });
-  if (isFree) udp.close();
-  server.close();
-  await once(server, 'close');
-  return isFree ? port : freePort();
+  if (isFree) await new Promise<void>((resolve) => void server.close(() => resolve()));
+  return isFree;
+}
+
+async function isFreeUdp(port: number): Promise<boolean> {
+  const socket = createSocket('udp4');
+  const isFree = await new Promise<boolean>((resolve) => {
+    socket.once('error', () => resolve(false));
+    socket.bind(port, '127.0.0.1', () => resolve(true));
+  });
+  await new Promise<void>((resolve) => void socket.close(() => resolve()));
+  return isFree;
 }

@@ -31,7 +31,10 @@ export function readOrMakeKey(file: string): Result<Buffer, KeyFileProblem> {
 }
 
 /** A key of 32 bytes for one purpose. */
-export function deriveKey(key: Buffer, purpose: 'trunk-passwords' | 'recordings' | 'log-mask'): Buffer {
+export function deriveKey(
+  key: Buffer,
+  purpose: 'trunk-passwords' | 'recordings' | 'log-mask' | 'contact-users',
+): Buffer {
   return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `trunkline ${purpose}`, keySizeBytes));
 }
 

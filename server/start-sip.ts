@@ -8,6 +8,7 @@ import { type Gateway, startGateway } from '../sip-gateway/gateway';
 import { type SipEngine, startSipEngine } from '../sip-gateway/start-engine';
 import type { Clock } from './clock';
 import type { Config } from './config';
+import { deriveKey } from './key-file';
 import type { Log } from './log';
 
 export interface SipParts {
@@ -17,6 +18,8 @@ export interface SipParts {
   readonly database: Database;
   readonly post: (event: PbxEvent) => void;
   readonly realm: string;
+  /** Of the key file. */
+  readonly key: Buffer;
   readonly country: string;
   readonly accounts: GatewayAccounts;
 }
@@ -29,7 +32,7 @@ export interface Sip {
 }
 
 export async function startSip(parts: SipParts): Promise<Sip> {
-  const { config, clock, log, database, post, realm, country, accounts } = parts;
+  const { config, clock, log, database, post, realm, country, accounts, key } = parts;
   const engine = config.drachtio === undefined ? await startEngine(config) : undefined;
   engine?.onFault((stack) => log.error({ stack }, 'the SIP engine had a fault of its own; calls go on'));
   engine?.onExit((problem) => log.error({ problem }, 'the SIP engine ended'));
@@ -42,6 +45,7 @@ export async function startSip(parts: SipParts): Promise<Sip> {
     clock,
     post,
     realm,
+    contactKey: deriveKey(key, 'contact-users'),
     country,
     log,
     accounts,

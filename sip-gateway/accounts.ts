@@ -45,7 +45,9 @@ export type Account =
 export interface AccountBook {
   readonly accounts: GatewayAccounts;
   readonly trunks: ReadonlyMap<string, TrunkAccount>;
+  /** Only trunks we register at: nobody else has been told a Contact of ours to call. */
   readonly trunkOfContactUser: ReadonlyMap<string, TrunkAccount>;
+  /** What our Contact says to this trunk; it proves something only at a provider we register at. */
   readonly contactUserOf: (trunk: TrunkAccount) => string;
   readonly byUsername: ReadonlyMap<string, Account>;
   readonly usernameOfDevice: ReadonlyMap<string, string>;
@@ -56,21 +58,25 @@ export interface AccountBook {
   readonly isAllowed: (trunk: TrunkAccount, address: string) => boolean;
 }
 
-/** @param realm of the digest, fixed in the database. */
-export function accountBook(accounts: GatewayAccounts, realm: string): AccountBook {
+/**
+ * @param realm of the digest, fixed in the database.
+ * @param contactKey secret of this installation, the same after a restart.
+ */
+export function accountBook(accounts: GatewayAccounts, realm: string, contactKey: Uint8Array): AccountBook {
   const byUsername = new Map<string, Account>();
   for (const trunk of accounts.trunks) {
     if (trunk.kind === 'pbx' && trunk.username !== undefined && trunk.password !== undefined)
       byUsername.set(trunk.username, { kind: 'trunk', trunk });
   }
   for (const device of accounts.devices) byUsername.set(device.username, { kind: 'device', device });
-  const contactUsers = new Map(accounts.trunks.map((trunk) => [trunk.id, contactUser(trunk, realm)]));
-  const contactUserOf = (trunk: TrunkAccount) => contactUsers.get(trunk.id) ?? '';
+  const registered = accounts.trunks.filter(({ kind }) => kind === 'registration');
+  const contactUsers = new Map(registered.map((trunk) => [trunk.id, contactUser(trunk, contactKey)]));
+  const contactUserOf = (trunk: TrunkAccount) => contactUsers.get(trunk.id) ?? plainContactUser;
   const allowed = new Map(accounts.trunks.map((trunk) => [trunk.id, addressList(trunk.allowedAddresses)]));
   return {
     accounts,
     trunks: new Map(accounts.trunks.map((trunk) => [trunk.id, trunk])),
-    trunkOfContactUser: new Map(accounts.trunks.map((trunk) => [contactUserOf(trunk), trunk])),
+    trunkOfContactUser: new Map(registered.map((trunk) => [contactUserOf(trunk), trunk])),
     contactUserOf,
     byUsername,
     usernameOfDevice: new Map(accounts.devices.map((device) => [device.id, device.username])),
@@ -81,13 +87,15 @@ export function accountBook(accounts: GatewayAccounts, realm: string): AccountBo
   };
 }
 
+/** At every other peer: it says who we are and opens nothing. */
+const plainContactUser = 'trunkline';
+
 /**
- * The user of our Contact at this trunk. An INVITE to it is taken for the provider's, so nobody else may guess it; and it
- * must be the same after a restart, or the provider would ring a binding that is gone. Hence a MAC over what only we know.
+ * The user of our Contact at a provider. An INVITE to it is taken for the provider's, so nobody else may compute it; and it
+ * must be the same after a restart, or the provider would ring a binding that is gone. Hence a MAC under a key of ours.
  */
-function contactUser(trunk: TrunkAccount, realm: string): string {
-  const key = `${trunk.password ?? trunk.id}\n${realm}`;
-  return `t${createHmac('sha256', key).update(`contact\n${trunk.id}`).digest('hex').slice(0, 20)}`;
+function contactUser(trunk: TrunkAccount, contactKey: Uint8Array): string {
+  return `t${createHmac('sha256', contactKey).update(`contact\n${trunk.id}`).digest('hex').slice(0, 32)}`;
 }
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');

@@ -31,6 +31,8 @@ export interface GatewayOptions {
   readonly post: (event: PbxEvent) => void;
   /** Of the digest; fixed in the database, the HA1s contain it. */
   readonly realm: string;
+  /** Secret of this installation, the same after a restart: names our Contacts at providers. */
+  readonly contactKey: Uint8Array;
   /** ISO 3166 code for trunks that name none. */
   readonly country: string;
   readonly log: GatewayLog;
@@ -91,9 +93,9 @@ class SipGateway implements Gateway {
   private firstUp: () => void = () => undefined;
 
   constructor(options: GatewayOptions) {
-    const { clock, post, realm, country } = options;
+    const { clock, post, realm, country, contactKey } = options;
     this.options = options;
-    this.book = accountBook(options.accounts, realm);
+    this.book = accountBook(options.accounts, realm, contactKey);
     this.bindings = new Bindings(clock, {
       changed: (of, bindings) => this.bindingsChanged(of, bindings),
       added: (binding) => this.watch.watch(binding),
@@ -143,12 +145,12 @@ class SipGateway implements Gateway {
     try {
       runSipEffect(this.outgoing, effect);
     } catch (error) {
-      this.options.log.error({ err: error, effect: effect.do, leg: effect.leg }, 'SIP effect failed');
+      this.options.log.error({ error, effect: effect.do, leg: effect.leg }, 'SIP effect failed');
     }
   }
 
   configure(accounts: GatewayAccounts): void {
-    this.configureWith(accountBook(accounts, this.options.realm));
+    this.configureWith(accountBook(accounts, this.options.realm, this.options.contactKey));
   }
 
   async stop(): Promise<void> {

@@ -167,7 +167,7 @@ class Link implements SipLink {
     try {
       this.srf.request(parts, (error, sent) => this.guarded(() => this.whenSent(error, sent, heard)));
     } catch (error) {
-      this.events.log.warn({ problem: String(error) }, 'SIP request not sent');
+      this.events.log.warn({ error }, 'SIP request not sent');
       queueMicrotask(() => this.guarded(() => this.fail(heard)));
     }
   }
@@ -185,7 +185,7 @@ class Link implements SipLink {
           if (problem !== null && problem !== undefined) this.guarded(failed);
         });
     } catch (error) {
-      this.events.log.warn({ status, problem: String(error) }, 'SIP response not sent');
+      this.events.log.warn({ status, error }, 'SIP response not sent');
       if (failed !== undefined) queueMicrotask(() => this.guarded(failed));
     }
   }
@@ -249,8 +249,8 @@ class Link implements SipLink {
       cancel: (headers) => {
         try {
           sent.cancel({ headers: safeHeaders(headers) }, () => undefined);
-        } catch (problem) {
-          this.events.log.warn({ problem: String(problem) }, 'CANCEL not sent');
+        } catch (error) {
+          this.events.log.warn({ error }, 'CANCEL not sent');
         }
       },
     });
@@ -270,7 +270,7 @@ class Link implements SipLink {
     try {
       task();
     } catch (error) {
-      this.events.log.error({ err: error }, 'SIP gateway failed on a message');
+      this.events.log.error({ error }, 'SIP gateway failed on a message');
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Which trunk sent a request, if one did (DESIGN section 7): by our own unique Contact user, then address and port, then
- * address alone; where several trunks share an address, by the number that was called. Pure but for what it is given.
+ * Which trunk sent a request, if one did (DESIGN section 7): by a pbx's registration, by our own unique Contact user at a
+ * provider, then address and port, then address alone; where several share an address, by the number that was called.
  */
 import { userPartOf } from '../call-router/values/number';
 import type { AccountBook, TrunkAccount } from './accounts';
@@ -19,12 +19,13 @@ export type TrunkMatch =
   { readonly trunk: TrunkAccount; readonly by: 'contact' | 'registration' | 'address-and-port' | 'address' };
 
 export function trunkOf(book: AccountBook, known: TrunkAddresses, request: ReceivedRequest): TrunkMatch | undefined {
-  const byContact = book.trunkOfContactUser.get(parseUri(request.uri)?.user ?? '');
-  if (byContact !== undefined) return { trunk: byContact, by: 'contact' };
   const { source_address: address, source_port: port } = request;
   const registered = known.registeredFrom(address, port).map((id) => book.trunks.get(id));
   const first = registered.find((trunk) => trunk !== undefined);
   if (first !== undefined) return { trunk: first, by: 'registration' };
+  const byContact = book.trunkOfContactUser.get(parseUri(request.uri)?.user ?? '');
+  if (byContact !== undefined && mayCallFrom(book, known, { trunk: byContact, address }))
+    return { trunk: byContact, by: 'contact' };
   const trunks = book.accounts.trunks;
   const atHost = trunks.filter((trunk) => known.addressesOf(trunk).includes(address));
   const atPort = atHost.filter((trunk) => (trunk.port ?? 5060) === port);
@@ -33,6 +34,19 @@ export function trunkOf(book: AccountBook, known: TrunkAddresses, request: Recei
   const allowed = trunks.filter((trunk) => atHost.includes(trunk) || book.isAllowed(trunk, address));
   const byAddress = chosen(book, allowed, request);
   return byAddress === undefined ? undefined : { trunk: byAddress, by: 'address' };
+}
+
+/**
+ * A provider may call from any of its machines, and nobody else has our Contact user from it: the name alone is enough, as
+ * long as nobody has listed the provider's addresses. Where they are listed, the list counts.
+ */
+function mayCallFrom(
+  book: AccountBook,
+  known: TrunkAddresses,
+  { trunk, address }: { readonly trunk: TrunkAccount; readonly address: string },
+): boolean {
+  if (trunk.allowedAddresses.length === 0) return true;
+  return book.isAllowed(trunk, address) || known.addressesOf(trunk).includes(address);
 }
 
 /** The dialled digits, from where this trunk puts them. Our Contact user is no number: then To has it. */

@@ -3,7 +3,6 @@
  * The packet is made once for a call; only header and marker change. Used again by later calls, each under its own number.
  */
 import { type Socket, createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import type { Clock } from './clock';
 import { markerBytes, readMarker, writeMarker } from './marker';
 import type { Tally } from './tally';
@@ -50,8 +49,7 @@ export class RtpLeg {
   static async open(clock: Clock): Promise<RtpLeg> {
     // Addresses are literal: Node's own look-up would spend a tick on each packet.
     const socket = createSocket({ type: 'udp4', lookup: (name, _options, answer) => answer(null, name, 4) });
-    socket.bind(0, host);
-    await once(socket, 'listening');
+    await new Promise<void>((resolve) => socket.bind(0, host, resolve));
     return new RtpLeg(socket, clock);
   }
 

@@ -21,6 +21,8 @@ interface NewCall {
   readonly called: OwnNumber | undefined;
   readonly shown: OwnNumber | undefined;
   readonly responsible: UserId | undefined;
+  /** False: what was dialled is nobody's. */
+  readonly leadsSomewhere: boolean;
 }
 
 export interface LookUp {
@@ -36,7 +38,7 @@ export function lookUpOf(pbx: PbxView, call: NewCall): LookUp {
   if (call.direction === 'internal' || party.number === undefined || party.withheld) {
     return { client: { in: 'not-looked-up' }, makes: 'nothing', effects: [] };
   }
-  const makes = recordToMake(pbx, ours, { number: party.number, direction: call.direction });
+  const makes = recordToMake(pbx, ours, { number: party.number, leadsSomewhere: call.leadsSomewhere });
   const effect: CrmEffect = {
     to: 'crm',
     do: 'look-up',
@@ -51,14 +53,19 @@ export function lookUpOf(pbx: PbxView, call: NewCall): LookUp {
   return { client: { in: 'looking-up', number: party.number }, makes, effects: [effect] };
 }
 
+/** One of our own numbers: a colleague's mobile, another line of the office. */
+export function isOurs(pbx: PbxView, number: E164): boolean {
+  return pbx.directory.numbers.some(({ match }) => match.kind === 'exact' && match.number === number);
+}
+
 /** A call to a number that is none of ours is somebody's mistake or a scan, not a lead. */
 function recordToMake(
   pbx: PbxView,
   ours: OwnNumber | undefined,
-  { number, direction }: { readonly number: E164; readonly direction: CallDirection },
+  { number, leadsSomewhere }: { readonly number: E164; readonly leadsSomewhere: boolean },
 ): RecordToMake {
-  if (pbx.directory.neverMakeRecords.has(number)) return 'nothing';
-  return ours?.makes ?? (direction === 'outbound' ? 'lead' : 'nothing');
+  if (pbx.directory.neverMakeRecords.has(number) || isOurs(pbx, number)) return 'nothing';
+  return ours?.makes ?? (leadsSomewhere ? 'lead' : 'nothing');
 }
 
 /** The CRM has answered, found or not. */

@@ -5,8 +5,9 @@
 import type { Origin } from '../event';
 import type { OwnNumber, Route, Trunk, User } from '../state/directory';
 import type { PbxView } from '../state/view';
-import type { NumberId, TrunkId, UserId } from '../values/ids';
+import type { NumberId, UserId } from '../values/ids';
 import { type E164, parseE164 } from '../values/number';
+import { isEmergencyNumber } from '../values/short-numbers';
 
 export type Destination =
   | { readonly kind: 'people'; readonly users: readonly UserId[]; readonly called?: OwnNumber }
@@ -26,24 +27,29 @@ export type Destination =
 /** One trailing `#` is a phone's "dial now" key; `%23` and `%2A` are already decoded by the gateway. */
 export const cleaned = (dialled: string): string => (dialled.endsWith('#') ? dialled.slice(0, -1) : dialled);
 
-/** Who dials; `number`: the number of ours they chose to show (click-to-call). */
-export type Dialler = Origin & { readonly number?: NumberId };
+/** Who dials: `user` where it is one of ours; `number`: the number of ours they chose to show (click-to-call). */
+export type Dialler = Origin & { readonly user?: UserId; readonly number?: NumberId };
 
 export function destinationOf(pbx: PbxView, origin: Dialler, dialled: string): Destination {
   const number = cleaned(dialled);
-  return origin.kind === 'device' ? fromInside(pbx, origin, number) : fromTrunk(pbx, origin.trunk, number);
+  return origin.kind === 'device' ? fromInside(pbx, origin, number) : fromTrunk(pbx, origin, number);
 }
 
-function fromTrunk(pbx: PbxView, id: TrunkId, dialled: string): Destination {
-  const trunk = pbx.directory.trunks.get(id);
+function fromTrunk(pbx: PbxView, dialler: Dialler & { kind: 'trunk' }, dialled: string): Destination {
+  const trunk = pbx.directory.trunks.get(dialler.trunk);
   if (trunk === undefined) return { kind: 'nowhere' };
-  if (trunk.kind === 'pbx') return fromInside(pbx, { kind: 'trunk', trunk: id }, dialled);
+  if (trunk.kind === 'pbx') return fromInside(pbx, dialler, dialled);
   const called = ownNumber(pbx, trunk, dialled);
   return called === undefined ? { kind: 'nowhere' } : followRoute(pbx, { called, dialled, from: trunk });
 }
 
 /** From a device of ours or from behind the office PBX: extension, number of the office, then outside. */
 function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination {
+  const shown = shownNumberOf(pbx, origin);
+  const outgoing = outgoingTrunk(pbx, shown, origin);
+  if (isEmergencyNumber(dialled, outgoing?.country ?? pbx.directory.country)) {
+    return outside(outgoing, { number: dialled, shown });
+  }
   const user = userWithExtension(pbx, dialled);
   if (user !== undefined) return { kind: 'people', users: [user.id] };
   const trunk = origin.kind === 'trunk' ? pbx.directory.trunks.get(origin.trunk) : undefined;
@@ -52,21 +58,34 @@ function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination
     .filter((number) => matchLength(number, dialled, undefined) > 0);
   const called = longestMatch(office, dialled, undefined);
   if (called !== undefined) return followRoute(pbx, { called, dialled, from: trunk });
-  return ownOrOutside(pbx, origin, dialled);
+  return ownOrOutside(pbx, { dialled, from: trunk }, { trunk: outgoing, shown });
+}
+
+interface WayOut {
+  readonly trunk: Trunk | undefined;
+  readonly shown: OwnNumber | undefined;
 }
 
 /** A number of our own that is dialled from inside rings inside: it never takes a trunk channel. */
-function ownOrOutside(pbx: PbxView, origin: Dialler, dialled: string): Destination {
-  const shown = shownNumberOf(pbx, origin);
-  const trunk = outgoingTrunk(pbx, shown, origin);
+function ownOrOutside(
+  pbx: PbxView,
+  { dialled, from }: Omit<Followed, 'called'>,
+  { trunk, shown }: WayOut,
+): Destination {
   const e164 = parseE164(dialled, trunk?.country ?? pbx.directory.country);
   const ours = e164.ok
     ? pbx.directory.numbers.find((number) => number.match.kind === 'exact' && number.match.number === e164.value)
     : undefined;
-  if (ours !== undefined) return followRoute(pbx, { called: ours, dialled, from: undefined });
+  if (ours !== undefined) return followRoute(pbx, { called: ours, dialled, from });
   if (!/^\+?\d[\d\s().-]*$/.test(dialled)) return { kind: 'nowhere' };
+  return outside(trunk, { number: e164.ok ? e164.value : dialled.replace(/[^\d+]/g, ''), shown });
+}
+
+function outside(
+  trunk: Trunk | undefined,
+  { number, shown }: { number: string; shown: OwnNumber | undefined },
+): Destination {
   if (trunk === undefined) return { kind: 'no-trunk' };
-  const number = e164.ok ? e164.value : dialled.replace(/[^\d+]/g, '');
   return { kind: 'outside', trunk, number, ...(shown === undefined ? {} : { shown }) };
 }
 
@@ -139,17 +158,18 @@ function matchLength(number: OwnNumber, dialled: string, e164: E164 | undefined)
 function shownNumberOf(pbx: PbxView, origin: Dialler): OwnNumber | undefined {
   const { numbers } = pbx.directory;
   const device = origin.kind === 'device' ? pbx.directory.devices.get(origin.device) : undefined;
-  const user = device === undefined ? undefined : pbx.directory.users.get(device.userId);
+  const person = origin.user ?? device?.userId;
+  const user = person === undefined ? undefined : pbx.directory.users.get(person);
   const wanted = origin.number ?? device?.numberId ?? user?.callerNumberId;
   const chosen = numbers.find((number) => number.id === wanted);
   return chosen ?? numbers.find((number) => number.kind === 'rented' && number.match.kind === 'exact');
 }
 
-/** The trunk the shown number lives on, else the first that leads outside. */
-function outgoingTrunk(pbx: PbxView, shown: OwnNumber | undefined, origin: Origin): Trunk | undefined {
-  const own = shown?.trunkId === undefined ? undefined : pbx.directory.trunks.get(shown.trunkId);
-  if (own !== undefined) return own;
+/** The trunk the shown number lives on, else the first that leads outside; never back to where the call came from. */
+function outgoingTrunk(pbx: PbxView, shown: OwnNumber | undefined, origin: Dialler): Trunk | undefined {
   const from = origin.kind === 'trunk' ? origin.trunk : undefined;
+  const own = shown?.trunkId === undefined ? undefined : pbx.directory.trunks.get(shown.trunkId);
+  if (own !== undefined && own.id !== from) return own;
   for (const trunk of pbx.directory.trunks.values()) if (trunk.kind !== 'pbx' && trunk.id !== from) return trunk;
   return undefined;
 }

@@ -6,7 +6,7 @@ import type { OwnNumber, User } from '../state/directory';
 import type { PbxView } from '../state/view';
 import type { TrunkId, UserId } from '../values/ids';
 import { parseE164 } from '../values/number';
-import { lookUpOf } from './client';
+import { isOurs, lookUpOf } from './client';
 import type { Destination } from './dial-plan';
 import { cleaned } from './dial-plan';
 import type { InviteReceived } from './ring';
@@ -25,7 +25,8 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
   const trunk = trunkOf(event, destination);
   const parties = partiesOf(pbx, event, { trunk, direction, callerUser });
   const responsible = callerUser?.id ?? (users.length === 1 ? users[0] : undefined);
-  const lookUp = lookUpOf(pbx, { id: event.call, direction, ...parties, called, shown, responsible });
+  const leadsSomewhere = destination.kind !== 'nowhere' && destination.kind !== 'forbidden';
+  const lookUp = lookUpOf(pbx, { id: event.call, direction, ...parties, called, shown, responsible, leadsSomewhere });
   const ours = called ?? shown;
   const call: Call = {
     id: event.call,
@@ -39,7 +40,13 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
     ...(ours === undefined ? {} : { ourNumber: ours.id }),
     ...(trunk === undefined ? {} : { trunk }),
     client: lookUp.client,
-    shows: shownCaller({ direction, caller: parties.caller, user: callerUser, shown }),
+    shows: shownCaller({
+      direction,
+      caller: parties.caller,
+      user: callerUser,
+      shown,
+      wantsToHide: event.caller.withheld,
+    }),
     makes: lookUp.makes,
     ...(callerUser === undefined ? {} : { callerUser: callerUser.id }),
     ringsUsers: users,
@@ -71,7 +78,10 @@ function farEndOf({ origin, caller }: InviteReceived, user: UserId | undefined):
 const noTrunk = '' as TrunkId;
 
 /** The owner of the device; behind the office PBX, whoever has the calling extension. */
-function callerUserOf(pbx: PbxView, { origin, caller }: InviteReceived): User | undefined {
+export function callerUserOf(
+  pbx: PbxView,
+  { origin, caller }: Pick<InviteReceived, 'origin' | 'caller'>,
+): User | undefined {
   const { users, devices, trunks } = pbx.directory;
   if (origin.kind === 'device') {
     const device = devices.get(origin.device);
@@ -82,12 +92,18 @@ function callerUserOf(pbx: PbxView, { origin, caller }: InviteReceived): User | 
 }
 
 /** Seen from the office, of which an office PBX is a part. */
-function directionOf(pbx: PbxView, { origin }: InviteReceived, destination: Destination): CallDirection {
+function directionOf(pbx: PbxView, { origin, caller }: InviteReceived, destination: Destination): CallDirection {
   const isInside = (trunk: TrunkId): boolean => pbx.directory.trunks.get(trunk)?.kind === 'pbx';
-  const fromInside = origin.kind === 'device' || isInside(origin.trunk);
+  // The office PBX may pass outside callers on from lines of its own: they come with a subscriber's number.
+  const fromInside = origin.kind === 'device' || (isInside(origin.trunk) && !isSubscriber(pbx, origin.trunk, caller));
   const toInside = destination.kind !== 'outside' || isInside(destination.trunk.id);
   if (fromInside) return toInside ? 'internal' : 'outbound';
   return toInside ? 'inbound' : 'transit';
+}
+
+function isSubscriber(pbx: PbxView, trunk: TrunkId, { user }: SignalledCaller): boolean {
+  const number = parseE164(user, pbx.directory.trunks.get(trunk)?.country ?? pbx.directory.country);
+  return number.ok && !isOurs(pbx, number.value);
 }
 
 function trunkOf({ origin }: InviteReceived, destination: Destination): TrunkId | undefined {
@@ -132,13 +148,15 @@ interface Showing {
   readonly caller: Party;
   readonly user: User | undefined;
   readonly shown: OwnNumber | undefined;
+  /** The phone asked for Privacy (RFC 3323). */
+  readonly wantsToHide: boolean;
 }
 
 /** Inside to outside shows the office's number; everyone else is shown as they came. */
-function shownCaller({ direction, caller, user, shown }: Showing): ShownCaller {
+function shownCaller({ direction, caller, user, shown, wantsToHide }: Showing): ShownCaller {
   if (direction === 'outbound') {
     const number = shown?.match.kind === 'exact' ? shown.match.number : '';
-    return { number, withheld: number === '', ...(shown?.name === undefined ? {} : { displayName: shown.name }) };
+    return { number, withheld: wantsToHide || number === '' };
   }
   const displayName = user?.name ?? caller.displayName;
   const number = caller.number ?? caller.typed;

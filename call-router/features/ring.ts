@@ -14,7 +14,7 @@ import { callerLegOf, type Decision, decided, effectsOnly, withLegs } from './de
 import type { Destination } from './dial-plan';
 import { destinationOf } from './dial-plan';
 import { endCall } from './hang-up';
-import { newCallOf } from './new-call';
+import { callerUserOf, newCallOf } from './new-call';
 
 export type InviteReceived = Extract<SipEvent, { readonly type: 'invite-received' }>;
 
@@ -24,7 +24,9 @@ const codecsOfDevices: readonly AudioCodec[] = ['PCMA', 'PCMU'];
 export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (pbx.draining) return refuseAtTheDoor(pbx, event.leg, 'service-stopped');
   if (pbx.calls.size >= pbx.limits.callsMax) return refuseAtTheDoor(pbx, event.leg, 'overloaded');
-  const destination = destinationOf(pbx, event.origin, event.dialled);
+  const user = callerUserOf(pbx, event)?.id;
+  const dialler = { ...event.origin, ...(user === undefined ? {} : { user }) };
+  const destination = destinationOf(pbx, dialler, event.dialled);
   const { call, lookUp } = newCallOf(pbx, event, destination);
   const branches = branchesOf(pbx, call, destination);
   if (typeof branches === 'string') return turnAway(pbx, call, { cause: branches, lookUp });

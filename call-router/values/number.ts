@@ -4,6 +4,7 @@
  */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { fail, type Result, succeed } from './result';
+import { isShortNumber } from './short-numbers';
 
 declare const e164: unique symbol;
 /** `+` and at most 15 digits. */
@@ -22,8 +23,10 @@ const digitsMax = 15;
  */
 export function parseE164(text: string, country: string): Result<E164, NumberProblem> {
   const typed = userPartOf(text).slice(0, typedCharactersMax);
+  // A SIP account's name may have digits in it; only what is written like a number is one (RFC 3966 section 5.1.1).
+  if (!/^[+(\d][\d\s().\-/]*$/.test(typed.trim())) return fail({ kind: 'not-a-number' });
   const digits = typed.replace(/\D/g, '');
-  if (digits.length === 0) return fail({ kind: 'not-a-number' });
+  if (isShortNumber(digits, country)) return fail({ kind: 'not-a-number' });
   if (digits.length > digitsMax + 3) return fail({ kind: 'too-long', digits: digits.length });
   const parsed = parsePhoneNumberFromString(internationalOf(typed), isSupportedCountry(country) ? country : undefined);
   // isPossible and not isValid: providers hand out ranges that the tables learn of later, and refusing a caller's own

@@ -32,6 +32,7 @@ export class SipPhone {
   private readonly exchanges = new Map<string, Exchange>();
   private readonly calls = new Map<string, PhoneCall>();
   private readonly domain: string;
+  private isClosed = false;
 
   private constructor(settings: PhoneSettings, socket: Socket) {
     this.settings = settings;
@@ -286,6 +287,8 @@ export class SipPhone {
   }
 
   close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
     for (const exchange of this.exchanges.values()) exchange.fail(new Error('the phone was closed'));
     for (const call of this.calls.values()) call.audio.close();
     this.socket.close();

@@ -7,6 +7,7 @@ import { Notices } from './frame/notices';
 import { Shell } from './frame/shell';
 import { LogIn } from './pages/log-in';
 import { Empty, Failed, Loading } from './parts/states';
+import { useNumberFormats } from './text/number-formats';
 import { t } from './text/text';
 
 const Leads = lazy(() => import('./pages/leads'));
@@ -22,6 +23,7 @@ const Password = lazy(() => import('./pages/password'));
 const Settings = lazy(() => import('./pages/settings/settings'));
 
 export function Desk() {
+  useNumberFormats();
   return (
     <>
       <ConnectionBanner />

@@ -13,7 +13,8 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'calls and cards in the brows
   let page: Page;
 
   beforeAll(async () => {
-    [desk, browser] = await Promise.all([openDeskOffice(), openBrowser()]);
+    desk = await openDeskOffice();
+    browser = await openBrowser();
     for (const caller of [desk.office.knownCaller, desk.office.unknownCaller]) {
       const talk = await startTalk(desk, caller);
       await pause(talkMs);

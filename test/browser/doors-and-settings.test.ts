@@ -11,7 +11,8 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'doors and settings in the br
   let browser: Browser;
 
   beforeAll(async () => {
-    [desk, browser] = await Promise.all([openDeskOffice(), openBrowser()]);
+    desk = await openDeskOffice();
+    browser = await openBrowser();
   }, 60_000);
 
   afterAll(async () => {

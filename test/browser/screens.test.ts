@@ -15,7 +15,8 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'screens', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    [desk, browser] = await Promise.all([openDeskOffice(), openBrowser()]);
+    desk = await openDeskOffice();
+    browser = await openBrowser();
     for (let count = 0; count < leadsMade; count += 1) {
       await desk.service.api.post('/api/leads', { title: `Lead ${count}`, phones: [`60212${1000 + count}`] });
     }

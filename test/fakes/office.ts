@@ -16,6 +16,8 @@ export const limits: Limits = {
 };
 
 const user = (extension: string, name: string): User => ({ id: userIdOf(`u${extension}`), name, extension });
+/** Behind the office PBX, with a number of his own to show. */
+const cyril: User = { ...user('103', 'Cyril'), callerNumberId: numberIdOf('sales') };
 const device = (id: string, extension: string): Device => ({ id: deviceIdOf(id), userId: userIdOf(`u${extension}`) });
 
 function trunk(id: string, kind: Trunk['kind'], more: Partial<Trunk> = {}): Trunk {
@@ -38,7 +40,7 @@ const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyM
 
 export const office: Directory = {
   country: 'CZ',
-  users: byId([user('101', 'Anna'), user('102', 'Boris'), user('103', 'Cyril')]),
+  users: byId([user('101', 'Anna'), user('102', 'Boris'), cyril]),
   devices: byId([device('anna-desk', '101'), device('anna-home', '101'), device('boris-desk', '102')]),
   trunks: byId([
     trunk('provider', 'address'),
@@ -71,6 +73,7 @@ export const office: Directory = {
       route: { to: 'external', trunkId: trunkIdOf('second') },
     }),
     number('pbx-people', '2*', { kind: 'office', route: { to: 'external', trunkId: trunkIdOf('oldpbx') } }),
+    number('too-wide', '1*', { kind: 'office', route: { to: 'external', trunkId: trunkIdOf('oldpbx') } }),
     number('cyril-desk', '103', { kind: 'office', route: { to: 'external', trunkId: trunkIdOf('oldpbx') } }),
   ],
   neverMakeRecords: new Set([e164From('+420600000000')]),

@@ -181,7 +181,9 @@ describeStore('calls', (store) => {
     await calls().ask('save-call', kept);
     await store.reopen();
     expect(await calls().ask('end-interrupted-calls', { at: clock.now() })).toBe(1);
-    expect(await getCall(kept.id)).toMatchObject({ cause: 'interrupted', recording: { state: 'incomplete' } });
+    const interrupted = await getCall(kept.id);
+    expect(interrupted.cause).toBe('interrupted');
+    expect(interrupted.recording).toBeUndefined(); // no file has spoken for itself yet
     const sidecar = {
       card: { kind: 'contact', id: contact.id },
       direction: 'inbound',
@@ -226,9 +228,9 @@ describeStore('calls', (store) => {
     await calls().ask('save-bindings', { of: 'device 2', bindings: [binding('c', 3000)] });
     await calls().ask('save-bindings', { of: 'device 1', bindings: [binding('b', 4000)] });
     const loaded = await reading().ask('load-bindings', { at: 2000 });
-    expect(loaded.map(({ of, id, expiresAt }) => [of, id, expiresAt]).sort()).toEqual([
-      ['device 1', 'b', 4000],
-      ['device 2', 'c', 3000],
+    expect(loaded.map(({ of, id, expiresAt }) => `${of} ${id} ${expiresAt}`).sort()).toEqual([
+      'device 1 b 4000',
+      'device 2 c 3000',
     ]);
   });
 });

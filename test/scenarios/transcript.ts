@@ -106,7 +106,7 @@ const sdp = sdpOf('v=0 theirs');
 
 const steps: readonly (readonly [RegExp, Step])[] = [
   [/^trunk (\S+) calls (\S+) from (\S+)( "[^"]*")?( hidden)?( without offer)?$/, trunkCalls],
-  [/^(\S+) calls (\S+)( without offer)?$/, deviceCalls],
+  [/^(\S+) calls (\S+)( hidden)?( without offer)?$/, deviceCalls],
   [/^leg (\d+) rings$/, (p, [, n = '']) => p.post({ from: 'sip', type: 'leg-ringing', call: p.call, leg: p.leg(n) })],
   [
     /^leg (\d+) sends early media$/,
@@ -187,7 +187,7 @@ function trunkCalls(
   });
 }
 
-function deviceCalls(p: Player, [, device = '', dialled = '', noOffer = '']: readonly string[]): void {
+function deviceCalls(p: Player, [, device = '', dialled = '', hidden = '', noOffer = '']: readonly string[]): void {
   p.newCall();
   p.post({
     from: 'sip',
@@ -195,7 +195,7 @@ function deviceCalls(p: Player, [, device = '', dialled = '', noOffer = '']: rea
     call: p.call,
     leg: p.leg('1'),
     origin: { kind: 'device', device: deviceIdOf(device) },
-    caller: { user: device, withheld: false },
+    caller: { user: device, withheld: hidden !== '' },
     dialled,
     towards: '192.0.2.30',
     ...(noOffer === '' ? { offer: sdp } : {}),

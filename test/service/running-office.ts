@@ -8,9 +8,8 @@ import path from 'node:path';
 import type { CallRow } from '../../prisma/records';
 import { SipPhone } from '../../demo/phone/sip-phone';
 import type { Law } from '../../demo/phone/speaker';
-import { Service, type ServiceSettings } from '../../demo/service';
+import { freePort, Service, type ServiceSettings } from '../../demo/service';
 import { systemClock } from '../../server/clock';
-import { freeUdpPort } from '../sip/run-sipp';
 
 export const clock = systemClock();
 
@@ -43,27 +42,33 @@ interface Made {
 /** @param environment more of the service's settings. */
 export async function openOffice(
   environment: Readonly<Record<string, string>> = {},
-  { main, onLog }: Pick<ServiceSettings, 'main' | 'onLog'> = {},
+  { main, onLog, dataFolder }: Partial<Pick<ServiceSettings, 'main' | 'onLog' | 'dataFolder'>> = {},
 ): Promise<RunningOffice> {
-  const dataFolder = mkdtempSync(path.join(tmpdir(), 'trunkline-test-'));
+  const folder = dataFolder ?? mkdtempSync(path.join(tmpdir(), 'trunkline-test-'));
   const service = await Service.start({
     clock,
-    dataFolder,
+    dataFolder: folder,
     environment: { TRUNKLINE_LOG: 'warn', ...environment },
     ...(main === undefined ? {} : { main }),
     ...(onLog === undefined ? {} : { onLog }),
   });
   try {
-    return await furnish(service, dataFolder);
+    return await furnish(service, { dataFolder: folder, isOurs: dataFolder === undefined });
   } catch (error) {
     await service.kill();
     throw error;
   }
 }
 
-async function furnish(service: Service, dataFolder: string): Promise<RunningOffice> {
+interface Folder {
+  readonly dataFolder: string;
+  /** Made here, so removed here. */
+  readonly isOurs: boolean;
+}
+
+async function furnish(service: Service, { dataFolder, isOurs }: Folder): Promise<RunningOffice> {
   const { api } = service;
-  const providerPort = await freeUdpPort();
+  const providerPort = await freePort();
   const trunk = await api.post<Made>('/api/trunks', {
     name: 'provider',
     kind: 'address',
@@ -109,7 +114,7 @@ async function furnish(service: Service, dataFolder: string): Promise<RunningOff
     async close() {
       for (const close of closers) close();
       await office.service.stop();
-      rmSync(dataFolder, { recursive: true, force: true });
+      if (isOurs) rmSync(dataFolder, { recursive: true, force: true });
     },
   };
   return office;

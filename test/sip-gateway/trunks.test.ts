@@ -1,6 +1,7 @@
-import { sdpOf } from '../../call-router/values/ids';
+import { createHmac } from 'node:crypto';
+import { callIdOf, legIdOf, sdpOf, trunkIdOf } from '../../call-router/values/ids';
 import type { TrunkAccount } from '../../sip-gateway/accounts';
-import { device, invite, Office, passwordOf, proven, register, trunk } from './office';
+import { device, invite, Office, passwordOf, proven, realm, register, trunk } from './office';
 import { type RawMessage, type RawPhone, sdp } from './raw-phone';
 
 let office: Office;
@@ -134,6 +135,72 @@ describe('a trunk we register at', () => {
       origin: { kind: 'trunk', trunk: 'prov' },
       dialled: '+420222333444',
     });
+  });
+});
+
+describe('who may use a Contact user of ours', () => {
+  const elsewhere = '127.0.0.77';
+  const contactUserIn = (message: RawMessage) => /sip:([^@]+)@/.exec(message.header('contact'))?.[1] ?? '';
+  const inviteTo = (user: string, from: RawPhone) =>
+    invite('<sip:+420601111111@x>', `sip:${user}@127.0.0.1`, {
+      to: '<sip:+420222333444@x>',
+      lines: ['Content-Type: application/sdp', from.contact()],
+      body: sdp(),
+    });
+  /** Every name somebody could compute from what is public: ids and realm are no secrets. */
+  const guessesFor = (id: string) =>
+    [`${id}\n${realm}`, id, realm, ''].map(
+      (key) => `t${createHmac('sha256', key).update(`contact\n${id}`).digest('hex').slice(0, 20)}`,
+    );
+
+  test('of a pbx, of an address and of a registration without password: nobody is let in by a computed name', async () => {
+    const stranger = await office.phone(elsewhere);
+    configure(
+      trunk({ id: 'pbx', kind: 'pbx', username: 'office', password: passwordOf('office') }),
+      trunk({ id: 'peer', kind: 'address', host: '127.0.0.2', port: 9 }),
+      trunk({ id: 'open', kind: 'registration', host: '127.0.0.2', port: 9 }),
+    );
+    for (const user of ['pbx', 'peer', 'open'].flatMap(guessesFor).slice(0, 9))
+      expect((await stranger.ask(inviteTo(user, stranger))).status).toBe(401);
+    expect(office.events.some(({ type }) => type === 'invite-received')).toBe(false);
+  });
+
+  test('a Contact shown to a peer known by address opens no door to it', async () => {
+    const [peer, stranger] = [await office.phone('127.0.0.2'), await office.phone(elsewhere)];
+    alive(peer);
+    configure(trunk({ id: 'peer', kind: 'address', host: '127.0.0.2', port: peer.port }));
+    office.run({
+      to: 'sip',
+      do: 'invite',
+      leg: legIdOf(callIdOf('7'.repeat(32)), 2),
+      target: { kind: 'trunk', trunk: trunkIdOf('peer'), number: '+420601111111' },
+      shows: { number: '+420222333444', withheld: false },
+      sdp: sdpOf(sdp()),
+    });
+    const outgoing = await peer.request('INVITE');
+    peer.answer(outgoing, 486);
+    expect((await stranger.ask(inviteTo(contactUserIn(outgoing), stranger))).status).toBe(401);
+  });
+
+  test('the name at a provider is secret, the same after a restart, and closed to others where its addresses are listed', async () => {
+    const provider = await office.phone('127.0.0.2');
+    const host = { host: '127.0.0.2', port: provider.port, username: 'acc', password: 'pw' };
+    const account = trunk({ id: 'prov', kind: 'registration', ...host, allowedAddresses: ['127.0.5.0/24'] });
+    configure(account);
+    const asked = await provider.request('REGISTER');
+    const user = contactUserIn(asked);
+    expect(guessesFor('prov')).not.toContain(user);
+    const [stranger, listed] = [await office.phone(elsewhere), await office.phone('127.0.5.9')];
+    expect((await stranger.ask(inviteTo(user, stranger))).status).toBe(401);
+    listed.send(listed.textOf(inviteTo(user, listed)));
+    expect((await office.event('invite-received')).origin).toEqual({ kind: 'trunk', trunk: 'prov' });
+    const again = await Office.open({ devices: [], trunks: [{ ...account, password: 'changed' }] });
+    const anew = await provider.next(
+      'REGISTER again',
+      (m) => m.method === 'REGISTER' && m.header('call-id') !== asked.header('call-id'),
+    );
+    expect(contactUserIn(anew)).toBe(user);
+    await again.close();
   });
 });
 

@@ -45,17 +45,6 @@ export function useSavePerson(id: string | undefined) {
   });
 }
 
-export function useRemovePerson() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => remove(`/api/users/${encodeURIComponent(id)}`),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: keys.colleagues });
-      return queries.invalidateQueries({ queryKey: keys.people });
-    },
-  });
-}
-
 export const useDevices = (userId: string) =>
   useQuery({
     queryKey: keys.devices(userId),

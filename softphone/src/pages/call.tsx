@@ -2,7 +2,7 @@
 import { Link, useParams } from 'react-router';
 import type { Call } from '../../../server/api/messages';
 import { useCall } from '../api/calls';
-import { useColleagues, useNameOf } from '../api/people';
+import { useNameOf } from '../api/people';
 import { clientName, clientNumber, directionWords, ourSide } from '../calls/call-words';
 import { Legs } from '../calls/legs';
 import { Fact } from '../cards/card-frame';
@@ -17,7 +17,6 @@ import { duration, fullTime } from '../text/times';
 export default function CallPage() {
   const { id = '' } = useParams();
   const call = useCall(id);
-  useColleagues();
   if (call.isPending) return <Loading />;
   if (!call.data) return <Failed error={call.error} retry={() => void call.refetch()} />;
   return <Loaded call={call.data} />;

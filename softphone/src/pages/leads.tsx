@@ -94,11 +94,11 @@ function useColumns(): readonly Column<Lead>[] {
     {
       key: 'phone',
       head: t('card.phone'),
-      track: 'minmax(0, 10rem)',
+      track: 'minmax(0, 9.5rem)',
       narrow: 'sub',
       show: (lead) => <span className="num">{lead.phones[0] ? shownPhone(lead.phones[0]) : ''}</span>,
     },
-    { key: 'status', head: t('lead.status'), track: 'minmax(0, 8rem)', narrow: 'sub-side', show: statusOf },
+    { key: 'status', head: t('lead.status'), track: 'minmax(0, 7rem)', narrow: 'sub-side', show: statusOf },
     {
       key: 'source',
       head: t('lead.source'),
@@ -117,7 +117,7 @@ function useColumns(): readonly Column<Lead>[] {
     {
       key: 'made',
       head: t('leads.came'),
-      track: 'minmax(0, 9.5rem)',
+      track: 'minmax(0, 9rem)',
       narrow: 'side',
       align: 'end',
       show: (lead) => <time title={fullTime(lead.createdAt)}>{listTime(lead.createdAt)}</time>,

@@ -16,7 +16,6 @@ const shapes = {
   play: 'M4.5 2.500v11l9-5.500z',
   pause: 'M5 3v10M11 3v10',
   back: 'M10 3 5 8l5 5',
-  forth: 'M6 3l5 5-5 5',
   down: 'M3.5 6 8 10.5 12.5 6',
   up: 'M3.5 10 8 5.500l4.5 4.5',
   plus: 'M8 3v10M3 8h10',
@@ -27,12 +26,8 @@ const shapes = {
   sun: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M8 1v1.500M8 13.500V15M1 8h1.500M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1',
   moon: 'M13.5 9.500A6 6 0 0 1 6.5 2.500a6 6 0 1 0 7 7z',
   auto: 'M2 3h12v8.500H2zM6 14h4M8 11.500V14',
-  person: 'M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6M2.5 14.500c0-3 2.4-5 5.5-5s5.5 2 5.5 5',
-  company: 'M3 14V2.500h6.500V14M9.5 6.500H13V14M1.5 14h13M5.5 5h1.500M5.5 8h1.500M5.5 11h1.5',
   bin: 'M3 4.500h10M6 4.500V2.500h4v2M4.5 4.500l.6 9h5.800l.6-9',
   copy: 'M5.5 5.500h8v8h-8zM10.5 5.500v-3h-8v8h3',
-  speaker: 'M2.5 6v4H5l3.5 3V3L5 6zM11 5.500a3.5 3.5 0 0 1 0 5M13 3.500a6 6 0 0 1 0 9',
-  silent: 'M2.5 6v4H5l3.5 3V3L5 6zM11.5 6l3.5 4M15 6l-3.5 4',
 } as const;
 
 export type IconName = keyof typeof shapes;

@@ -5,6 +5,7 @@ import { audioPath } from '../api/calls';
 import { notify } from '../frame/notices';
 import { IconButton } from '../parts/button';
 import { t } from '../text/text';
+import { useHasMp3Maker } from './mp3-maker';
 
 const sourceUrl = 'https://github.com/ffmpegwasm/ffmpeg.wasm';
 
@@ -15,6 +16,8 @@ interface SaveMenuProps {
 
 export function SaveMenu({ recordingId, at }: SaveMenuProps) {
   const [isBusy, setBusy] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const hasMp3Maker = useHasMp3Maker(isOpen);
   const name = `call-${at.slice(0, 19).replace(/[:T]/g, '-')}`;
   const saveMp3 = async () => {
     setBusy(true);
@@ -27,7 +30,7 @@ export function SaveMenu({ recordingId, at }: SaveMenuProps) {
     setBusy(false);
   };
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>
         <IconButton
           icon="download"
@@ -43,23 +46,31 @@ export function SaveMenu({ recordingId, at }: SaveMenuProps) {
               {t('player.save-wav')}
             </a>
           </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={() => void saveMp3()}>
-            {t('player.save-mp3')}
-          </DropdownMenu.Item>
-          <DropdownMenu.Separator className="menu-line" />
-          <p className="menu-note">{t('player.mp3-licence')}</p>
-          <DropdownMenu.Item className="menu-item menu-small" asChild>
-            <a href={sourceUrl} target="_blank" rel="noreferrer">
-              {t('player.mp3-source')}
-            </a>
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item menu-small" asChild>
-            <a href="/ffmpeg/LICENCE.txt" target="_blank" rel="noreferrer">
-              {t('player.mp3-licence-text')}
-            </a>
-          </DropdownMenu.Item>
+          {hasMp3Maker && <Mp3Items onSave={() => void saveMp3()} />}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+function Mp3Items({ onSave }: { readonly onSave: () => void }) {
+  return (
+    <>
+      <DropdownMenu.Item className="menu-item" onSelect={onSave}>
+        {t('player.save-mp3')}
+      </DropdownMenu.Item>
+      <DropdownMenu.Separator className="menu-line" />
+      <p className="menu-note">{t('player.mp3-licence')}</p>
+      <DropdownMenu.Item className="menu-item menu-small" asChild>
+        <a href={sourceUrl} target="_blank" rel="noreferrer">
+          {t('player.mp3-source')}
+        </a>
+      </DropdownMenu.Item>
+      <DropdownMenu.Item className="menu-item menu-small" asChild>
+        <a href="/ffmpeg/LICENCE.txt" target="_blank" rel="noreferrer">
+          {t('player.mp3-licence-text')}
+        </a>
+      </DropdownMenu.Item>
+    </>
   );
 }

@@ -1,7 +1,8 @@
 /**
- * A phone number as people read it: the country code, then groups of three. It knows only the lengths of country codes
- * (ITU-T E.164 list of assigned codes); what is valid is the server's business.
+ * A phone number as people read it: in its country's own groups once their table is loaded, until then the country code and
+ * groups of three. Knows only the lengths of country codes (ITU-T E.164); what is valid is the server's business.
  */
+import { countryFormat } from './number-formats';
 
 /** Two-digit codes; 1 and 7 are one digit, all others three. */
 const twoDigitCodes = new Set(
@@ -14,6 +15,8 @@ const twoDigitCodes = new Set(
 /** `+420777123456` → `+420 777 123 456`; anything else (extensions, names) as it came. */
 export function shownNumber(number: string): string {
   if (!/^\+\d{7,15}$/.test(number)) return number;
+  const format = countryFormat();
+  if (format) return format(number);
   const digits = number.slice(1);
   const codeLength = /^[17]/.test(digits) ? 1 : twoDigitCodes.has(digits.slice(0, 2)) ? 2 : 3;
   return `+${digits.slice(0, codeLength)} ${grouped(digits.slice(codeLength))}`;

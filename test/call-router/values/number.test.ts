@@ -28,12 +28,28 @@ describe('parseE164', () => {
     expect(parseE164(typed, country)).toEqual({ ok: true, value: expected });
   });
 
-  it.each(['', 'anonymous', '112', '*11', 'sip:boris@office', '+', '++420', '%', '12'])(
-    'says that %p is no number',
-    (typed) => {
-      expect(parseE164(typed, 'CZ')).toMatchObject({ ok: false });
-    },
-  );
+  it.each([
+    '',
+    'anonymous',
+    '112',
+    '*11',
+    'sip:boris@office',
+    '+',
+    '++420',
+    '%',
+    '12',
+    'john601234567',
+    'trunk1234567890',
+    '155',
+    '911x',
+  ])('says that %p is no number', (typed) => {
+    expect(parseE164(typed, 'CZ')).toMatchObject({ ok: false });
+  });
+
+  it('takes a short number of the country for no subscriber', () => {
+    expect(parseE164('116117', 'DE')).toMatchObject({ ok: false });
+    expect(parseE164('1669', 'TH')).toMatchObject({ ok: false });
+  });
 
   it('counts the digits of what is too long', () => {
     expect(parseE164('1'.repeat(40), 'CZ')).toEqual({ ok: false, problem: { kind: 'too-long', digits: 40 } });

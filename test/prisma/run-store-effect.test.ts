@@ -1,0 +1,99 @@
+// The runner of save-call: while the database thread restarts nothing is lost, and only the newest record is tried again.
+import type { CallRecord } from '../../call-router/values/cdr';
+import { storeRunner } from '../../prisma/run-store-effect';
+import { ended, newCall, newNumber } from './store';
+
+/** Time moved by hand. */
+function fakeClock() {
+  let now = 0;
+  let timers: { at: number; task: () => void }[] = [];
+  return {
+    now: () => now,
+    after: (ms: number, task: () => void) => {
+      const timer = { at: now + ms, task };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+    move: async (ms: number) => {
+      now += ms;
+      const due = timers.filter((timer) => timer.at <= now);
+      timers = timers.filter((timer) => timer.at > now);
+      for (const timer of due) timer.task();
+      await settled();
+    },
+    waiting: () => timers.length,
+  };
+}
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+function runnerUnderTest() {
+  const clock = fakeClock();
+  const tried: CallRecord[] = [];
+  const warnings: object[] = [];
+  const database = { isUp: true };
+  const run = storeRunner({
+    save: (record) => {
+      tried.push(record);
+      return database.isUp ? Promise.resolve() : Promise.reject(new Error('down'));
+    },
+    clock,
+    log: { warn: (fields) => warnings.push(fields) },
+  });
+  return {
+    clock,
+    tried,
+    warnings,
+    database,
+    save: (record: CallRecord) => run({ to: 'store', do: 'save-call', record }),
+  };
+}
+
+test('a record that failed is saved when the database is back', async () => {
+  const { clock, tried, warnings, database, save } = runnerUnderTest();
+  const call = newCall(newNumber());
+  database.isUp = false;
+  save(call);
+  await settled();
+  await clock.move(100);
+  database.isUp = true;
+  await clock.move(300);
+  expect(tried).toEqual([call, call, call]);
+  expect(warnings).toHaveLength(2);
+  expect(clock.waiting()).toBe(0);
+});
+
+test('a newer record of the call that was saved meanwhile is not followed by the older', async () => {
+  const { clock, tried, database, save } = runnerUnderTest();
+  const call = newCall(newNumber());
+  database.isUp = false;
+  save(call);
+  await settled();
+  database.isUp = true;
+  save(ended(call));
+  await settled();
+  await clock.move(60_000);
+  expect(tried).toEqual([call, ended(call)]);
+});
+
+test('the log gets the id of the call, and no number or name', async () => {
+  const { warnings, database, save } = runnerUnderTest();
+  const number = newNumber();
+  database.isUp = false;
+  save({ ...newCall(number), callerName: 'Somebody' });
+  await settled();
+  expect(warnings[0]).toMatchObject({ call: expect.stringMatching(/^ca11/) });
+  expect(JSON.stringify(warnings)).not.toMatch(new RegExp(`${number.slice(1)}|Somebody`));
+});
+
+test('it gives up after some minutes, with a word in the log', async () => {
+  const { clock, tried, warnings, database, save } = runnerUnderTest();
+  database.isUp = false;
+  save(newCall(newNumber()));
+  await settled();
+  for (let n = 0; n < 10; n++) await clock.move(60_000);
+  expect(tried).toHaveLength(8);
+  expect(warnings).toHaveLength(8);
+  expect(clock.waiting()).toBe(0);
+});
