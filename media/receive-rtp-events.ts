@@ -56,12 +56,16 @@ function receiveOfLeg(media: MediaContext, leg: MediaLeg, message: OfLeg): void 
       media.post({ ...about, type: message.type });
       return;
     case 'digit':
-      media.post({ ...about, type: 'digit-received', digit: message.digit, durationMs: message.durationMs });
+      media.post({ ...about, ...digitOf(message) });
       return;
     case 'closed':
       media.legs.remove(leg.id);
       media.post({ ...about, type: 'leg-closed', quality: message.quality });
   }
+}
+
+function digitOf({ digit, durationMs, withheld }: Extract<FromEngine, { type: 'digit' }>) {
+  return { type: 'digit-received', digit, durationMs, ...(withheld ? { withheld } : {}) } as const;
 }
 
 /** The audio of its legs is gone for good. Their calls end; the others talk on. */

@@ -39,8 +39,17 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
       return tell(media, effect.leg, { type: 'stop-playing', leg: effect.leg });
     case 'watch':
       return tell(media, effect.leg, { type: 'watch', leg: effect.leg, audioLostMs: effect.audioLostMs });
+    case 'gate-digits':
+    case 'swallow-digits':
+    case 'replay-digits':
+      return tell(media, effect.leg, { type: effect.do, leg: effect.leg });
+    case 'send-digits':
+      return tell(media, effect.leg, { type: 'send-digits', leg: effect.leg, digits: effect.digits });
     case 'record':
       return record(media, effect);
+    case 'pause-recording':
+      media.recordings.get(effect.call)?.post({ type: 'pause-recording', call: effect.call });
+      return;
     case 'stop-recording':
       return stopRecording(media, effect);
     case 'close-leg':
@@ -105,11 +114,12 @@ function setAnswer(media: MediaContext, effect: Effect<'set-answer'>): void {
 
 /** Legs and recording are of one call, so of one worker. */
 function record(media: MediaContext, effect: Effect<'record'>): void {
-  const thread =
-    media.recordings.get(effect.call) ?? media.legs.get(effect.customer)?.thread ?? media.legs.get(effect.ours)?.thread;
+  const { call, customer, ours } = effect;
+  const oursAt = ours === undefined ? undefined : media.legs.get(ours)?.thread;
+  const thread = media.recordings.get(call) ?? media.legs.get(customer)?.thread ?? oursAt;
   if (thread === undefined) return;
-  media.recordings.set(effect.call, thread);
-  thread.post({ type: 'record', call: effect.call, customer: effect.customer, ours: effect.ours });
+  media.recordings.set(call, thread);
+  thread.post({ type: 'record', call, customer, ...(ours === undefined ? {} : { ours }) });
 }
 
 function stopRecording(media: MediaContext, effect: Effect<'stop-recording'>): void {

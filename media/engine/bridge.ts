@@ -18,11 +18,14 @@ export function join(a: Leg, b: Leg): void {
   b.out.changeSource();
 }
 
-/** Ends the join of a leg, if there is one. */
+/** Ends the join of a leg, if there is one. A key that is down comes up for the far end: nobody would tell it later. */
 export function leave(leg: Leg): void {
   const peer = leg.peer;
+  if (peer === undefined) return;
+  leg.digitsOut.release(0);
+  peer.digitsOut.release(0);
   leg.peer = undefined;
-  if (peer?.peer === leg) peer.peer = undefined;
+  if (peer.peer === leg) peer.peer = undefined;
 }
 
 /** A packet of the other leg goes out to `to`. Its first bytes up to the payload are free to be written over. */
@@ -40,12 +43,12 @@ export function forwardAudio(to: Leg, packet: Buffer, start: number, end: number
   out.relay(packet, start, end, ssrc);
 }
 
-/** A key went down or up at the other leg. */
-export function forwardDigits(to: Leg, heard: Heard, pacer: Pacer): void {
-  if (heard.type === 'began') {
-    to.digitsOut.press(heard.press);
-    pacer.wake(to);
-    return;
+/** Keys went down and up at the other leg. */
+export function forwardDigits(to: Leg | undefined, heard: readonly Heard[], pacer: Pacer): void {
+  if (to === undefined) return;
+  for (const one of heard) {
+    if (one.type === 'began') to.digitsOut.press(one.press);
+    else to.digitsOut.release(one.durationMs);
   }
-  to.digitsOut.release(heard.durationMs);
+  if (to.digitsOut.isBusy) pacer.wake(to);
 }

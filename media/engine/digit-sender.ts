@@ -1,17 +1,25 @@
 /**
  * Makes digits anew as telephone-event packets (RFC 4733 section 2.5.1): the first marked, the duration growing with
- * each 20 ms, the end sent three times. A press follows the one it copies and ends when that ends; presses queue up.
+ * each 20 ms, the end sent three times. A press follows the one it copies and ends when that ends, or is ours from the
+ * start; presses queue up.
  */
+import { type Press, eventOf } from './dtmf';
 import { type OutStream, packetSamples } from './out-stream';
-import type { Press } from './dtmf';
 
 /** Shorter presses are not recognised everywhere (ITU-T Q.24 asks for 40 ms). */
 const pressMinSamples = 480;
 /** One segment holds 16 bits of duration; no human presses longer. */
 const pressMaxSamples = 0xffff - packetSamples;
-const pauseBeats = 3;
 const endPackets = 3;
-const queueMax = 32;
+/**
+ * Between two presses of the queue, behind the last packet of the first. Two of its three ends come when it is over
+ * already, so the pause is 60 ms: 50, which every receiver takes for a pause (ITU-T Q.24), on our beat of 20.
+ */
+const pauseBeats = 1;
+const queueMax = 64;
+/** How long and how loud (-dBm0) a press of ours is. */
+const ownPressMs = 100;
+const ownVolume = 10;
 const samplesPerMs = 8;
 
 interface Sending extends Press {
@@ -42,9 +50,21 @@ export class DigitSender {
 
   /** The key that went down last is up again. */
   release(durationMs: number): void {
-    const last = this.queue.at(-1);
-    if (last === undefined || last.totalSamples !== undefined) return;
-    last.totalSamples = Math.min(Math.max(durationMs * samplesPerMs, pressMinSamples), pressMaxSamples);
+    const down = this.queue.findLast((press) => press.totalSamples === undefined);
+    if (down === undefined) return;
+    // What the far end was told cannot be taken back.
+    const sentSamples = down === this.queue[0] ? this.sentSamples : 0;
+    const samples = Math.max(durationMs * samplesPerMs, sentSamples, pressMinSamples);
+    down.totalSamples = Math.min(samples, pressMaxSamples);
+  }
+
+  /** Queues presses of ours; characters that are no digits are left out. */
+  type(digits: string): void {
+    for (const digit of digits) {
+      const event = eventOf(digit);
+      if (event === undefined || this.payloadType === undefined || this.queue.length >= queueMax) continue;
+      this.queue.push({ event, volume: ownVolume, totalSamples: ownPressMs * samplesPerMs });
+    }
   }
 
   /** 20 ms passed: sends the next packet, if there is one. Returns true while there is more to do. */

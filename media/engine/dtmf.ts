@@ -61,10 +61,11 @@ export class DigitReceiver {
     return [this.end(this.running)];
   }
 
-  /** The far end is another source: its time stamps say nothing about those before. */
-  reset(): void {
-    this.running = undefined;
+  /** The far end is another source: its time stamps say nothing about those before, and its key is up. */
+  reset(): readonly Heard[] {
+    const told = this.running === undefined ? none : [this.end(this.running)];
     this.doneTimestamp = -1;
+    return told;
   }
 
   private begin(press: Press, timestamp: number, told: Heard[]): Running {
@@ -96,4 +97,10 @@ const none: readonly Heard[] = [];
 /** The key of an event code 0..15. */
 export function digitOf(event: number): string {
   return digits.charAt(event);
+}
+
+/** The event code of a key; undefined for a character that is none. */
+export function eventOf(digit: string): number | undefined {
+  const event = digit.length === 1 ? digits.indexOf(digit) : -1;
+  return event < 0 ? undefined : event;
 }

@@ -5,8 +5,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import { join, leave } from './bridge';
 import type { EngineClock } from './clock';
-import { housekeepingMs, lookAfter, watch } from './housekeeping';
-import { Leg, type Totals, applySetting } from './leg';
+import { housekeepingMs, lookAfter } from './housekeeping';
+import { Leg, type Totals } from './leg';
 import type { EngineCounters, EngineStart, FromEngine, ToEngine } from './messages';
 import { Pacer } from './play';
 import { PortPool } from './ports';
@@ -14,6 +14,7 @@ import { qualityOf } from './quality';
 import { type ReceiveContext, receiveRtcp, receiveRtp } from './receive-rtp';
 import { Recordings } from './recordings';
 import { nextReportAtMs, sendReport } from './rtcp';
+import { runLegCommand } from './run-leg-command';
 import { closePair, listen, openPair } from './sockets';
 
 /** Starts the engine when the first message (`start`) comes; ends with `stop`, which closes the port. */
@@ -27,6 +28,8 @@ export function run(port: MessagePort, clock: EngineClock): void {
     port.postMessage({ type: 'started' } satisfies FromEngine);
   });
 }
+
+type OnRecording = Extract<ToEngine, { type: 'record' | 'pause-recording' | 'stop-recording' }>;
 
 class Engine {
   private readonly legs = new Map<string, Leg>();
@@ -58,10 +61,9 @@ class Engine {
         void this.open(message.leg, message.bindAddress);
         return;
       case 'record':
-        this.recordings.record(message.call, this.legs.get(message.customer), this.legs.get(message.ours));
-        return;
+      case 'pause-recording':
       case 'stop-recording':
-        this.recordings.stop(message.call);
+        this.carryOutOnRecording(message);
         return;
       case 'join':
       case 'separate':
@@ -79,20 +81,17 @@ class Engine {
       case 'start':
         return;
       default:
-        this.carryOutOnLeg(message, this.legs.get(message.leg));
+        runLegCommand(this.context, message, this.legs.get(message.leg));
     }
   }
 
-  /** A leg that is gone already: its last command crossed its end. */
-  private carryOutOnLeg(
-    message: Extract<ToEngine, { type: 'set' | 'play' | 'stop-playing' | 'watch' }>,
-    leg?: Leg,
-  ): void {
-    if (leg === undefined) return;
-    if (message.type === 'set') applySetting(leg, message.setting);
-    else if (message.type === 'play') this.context.pacer.play(leg, message.tone, message.country);
-    else if (message.type === 'stop-playing') this.context.pacer.stopPlaying(leg);
-    else watch(leg, message.audioLostMs, this.context.clock.nowMs());
+  private carryOutOnRecording(message: OnRecording): void {
+    if (message.type === 'pause-recording') this.recordings.pause(message.call);
+    else if (message.type === 'stop-recording') this.recordings.stop(message.call);
+    else {
+      const ours = message.ours === undefined ? undefined : this.legs.get(message.ours);
+      this.recordings.record(message.call, this.legs.get(message.customer), ours);
+    }
   }
 
   private async open(id: string, bindAddress: string): Promise<void> {

@@ -3,6 +3,7 @@
  * stands in receive-rtp.ts. All fields exist from the start, so that the hot path always sees one shape of object.
  */
 import type { EngineClock } from './clock';
+import { DigitGate } from './digit-gate';
 import { DigitSender } from './digit-sender';
 import { DigitReceiver } from './dtmf';
 import type { Address, LegSetting } from './messages';
@@ -33,6 +34,8 @@ export class Leg {
   readonly reception = new Reception();
   readonly digitsIn = new DigitReceiver();
   readonly digitsOut = new DigitSender();
+  /** Between its digits and the other leg. */
+  readonly gate = new DigitGate();
   readonly reports = new ReportState();
   readonly out: OutStream;
   /** Meaning of each payload type that may arrive. */

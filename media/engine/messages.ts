@@ -51,7 +51,16 @@ export type ToEngine =
   | { readonly type: 'separate'; readonly a: string; readonly b: string }
   | { readonly type: 'play'; readonly leg: string; readonly tone: Tone; readonly country: string }
   | { readonly type: 'stop-playing'; readonly leg: string }
-  | { readonly type: 'record'; readonly call: string; readonly customer: string; readonly ours: string }
+  /** From its next `*` on, digits of this leg are told but kept from the other. */
+  | { readonly type: 'gate-digits'; readonly leg: string }
+  /** What was kept is forgotten, or sent to the other leg now. The next `*` opens the gate again. */
+  | { readonly type: 'swallow-digits' | 'replay-digits'; readonly leg: string }
+  /** Digits of ours to the far end of this leg; what is no digit is left out. */
+  | { readonly type: 'send-digits'; readonly leg: string; readonly digits: string }
+  /** Again while it runs: other legs on the same timeline. A side without a leg is silent. */
+  | { readonly type: 'record'; readonly call: string; readonly customer: string; readonly ours?: string }
+  /** Both sides are silent until the next `record`; the timeline goes on. */
+  | { readonly type: 'pause-recording'; readonly call: string }
   | { readonly type: 'stop-recording'; readonly call: string }
   | { readonly type: 'watch'; readonly leg: string; readonly audioLostMs: number }
   /** → closed */
@@ -94,7 +103,14 @@ export type FromEngine =
   | { readonly type: 'not-opened'; readonly leg: string }
   | { readonly type: 'first-packet'; readonly leg: string }
   | { readonly type: 'audio-lost'; readonly leg: string }
-  | { readonly type: 'digit'; readonly leg: string; readonly digit: string; readonly durationMs: number }
+  /** A key came up. `withheld`: the gate kept it from the other leg. */
+  | {
+      readonly type: 'digit';
+      readonly leg: string;
+      readonly digit: string;
+      readonly durationMs: number;
+      readonly withheld: boolean;
+    }
   | { readonly type: 'closed'; readonly leg: string; readonly quality: Quality }
   | { readonly type: 'recording-overflowed'; readonly call: string }
   | { readonly type: 'counters'; readonly question: number; readonly counters: EngineCounters }

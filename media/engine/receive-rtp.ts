@@ -79,12 +79,15 @@ export function receiveRtcp(context: ReceiveContext, leg: Leg, packet: Buffer, f
   receiveReport(leg, packet, context.clock);
 }
 
-/** Tells of presses and hands them to the other leg. */
+/** Tells of presses and hands them to the other leg, unless the gate keeps them. */
 export function tell(context: ReceiveContext, leg: Leg, heard: readonly Heard[]): void {
   for (const one of heard) {
-    if (leg.peer !== undefined) forwardDigits(leg.peer, one, context.pacer);
+    const passing = leg.gate.hear(one);
+    forwardDigits(leg.peer, passing, context.pacer);
     if (one.type === 'began') continue;
-    context.post({ type: 'digit', leg: leg.id, digit: digitOf(one.press.event), durationMs: one.durationMs });
+    const withheld = passing.length === 0;
+    const digit = digitOf(one.press.event);
+    context.post({ type: 'digit', leg: leg.id, digit, durationMs: one.durationMs, withheld });
   }
 }
 
@@ -97,7 +100,7 @@ function greet(context: ReceiveContext, leg: Leg, verdict: 'locked' | 'new-sourc
   aimAtSource(leg);
   if (verdict === 'new-source') {
     leg.reception.newSource();
-    leg.digitsIn.reset();
+    tell(context, leg, leg.digitsIn.reset());
   }
   if (!leg.isHeard) {
     leg.isHeard = true;

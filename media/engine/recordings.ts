@@ -49,6 +49,14 @@ export class Recordings {
     running.legs = legs;
   }
 
+  /** Nobody is heard until the next `record`. Packets that come meanwhile are gone, and their time is silence. */
+  pause(call: string): void {
+    const running = this.running.get(call);
+    if (running === undefined) return;
+    for (const leg of running.legs) detach(running.tap, leg);
+    running.legs = [];
+  }
+
   stop(call: string): void {
     const running = this.running.get(call);
     if (running === undefined) return;
