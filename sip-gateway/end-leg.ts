@@ -3,6 +3,7 @@
  * (RFC 3261 sections 9.1, 13.3.1.3 and 15.1.1). A leg that is gone stays gone: ending it twice does nothing.
  */
 import { causes, type EndCause, q850Of, sipStatusOf } from '../call-router/values/cause';
+import { abandonRefer } from './answer-refer';
 import { answerChallenge, type Credentials, parseChallenges } from './digest';
 import type { Headers } from './header-values';
 import type { ConfirmedLeg, InvitingLeg, Legs } from './legs';
@@ -37,9 +38,10 @@ export function endLeg(parts: EndParts, ending: Ending): void {
       return cancel(parts, leg, headers);
     case 'confirmed':
       if (leg.reoffer !== undefined) leg.link.reply(leg.reoffer, 487);
+      abandonRefer(leg);
       // Before the ACK has come a BYE from us would break the rules; the engine ends a dialog whose ACK never comes.
       if (leg.awaitsAck) {
-        const { reoffer: _, ...rest } = leg;
+        const { reoffer: _, refer: __, ...rest } = leg;
         parts.legs.put({ ...rest, byeWaiting: headers });
         return;
       }

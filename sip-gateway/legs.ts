@@ -7,12 +7,27 @@
  * A leg that is gone is in no map: whatever still comes for it is late.
  */
 import type { LegId } from '../call-router/values/ids';
+import type { TrunkAccount } from './accounts';
 import type { Credentials } from './digest';
 import type { Headers } from './header-values';
 import type { ReceivedRequest, SentRequest, SipLink } from './srf-link';
 
+/** Whose the other end is. Only our own people move calls about (RFC 3515 section 5.2). */
+export type FarEnd = 'device' | 'pbx' | 'provider';
+
+/** A dialog as it is named on the wire (RFC 3261 section 12). */
+export interface DialogName {
+  readonly sipCallId: string;
+  /** Ours. */
+  readonly localTag: string;
+  /** The far end's; empty before its answer. */
+  readonly remoteTag: string;
+}
+
 interface Common {
   readonly id: LegId;
+  readonly far: FarEnd;
+  readonly name: DialogName;
   readonly link: SipLink;
   /** The engine's name of the dialog; known before there is one. */
   readonly dialog: string;
@@ -34,6 +49,28 @@ export interface InvitingLeg extends Common {
   readonly stopWaiting?: () => void;
 }
 
+/** REFER received; the router owes it an answer. */
+export interface AskedRefer {
+  readonly in: 'asked';
+  readonly request: ReceivedRequest;
+  /** Value of Event in its NOTIFYs. */
+  readonly event: string;
+  readonly stopWaiting: () => void;
+}
+
+/** The transfer is under way. */
+export interface AcceptedRefer {
+  readonly in: 'accepted';
+  readonly event: string;
+  /** False: the phone wants to hear nothing, or no more. */
+  readonly isTold: boolean;
+  /** What it was told last. */
+  readonly status: number;
+  /** When its subscription ends. */
+  readonly until: number;
+  readonly stopWaiting: () => void;
+}
+
 export interface ConfirmedLeg extends Common {
   readonly in: 'confirmed';
   /** Our 200 has not been acknowledged yet: BYE must wait (RFC 3261 section 15). */
@@ -41,6 +78,9 @@ export interface ConfirmedLeg extends Common {
   readonly byeWaiting?: Headers;
   /** Their re-INVITE or UPDATE that we owe an answer. */
   readonly reoffer?: ReceivedRequest;
+  readonly refer?: AskedRefer | AcceptedRefer;
+  /** There was a REFER before: the next one's NOTIFYs name it. */
+  readonly hasReferred?: true;
   /** In the dialog, where the far end asks for digest again. */
   readonly credentials?: Credentials;
 }
@@ -64,6 +104,15 @@ export class Legs {
     return id === undefined ? undefined : this.byId.get(id);
   }
 
+  /** The leg of a dialog that has its far end's tag: confirmed, or theirs and not answered yet. */
+  named({ sipCallId, localTag, remoteTag }: DialogName): OfferedLeg | ConfirmedLeg | undefined {
+    for (const leg of this.byId.values()) {
+      if (leg.in === 'inviting' || leg.name.sipCallId !== sipCallId) continue;
+      if (leg.name.localTag === localTag && leg.name.remoteTag === remoteTag) return leg;
+    }
+    return undefined;
+  }
+
   /** Stores what is true of the leg now. */
   put(leg: SipLeg): void {
     this.byId.set(leg.id, leg);
@@ -72,6 +121,8 @@ export class Legs {
 
   /** False: it was gone already. */
   drop(leg: SipLeg): boolean {
+    const now = this.byId.get(leg.id);
+    if (now?.in === 'confirmed') now.refer?.stopWaiting();
     if (this.byDialog.get(leg.dialog) === leg.id) this.byDialog.delete(leg.dialog);
     return this.byId.delete(leg.id);
   }
@@ -80,4 +131,10 @@ export class Legs {
   onLink(link: SipLink): SipLeg[] {
     return [...this.byId.values()].filter((leg) => leg.link === link);
   }
+}
+
+/** @param trunk that leads there; undefined: a device of ours. */
+export function farEndOf(trunk: TrunkAccount | undefined): FarEnd {
+  if (trunk === undefined) return 'device';
+  return trunk.kind === 'pbx' ? 'pbx' : 'provider';
 }

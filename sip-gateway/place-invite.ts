@@ -12,9 +12,9 @@ import type { GatewayClock } from './clock';
 import type { Credentials } from './digest';
 import { parseChallenges } from './digest';
 import { authorizationFor, sendBye } from './end-leg';
-import type { ConfirmedLeg, InvitingLeg, Legs } from './legs';
+import { type ConfirmedLeg, type DialogName, type FarEnd, farEndOf, type InvitingLeg, type Legs } from './legs';
 import { descriptionIn } from './receive-invite';
-import type { Headers } from './header-values';
+import { type Headers, parseNameAddr } from './header-values';
 import { randomHex } from './random';
 import {
   type AckSender,
@@ -42,6 +42,7 @@ export interface OutgoingParts {
 type InviteEffect = Extract<SipEffect, { readonly do: 'invite' }>;
 
 interface Way extends RequestParts {
+  readonly far: FarEnd;
   readonly link: SipLink;
   readonly nextHop?: string;
   readonly credentials?: Credentials;
@@ -53,6 +54,8 @@ interface Attempt {
   readonly way: Way;
   readonly request: OutgoingRequest;
   readonly dialog: string;
+  /** Without the tag of who answers. */
+  readonly name: DialogName;
   readonly cseq: number;
   /** Challenges answered so far; a second one only if it says the first nonce was stale. */
   readonly answered: number;
@@ -81,6 +84,7 @@ export function placeInvite(parts: OutgoingParts, effect: InviteEffect): void {
     way,
     request: way.nextHop === undefined ? request : { ...request, nextHop: way.nextHop },
     dialog: dialogIdOf(sipCallId, tag),
+    name: { sipCallId, localTag: tag, remoteTag: '' },
     cseq: 1,
     answered: 0,
   });
@@ -105,7 +109,8 @@ function wayTo(parts: OutgoingParts, { target, shows }: InviteEffect): Way | num
   const contactUser = parts.book().contactUserOf(trunk);
   const credentials = credentialsOf(trunk);
   const request = inviteToTrunk({ trunk, number: target.number, shows, country, contactUser });
-  return credentials === undefined ? { ...request, link } : { ...request, link, credentials };
+  const way = { ...request, far: farEndOf(trunk), link };
+  return credentials === undefined ? way : { ...way, credentials };
 }
 
 function wayToBinding(
@@ -119,7 +124,9 @@ function wayToBinding(
   const to = of.number ?? usernameOf(parts, binding);
   const nextHop = nextHopOf(binding);
   const request = inviteToContact({ contact, shows: of.shows, realm: parts.realm, to });
-  return nextHop === undefined ? { ...request, link } : { ...request, link, nextHop };
+  // Who registers at us and is no device is an office PBX.
+  const way = { ...request, far: binding.of.kind === 'device' ? ('device' as const) : ('pbx' as const), link };
+  return nextHop === undefined ? way : { ...way, nextHop };
 }
 
 function usernameOf(parts: OutgoingParts, { of }: StoredBinding): string {
@@ -134,9 +141,10 @@ export function credentialsOf(trunk: TrunkAccount): Credentials | undefined {
 }
 
 function send(parts: OutgoingParts, attempt: Attempt): void {
-  parts.legs.put({ in: 'inviting', id: attempt.id, link: attempt.way.link, dialog: attempt.dialog });
+  const { id, dialog, name, way } = attempt;
+  parts.legs.put({ in: 'inviting', id, link: way.link, dialog, far: way.far, name });
   let ended = false;
-  attempt.way.link.send(attempt.request, {
+  way.link.send(attempt.request, {
     sent: (sent) => whenSent(parts, attempt, sent),
     response: (response, ack) => {
       if (ended) return; // another branch of a fork was faster
@@ -179,8 +187,10 @@ function whenProvisional(parts: OutgoingParts, attempt: Attempt, response: Recei
 function whenAccepted(parts: OutgoingParts, attempt: Attempt, response: ReceivedResponse): void {
   const leg = invitingLeg(parts, attempt);
   const { id, dialog, way } = attempt;
-  const { credentials, link } = way;
-  const accepted: ConfirmedLeg = { in: 'confirmed', id, link, dialog, awaitsAck: false };
+  const { credentials, link, far } = way;
+  const remoteTag = parseNameAddr(headerOf(response, 'to') ?? '')?.params.get('tag') ?? '';
+  const name = { ...attempt.name, remoteTag };
+  const accepted: ConfirmedLeg = { in: 'confirmed', id, link, dialog, far, name, awaitsAck: false };
   const confirmed = credentials === undefined ? accepted : { ...accepted, credentials };
   const sdp = descriptionIn(response);
   leg?.stopWaiting?.();

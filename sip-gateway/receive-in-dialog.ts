@@ -6,11 +6,13 @@
 import type { PbxEvent } from '../call-router/event';
 import { callOfLeg, type Sdp } from '../call-router/values/ids';
 import type { GatewayClock } from './clock';
+import { abandonRefer } from './answer-refer';
 import { sendBye } from './end-leg';
 import type { ConfirmedLeg, Legs, SipLeg } from './legs';
 import { descriptionIn } from './receive-invite';
+import { receiveRefer } from './receive-refer';
 import { headerOf, type ReceivedRequest, type SipLink } from './srf-link';
-import { allowedMethods } from './trunk-headers';
+import { capabilitiesTo } from './trunk-headers';
 
 export interface InDialogParts {
   readonly legs: Legs;
@@ -36,16 +38,16 @@ export function receiveInDialog(parts: InDialogParts, request: ReceivedRequest, 
     case 'INFO': // digits by application/dtmf-relay: RFC 4733 carries them already
       return link.reply(request, 200);
     case 'OPTIONS':
-      return link.reply(request, 200, { headers: { Allow: allowedMethods, Accept: 'application/sdp' } });
+      return link.reply(request, 200, { headers: { ...capabilitiesTo(leg.far), Accept: 'application/sdp' } });
     case 'REFER':
-      return link.reply(request, 603);
+      return receiveRefer(parts, leg, request);
     case 'PRACK': // we send no reliable provisional response
       return link.reply(request, 481);
     case 'NOTIFY':
     case 'MESSAGE':
     case 'SUBSCRIBE':
     case 'PUBLISH':
-      return link.reply(request, 405, { headers: { Allow: allowedMethods } });
+      return link.reply(request, 405, { headers: capabilitiesTo(leg.far) });
     default:
       return link.reply(request, 501);
   }
@@ -78,6 +80,7 @@ function hungUp(parts: InDialogParts, leg: SipLeg, request: ReceivedRequest): vo
     return;
   }
   if (leg.reoffer !== undefined) leg.link.reply(leg.reoffer, 487);
+  abandonRefer(leg);
   if (leg.byeWaiting === undefined)
     parts.post({ ...onLeg(parts, leg), type: 'leg-hung-up', why: reasonOfEnd(request) });
 }

@@ -11,7 +11,7 @@ import type { Bindings } from './bindings';
 import { callerFromDevice, callerFromTrunk } from './caller-identity';
 import type { GatewayClock } from './clock';
 import { parseNameAddr, parseUri } from './header-values';
-import type { Legs, OfferedLeg } from './legs';
+import { type FarEnd, farEndOf, type Legs, type OfferedLeg } from './legs';
 import { randomHex } from './random';
 import { dialogIdOf, headerOf, type ReceivedRequest, type SipLink } from './srf-link';
 import { dialledOn, type TrunkAddresses, trunkOf } from './who-calls';
@@ -25,6 +25,7 @@ export interface InviteParts extends AuthenticationParts {
 }
 
 interface Sender {
+  readonly far: FarEnd;
   readonly origin: Origin;
   readonly caller: SignalledCaller;
   readonly dialled: string;
@@ -39,11 +40,16 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
   const body = descriptionIn(request);
   if (body === 'unreadable') return link.reply(request, 415, { headers: { Accept: 'application/sdp' } });
   const call = callIdOf(randomHex(16));
+  const { far, ...who } = sender;
+  const sipCallId = headerOf(request, 'call-id') ?? '';
+  const theirTag = fromTag(request);
   const leg: OfferedLeg = {
     in: 'offered',
     id: legIdOf(call, 1),
     link,
-    dialog: dialogIdOf(headerOf(request, 'call-id') ?? '', fromTag(request)),
+    far,
+    name: { sipCallId, localTag: randomHex(6), remoteTag: theirTag },
+    dialog: dialogIdOf(sipCallId, theirTag),
     request,
   };
   parts.legs.put(leg);
@@ -57,7 +63,7 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
     at: parts.clock.now(),
     call,
     leg: leg.id,
-    ...sender,
+    ...who,
     ...(body === undefined ? {} : { offer: body }),
     towards: request.source_address,
   });
@@ -71,6 +77,7 @@ function senderOf(parts: InviteParts, request: ReceivedRequest, link: SipLink): 
   if (account === undefined) return undefined;
   if (account.kind === 'trunk') return fromTrunk(parts, account.trunk, request);
   return {
+    far: 'device',
     origin: { kind: 'device', device: deviceIdOf(account.device.id) },
     caller: callerFromDevice(request, account.device.username),
     dialled: userPartOf(request.uri),
@@ -79,6 +86,7 @@ function senderOf(parts: InviteParts, request: ReceivedRequest, link: SipLink): 
 
 function fromTrunk(parts: InviteParts, trunk: TrunkAccount, request: ReceivedRequest): Sender {
   return {
+    far: farEndOf(trunk),
     origin: { kind: 'trunk', trunk: trunkIdOf(trunk.id) },
     caller: callerFromTrunk(request),
     dialled: dialledOn(parts.book(), trunk, request),

@@ -5,11 +5,12 @@
 import type { SipEffect } from '../call-router/effect';
 import { assertNever } from '../call-router/values/assert';
 import { sipStatusOf } from '../call-router/values/cause';
+import { acceptRefer, notifyRefer, refuseRefer } from './answer-refer';
 import { callOfLeg, type LegId, type Sdp } from '../call-router/values/ids';
 import { endLeg, reasonFor } from './end-leg';
-import type { ConfirmedLeg, InvitingLeg } from './legs';
+import type { ConfirmedLeg, InvitingLeg, OfferedLeg } from './legs';
 import { type OutgoingParts, placeInvite } from './place-invite';
-import { allowedMethods } from './trunk-headers';
+import { capabilitiesTo } from './trunk-headers';
 
 /** 64 × T1 after CANCEL the INVITE is over even without a final response (RFC 3261 section 9.1); a little more. */
 const cancelledMaxMs = 40_000;
@@ -34,6 +35,12 @@ export function runSipEffect(parts: OutgoingParts, effect: SipEffect): void {
       const leg = withoutReoffer(parts, effect.leg);
       return leg?.link.reply(leg.reoffer, sipStatusOf(effect.cause), { headers: reasonFor(effect.cause) });
     }
+    case 'accept-refer':
+      return acceptRefer(parts, effect.leg);
+    case 'refuse-refer':
+      return refuseRefer(parts, effect.leg, effect.cause);
+    case 'notify-refer':
+      return notifyRefer(parts, effect.leg, effect.status);
     default:
       return assertNever(effect);
   }
@@ -41,22 +48,22 @@ export function runSipEffect(parts: OutgoingParts, effect: SipEffect): void {
 
 function ring(parts: OutgoingParts, id: LegId): void {
   const leg = parts.legs.of(id);
-  if (leg?.in === 'offered') leg.link.reply(leg.request, 180);
+  if (leg?.in === 'offered') leg.link.reply(leg.request, 180, { headers: ourTag(leg) });
 }
 
 function progress(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
   const leg = parts.legs.of(id);
-  if (leg?.in === 'offered') leg.link.reply(leg.request, 183, { headers: describes, body: sdp });
+  if (leg?.in === 'offered') leg.link.reply(leg.request, 183, { headers: { ...describes, ...ourTag(leg) }, body: sdp });
 }
 
 function answer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
   const leg = parts.legs.of(id);
   if (leg?.in !== 'offered') return;
-  const { link, dialog } = leg;
-  const confirmed: ConfirmedLeg = { in: 'confirmed', id, link, dialog, awaitsAck: true };
+  const { link, dialog, far, name } = leg;
+  const confirmed: ConfirmedLeg = { in: 'confirmed', id, link, dialog, far, name, awaitsAck: true };
   parts.legs.put(confirmed);
   link.reply(leg.request, 200, {
-    headers: { ...describes, Allow: allowedMethods },
+    headers: { ...describes, ...capabilitiesTo(far), ...ourTag(leg) },
     body: sdp,
     // A CANCEL was answered by the engine while our 200 was on its way to it.
     failed: () => {
@@ -66,11 +73,14 @@ function answer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
   });
 }
 
+/** The engines take our tag from the first response, and keep it. */
+const ourTag = (leg: OfferedLeg) => ({ To: `;tag=${leg.name.localTag}` });
+
 const describes = { 'Content-Type': 'application/sdp' };
 
 function acceptReoffer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
   const leg = withoutReoffer(parts, id);
-  leg?.link.reply(leg.reoffer, 200, { headers: { ...describes, Allow: allowedMethods }, body: sdp });
+  leg?.link.reply(leg.reoffer, 200, { headers: { ...describes, ...capabilitiesTo(leg.far) }, body: sdp });
 }
 
 /** Takes their open offer off the leg, to be answered. Undefined: there is none any more. */
@@ -79,7 +89,7 @@ function withoutReoffer(parts: OutgoingParts, id: LegId) {
   if (leg?.in !== 'confirmed' || leg.reoffer === undefined) return undefined;
   const { reoffer, ...rest } = leg;
   parts.legs.put(rest);
-  return { link: leg.link, reoffer };
+  return { link: leg.link, far: leg.far, reoffer };
 }
 
 function giveUpOn(parts: OutgoingParts, { id, dialog }: InvitingLeg): () => void {

@@ -6,6 +6,7 @@
 import type { ShownCaller } from '../call-router/effect';
 import { type E164, countryOf, nationalDigits } from '../call-router/values/number';
 import type { TrunkAccount } from './accounts';
+import { type FarEnd, farEndOf } from './legs';
 import { escapedUser, type Headers, writeNameAddr } from './header-values';
 
 export interface RequestParts {
@@ -14,6 +15,12 @@ export interface RequestParts {
 }
 
 export const allowedMethods = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO';
+
+/** What that far end may ask of us in a dialog: a transfer, if it is one of ours, also without NOTIFYs (RFC 4488). */
+export function capabilitiesTo(far: FarEnd): Headers {
+  if (far === 'provider') return { Allow: allowedMethods };
+  return { Allow: `${allowedMethods}, REFER`, Supported: 'norefersub' };
+}
 
 /** `+420…` as the trunk writes numbers; extensions and service numbers stay as they are. */
 export function numberFor(trunk: TrunkAccount, number: string, country: string): string {
@@ -47,7 +54,7 @@ export function inviteToTrunk(of: {
       ...callerHeaders(trunk, shows, country),
       To: writeNameAddr({ user: called, host: trunk.host ?? 'localhost' }),
       Contact: `<sip:${of.contactUser}@localhost${transportParam(trunk)}>`,
-      Allow: allowedMethods,
+      ...capabilitiesTo(farEndOf(trunk)),
     },
   };
 }
@@ -65,7 +72,7 @@ export function inviteToContact(of: {
     : writeNameAddr({ displayName: shows.displayName, user: shows.number, host: domainOf(realm) });
   return {
     uri: of.contact,
-    headers: { From: from, To: writeNameAddr({ user: of.to, host: domainOf(realm) }), Allow: allowedMethods },
+    headers: { From: from, To: writeNameAddr({ user: of.to, host: domainOf(realm) }), ...capabilitiesTo('device') },
   };
 }
 

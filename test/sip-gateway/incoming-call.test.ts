@@ -172,7 +172,7 @@ test.each([
   ['INFO', 200],
   ['OPTIONS', 200],
   ['UPDATE', 200], // without a description: a refresh
-  ['REFER', 603],
+  ['REFER', 403], // a provider moves nobody
   ['MESSAGE', 405],
   ['PRACK', 481],
 ])('in a dialog %s is answered %i and disturbs nothing', async (method, status) => {

@@ -81,7 +81,7 @@ function receiveSuccess(core: Core, sent: SentRequest, { response, from }: Arriv
   if (sent.method === 'INVITE' && !response.headers.has('contact')) fork.endAfterAck ??= 'No Contact in response';
 }
 
-/** Target refresh by re-INVITE, UPDATE and SUBSCRIBE; BYE and the last NOTIFY end the dialog. */
+/** Target refresh by re-INVITE, UPDATE and SUBSCRIBE; BYE and a subscription's last NOTIFY end the dialog. */
 function dialogAfterSuccess(core: Core, sent: SentRequest, response: SipResponse): void {
   const { dialog } = sent;
   if (!dialog) return;
@@ -101,8 +101,10 @@ function receiveFailure(core: Core, sent: SentRequest, status: number): void {
   if (endsDialog(sent) && status !== 401 && status !== 407) core.dialogs.remove(dialog);
 }
 
-function endsDialog({ method, draft }: SentRequest): boolean {
-  return method === 'BYE' || (method === 'NOTIFY' && saysTerminated(draft.headers));
+/** The last NOTIFY about a REFER ends that subscription alone: the call it came in goes on (RFC 5057 §4). */
+function endsDialog({ method, draft, dialog }: SentRequest): boolean {
+  if (method === 'BYE') return true;
+  return method === 'NOTIFY' && dialog?.method === 'SUBSCRIBE' && saysTerminated(draft.headers);
 }
 
 /** A 2xx after the first: repeated, so its ACK is repeated; or from another fork, which nobody wants (§13.2.2.4). */

@@ -106,7 +106,8 @@ function supportsReliable({ request }: ReceivedRequest): boolean {
 
 /**
  * Our Contact: what the application gave, else our address, on every response that makes or refreshes a dialog
- * (RFC 3261 §12.1.1: also provisional ones) and on any answer to INVITE or SUBSCRIBE inside one.
+ * (RFC 3261 §12.1.1: also provisional ones), on any answer to INVITE or SUBSCRIBE inside one, and where REFER was accepted
+ * (RFC 3515 §2.2).
  */
 function contactOf(
   received: ReceivedRequest,
@@ -118,7 +119,7 @@ function contactOf(
   const isOwn = method === 'INVITE' || method === 'SUBSCRIBE';
   const isWanted = isOwn
     ? status > 100 && (status < 300 || toTag !== '')
-    : method === 'UPDATE' && status >= 200 && status < 300;
+    : (method === 'UPDATE' || method === 'REFER') && status >= 200 && status < 300;
   if (!isWanted) return '';
   return toTag !== '' && received.dialog ? received.dialog.contact : `<${ownUri(received.flow)}>`;
 }
