@@ -18,7 +18,7 @@ const down = (key: string): string =>
   spell(gate.hear({ type: 'began', press: { event: keys.indexOf(key), volume: 10 } }));
 const up = (key: string, durationMs = 100): string =>
   spell(gate.hear({ type: 'ended', press: { event: keys.indexOf(key), volume: 10 }, durationMs }));
-const press = (pressed: string): string[] => [...pressed].map((key) => [down(key), up(key)].join(' ').trim());
+const press = (pressed: string): string[] => Array.from(pressed, (key) => [down(key), up(key)].join(' ').trim());
 
 test('a gate that nobody armed lets a star pass', () => {
   gate = new DigitGate();

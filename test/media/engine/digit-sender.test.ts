@@ -89,3 +89,34 @@ test('a far end that takes no digits gets none', () => {
   expect(packets).toEqual([]);
   expect(sender.isBusy).toBe(false);
 });
+
+test('presses of ours: 100 ms each, 60 ms from the end of one to the start of the next, what is no digit left out', () => {
+  sender.type('4x*é, D');
+  beats(60);
+  const starts = rows().filter((row) => row.marker);
+  expect(starts.map((row) => row.event)).toEqual([4, 10, 15]);
+  expect(starts.map((row) => row.timestamp - (starts[0]?.timestamp ?? 0))).toEqual([0, 1280, 2560]);
+  expect(
+    rows()
+      .filter((row) => row.end)
+      .map((row) => row.duration),
+  ).toEqual(Array.from({ length: 9 }, () => 800));
+});
+
+test('a press that is let go of at once ends where it is: its duration never goes back', () => {
+  sender.press({ event: 1, volume: 10 });
+  beats(10);
+  sender.release(0);
+  beats(10);
+  expect(rows().map((row) => row.duration)).toEqual([
+    ...Array.from({ length: 10 }, (_, i) => (i + 1) * 160),
+    ...Array.from({ length: 3 }, () => 1600),
+  ]);
+});
+
+test('more presses than the queue holds are left out, and it runs empty', () => {
+  sender.type('1'.repeat(1000));
+  beats(64 * 8 + 1);
+  expect(rows().filter((row) => row.marker)).toHaveLength(64);
+  expect(sender.isBusy).toBe(false);
+});

@@ -81,3 +81,11 @@ test('a key held longer than one segment can say is one press', () => {
 test('a packet that is cut short is nothing', () => {
   expect(digitsOf({ packets: [event(5, 1000, 160).subarray(0, 14)] })).toEqual([]);
 });
+
+test('a key that is down when another source takes over has come up, and old time stamps count again', () => {
+  const receiver = new DigitReceiver();
+  receiver.receive(event(5, 9000, 480), 12, 0);
+  expect(receiver.reset()).toEqual([{ type: 'ended', press: { event: 5, volume: 10 }, durationMs: 60 }]);
+  expect(receiver.reset()).toEqual([]);
+  expect(receiver.receive(event(6, 1000, 160), 12, 20)).toEqual([{ type: 'began', press: { event: 6, volume: 10 } }]);
+});
