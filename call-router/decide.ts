@@ -3,16 +3,19 @@
  * is one file. Nothing from outside makes it throw; a broken promise of our own does (InvariantError), and
  * server/switchboard.ts then ends that one call.
  */
-import type { MediaEvent, PbxEvent, SipEvent } from './event';
+import type { CommandEvent, MediaEvent, PbxEvent, SipEvent } from './event';
 import * as answer from './features/answer';
 import { callAsked } from './features/click-to-call';
 import { noteClient } from './features/client';
+import * as commands from './features/commands';
 import { type Decision, ignore } from './features/decision';
 import { hangUpAsked } from './features/end-by-command';
 import * as hangUp from './features/hang-up';
 import * as hold from './features/hold';
+import { digitReceived } from './features/in-call-codes';
 import * as noAnswer from './features/no-answer';
 import { recordingIncomplete } from './features/recording-rule';
+import { referReceived } from './features/refer';
 import { ringDialled } from './features/ring';
 import { shutDown, timerFired } from './features/time-and-process';
 import type { PbxView } from './state/view';
@@ -30,7 +33,7 @@ export function decide(pbx: PbxView, event: PbxEvent): Decision {
       // A finished file is linked by the store (server/main.ts); the call is over by then.
       return event.type === 'recording-incomplete' ? recordingIncomplete(pbx, event) : ignore;
     case 'api':
-      return event.type === 'call-asked' ? callAsked(pbx, event) : hangUpAsked(pbx, event);
+      return decideCommand(pbx, event);
     case 'store':
       return { changes: [{ set: 'directory', directory: event.directory }], effects: [] };
     case 'clock':
@@ -61,6 +64,8 @@ function decideSip(pbx: PbxView, event: SipEvent): Decision {
       return hangUp.legHungUp(pbx, event);
     case 'reoffer-received':
       return hold.reofferReceived(pbx, event);
+    case 'refer-received':
+      return referReceived(pbx, event);
     case 'bindings-changed':
       return { changes: [{ set: 'bindings', of: event.of, bindings: event.bindings }], effects: [] };
     case 'trunk-state-changed':
@@ -92,10 +97,31 @@ function decideMedia(pbx: PbxView, event: MediaEvent): Decision {
       return hangUp.legClosed(pbx, event);
     case 'recording-overflowed':
       return recordingIncomplete(pbx, event);
-    case 'first-packet':
     case 'digit-received':
-      // The engine has made the digit anew for the other side; no feature reads digits or waits for audio yet.
-      return { changes: [], effects: [] };
+      return digitReceived(pbx, event);
+    case 'first-packet':
+      return ignore; // no feature waits for audio yet
+    default:
+      return assertNever(event);
+  }
+}
+
+function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
+  switch (event.type) {
+    case 'call-asked':
+      return callAsked(pbx, event);
+    case 'hang-up-asked':
+      return hangUpAsked(pbx, event);
+    case 'transfer-asked':
+      return commands.transferAsked(pbx, event);
+    case 'transfer-complete-asked':
+      return commands.completeAsked(pbx, event);
+    case 'transfer-cancel-asked':
+      return commands.cancelAsked(pbx, event);
+    case 'recording-asked':
+      return commands.recordingAsked(pbx, event);
+    case 'digits-asked':
+      return commands.digitsAsked(pbx, event);
     default:
       return assertNever(event);
   }

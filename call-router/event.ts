@@ -165,7 +165,13 @@ export type CommandEvent =
     })
   | (Happened & {
       readonly from: 'api';
-      readonly type: 'transfer-complete-asked' | 'transfer-cancel-asked';
+      readonly type: 'transfer-complete-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'transfer-cancel-asked';
       readonly call: CallId;
       readonly leg: LegId;
     })

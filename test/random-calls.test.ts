@@ -5,7 +5,7 @@
 import { play } from './scenarios/transcript';
 
 const seeds = 400;
-const stepsMax = 60;
+const stepsMax = 90;
 
 /** mulberry32: small, seeded, good enough to pick from lists. */
 function randomOf(seed: number): (n: number) => number {
@@ -56,11 +56,36 @@ const happenings = [
   'crm knows nothing',
   'crm fails',
   'disk is full',
+  'leg N presses **102#',
+  'leg N presses **777000111#',
+  'leg N presses *102#',
+  'leg N presses *102#',
+  'leg N presses *0#',
+  'leg N presses *1#',
+  'leg N presses *9',
+  'digits timer of leg N fires',
+  'leg N refers to 102',
+  'leg N refers to 777000111',
+  'leg cM.N refers to 102 replacing leg cK.1',
+  'api transfers leg N to 101',
+  'api transfers leg N to 101 announced',
+  'api completes leg N',
+  'api cancels leg N',
+  'api turns recording paused',
+  'api turns recording running',
   'ring timer fires',
   'longest timer fires',
   'api hangs up',
   'pass 7 s',
 ];
+
+/** N a leg, M and K calls. */
+function filled(line: string, random: (n: number) => number, calls: number): string {
+  return line
+    .replace('N', String(1 + random(6)))
+    .replace('M', String(1 + random(calls)))
+    .replace('K', String(1 + random(calls)));
+}
 
 function randomTranscript(seed: number): string {
   const random = randomOf(seed);
@@ -72,7 +97,7 @@ function randomTranscript(seed: number): string {
       lines.push(pick(starts));
       calls += 1;
     }
-    lines.push(`call ${1 + random(calls)}: ${pick(happenings).replace('N', String(1 + random(4)))}`);
+    lines.push(`call ${1 + random(calls)}: ${filled(pick(happenings), random, calls)}`);
   }
   for (let call = 1; call <= calls; call += 1)
     lines.push(`call ${call}: api hangs up`, `call ${call}: linger timer fires`);

@@ -14,6 +14,8 @@ import { recordOf } from './call-record';
 import { callerLegOf, type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs } from './decision';
 import { endCall, endedLeg, endLateLeg } from './hang-up';
 import { callerReached } from './click-to-call';
+import { targetAnswered, targetRings } from './consult';
+import { gates } from './office-side';
 import { recordingStart } from './recording-rule';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
@@ -27,6 +29,7 @@ export function branchRinging(pbx: PbxView, event: Sip<'leg-ringing' | 'leg-prog
   if (call === undefined || leg?.state.in !== 'dialling') return ignore;
   const rings = withLegs(call, { ...inState(leg, { in: 'ringing', since: event.at }), ringingAt: event.at });
   // While the caller's own phones ring, nobody waits for the callee yet.
+  if (call.state.in === 'consulting' || call.state.in === 'transferring') return decided(rings, targetRings(pbx, call));
   if (call.ringingAt !== undefined || call.state.in !== 'ringing') return decided(rings, []);
   return decided({ ...rings, ringingAt: event.at }, ringbackTo(pbx, callerLegOf(call)));
 }
@@ -44,6 +47,8 @@ export function branchAnswered(pbx: PbxView, event: Sip<'leg-answered'>): Decisi
   // The 200 crossed our CANCEL on the wire, or the call is over. It is acknowledged by now and must be ended.
   if (call === undefined || leg === undefined || !isBeingCalled(leg)) return endLateLeg(event.leg);
   if (call.state.in === 'reaching-caller') return callerReached(pbx, { call, leg, at: event.at, answer: event.sdp });
+  const transferred = targetAnswered(pbx, call, { leg, at: event.at, answer: event.sdp });
+  if (transferred !== undefined) return transferred;
   const caller = callerLegOf(call);
   if (call.state.in !== 'ringing' || caller === undefined) return endLateLeg(event.leg);
   const { losers, effects } = cancelOthers(call, leg.id, event.at);
@@ -156,6 +161,7 @@ function talk(pbx: PbxView, call: Call, { caller, at }: { readonly caller: Leg; 
   return decided(recording.call, [
     { to: 'media', do: 'join', a: caller.id, b: callee.id },
     ...recording.effects,
+    ...gates(pbx, caller, callee),
     { to: 'media', do: 'watch', leg: caller.id, audioLostMs },
     { to: 'media', do: 'watch', leg: callee.id, audioLostMs },
     { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'longest'), afterMs: pbx.limits.callMaxMs },

@@ -29,7 +29,7 @@ export function recordOf(call: Call, at: EpochMs): CallRecord {
     ...(card === undefined ? {} : { card: { kind: card.kind, id: card.id } }),
     ...(card?.companyId === undefined ? {} : { companyId: card.companyId }),
     otherCards: call.client.in === 'known' ? call.client.others : [],
-    recording: call.recording,
+    recording: call.recording === 'paused' ? 'running' : call.recording,
     legs: [...call.legs.values()].map(legRecordOf),
   };
 }

@@ -10,6 +10,7 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type CallId, type EpochMs, timerIdOf } from '../values/ids';
 import { recordOf } from './call-record';
+import { partyLeft } from './consult';
 import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded } from './decision';
 
 type Of<Union, Type> = Extract<Union, { readonly type: Type }>;
@@ -20,6 +21,8 @@ export function legHungUp(pbx: PbxView, event: Of<SipEvent, 'leg-hung-up'>): Dec
   const leg = call?.legs.get(event.leg);
   // Our BYE crossed theirs: both sides know already.
   if (call === undefined || leg === undefined || isEnded(leg)) return ignore;
+  const goesOn = partyLeft(pbx, call, { leg, at: event.at });
+  if (goesOn !== undefined) return goesOn;
   return endCall(pbx, {
     call,
     at: event.at,
@@ -121,8 +124,11 @@ function timersOff(call: Call): readonly PbxEffect[] {
   return [
     { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'ring') },
     { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'longest') },
+    ...[...call.legs.values()].filter((leg) => leg.typed !== undefined).map(digitsOff),
   ];
 }
+
+const digitsOff = (leg: Leg): PbxEffect => ({ to: 'clock', do: 'clear-timer', timer: timerIdOf(leg.id, 'digits') });
 
 /** The last word of a leg's media. */
 export function legClosed(pbx: PbxView, event: Of<MediaEvent, 'leg-closed'>): Decision {

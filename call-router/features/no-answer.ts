@@ -6,6 +6,7 @@ import type { PbxView } from '../state/view';
 import { type EndCause, causeOfDeviceStatus, causeOfTrunkStatus } from '../values/cause';
 import type { CallId, EpochMs } from '../values/ids';
 import { cancelBranch } from './answer';
+import { targetFailed } from './consult';
 import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs } from './decision';
 import { endCall, endedLeg } from './hang-up';
 
@@ -81,6 +82,8 @@ function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failure): De
   const failed = withLegs(call, endedLeg(leg, cause, at), ...alsoMine.map((other) => endedLeg(other, 'rejected', at)));
   effects.push(...alsoMine.flatMap((other) => cancelBranch(other, 'rejected')));
   if ([...failed.legs.values()].some(isBeingCalled)) return decided(failed, effects);
+  const passedOn = targetFailed(pbx, failed, { cause: mostTelling(failed), at });
+  if (passedOn !== undefined) return { changes: passedOn.changes, effects: [...effects, ...passedOn.effects] };
   // Whoever asked for the call did not pick up their own phone.
   const because = call.state.in === 'reaching-caller' ? 'caller-gave-up' : mostTelling(failed);
   const ending = endCall(pbx, { call: failed, at, cause: because });
@@ -120,6 +123,8 @@ export function ringTimeOver(pbx: PbxView, id: CallId, at: EpochMs): Decision {
   const call = pbx.calls.get(id);
   // Answered or ended as the timer fired.
   if (call?.state.in === 'reaching-caller') return endCall(pbx, { call, at, cause: 'caller-gave-up' });
+  const passedOn = call === undefined ? undefined : targetFailed(pbx, call, { cause: 'no-answer', at });
+  if (passedOn !== undefined) return passedOn;
   if (call?.state.in !== 'ringing') return ignore;
   return endCall(pbx, { call, at, cause: call.ringingAt === undefined ? 'unreachable' : 'no-answer' });
 }

@@ -31,7 +31,8 @@ export function recordingStart(call: Call, at: EpochMs): RecordingStart {
 /** Who is in which channel from now on. `ours` undefined: what our side says now is not for this file (consulting). */
 export function recordLegs(call: Call, now: { readonly customer: LegId; readonly ours?: LegId }): readonly PbxEffect[] {
   if (call.recording === 'none' || call.recording === 'paused') return [];
-  const sides = now.ours === undefined || isClient(call, now.customer) ? now : { customer: now.ours, ours: now.customer };
+  const sides =
+    now.ours === undefined || isClient(call, now.customer) ? now : { customer: now.ours, ours: now.customer };
   return [{ to: 'media', do: 'record', call: call.id, ...sides }];
 }
 

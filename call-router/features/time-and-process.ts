@@ -6,6 +6,7 @@ import { type CallId, callIdOf } from '../values/ids';
 import type { Decision } from './decision';
 import { ignore } from './decision';
 import { endCall, lingerOver } from './hang-up';
+import { digitsOver } from './in-call-codes';
 import { ringTimeOver } from './no-answer';
 
 export function timerFired(pbx: PbxView, { timer, at }: ClockEvent): Decision {
@@ -14,12 +15,14 @@ export function timerFired(pbx: PbxView, { timer, at }: ClockEvent): Decision {
   switch (timer.slice(cut + 1)) {
     case 'ring':
       return ringTimeOver(pbx, id, at);
+    case 'digits':
+      return digitsOver(pbx, timer.slice(0, cut));
     case 'linger':
       return lingerOver(pbx, id, at);
     case 'longest': {
       const call = pbx.calls.get(id);
       // It ended as the timer fired.
-      return call?.state.in === 'talking' ? endCall(pbx, { call, at, cause: 'too-long' }) : ignore;
+      return call === undefined || call.state.in === 'ended' ? ignore : endCall(pbx, { call, at, cause: 'too-long' });
     }
     default:
       return ignore; // a timer of an older version of this program

@@ -16,6 +16,7 @@ import { recordOf } from './call-record';
 import { type Decision, decided, inState, isBeingCalled, isEnded, otherLegOf, withLegs } from './decision';
 import { type Dialler, destinationOf } from './dial-plan';
 import { endCall, endedLeg } from './hang-up';
+import { gates } from './office-side';
 import { recordLegs } from './recording-rule';
 import { branchesOf, branchesToPeople, openBranch } from './ring';
 
@@ -64,7 +65,11 @@ interface Ringing {
   readonly stays: boolean;
 }
 
-function startRinging(pbx: PbxView, { call, transferor }: TransferAsked, { branches, stays }: Ringing): { call: Call; effects: readonly PbxEffect[] } {
+function startRinging(
+  pbx: PbxView,
+  { call, transferor }: TransferAsked,
+  { branches, stays }: Ringing,
+): { call: Call; effects: readonly PbxEffect[] } {
   const customer = otherLegOf(call, transferor.id) ?? transferor.id;
   const state = {
     in: 'transferring',
@@ -104,7 +109,9 @@ export function consult(pbx: PbxView, asked: TransferAsked): Decision | EndCause
 }
 
 function addBranches(call: Call, branches: readonly Leg[]): Call {
-  const users = branches.flatMap(({ far }) => (far.kind === 'device' && !call.ringsUsers.includes(far.user) ? [far.user] : []));
+  const users = branches.flatMap(({ far }) =>
+    far.kind === 'device' && !call.ringsUsers.includes(far.user) ? [far.user] : [],
+  );
   return {
     ...withLegs(call, ...branches),
     nextLeg: call.nextLeg + branches.length,
@@ -124,7 +131,13 @@ function customerAsCaller(call: Call, customer: LegId): ShownCaller {
   return { number, withheld: party.withheld, ...(displayName === undefined ? {} : { displayName }) };
 }
 
-export const ringback = (pbx: PbxView, leg: LegId): PbxEffect => ({ to: 'media', do: 'play', leg, tone: 'ringback', country: pbx.directory.country });
+export const ringback = (pbx: PbxView, leg: LegId): PbxEffect => ({
+  to: 'media',
+  do: 'play',
+  leg,
+  tone: 'ringback',
+  country: pbx.directory.country,
+});
 
 const ringTimer = (pbx: PbxView, call: Call): PbxEffect => ({
   to: 'clock',
@@ -134,7 +147,11 @@ const ringTimer = (pbx: PbxView, call: Call): PbxEffect => ({
 });
 
 /** Two legs talk from now on; the others of the transfer are gone or go. */
-export function talkAgain(pbx: PbxView, call: Call, { a, b, at }: { readonly a: LegId; readonly b: LegId; readonly at: EpochMs }): Decision {
+export function talkAgain(
+  pbx: PbxView,
+  call: Call,
+  { a, b, at }: { readonly a: LegId; readonly b: LegId; readonly at: EpochMs },
+): Decision {
   const talking: Call = { ...call, state: { in: 'talking', since: at, caller: a, callee: b } };
   const audioLostMs = pbx.limits.audioLostMs;
   return decided(talking, [
@@ -142,6 +159,7 @@ export function talkAgain(pbx: PbxView, call: Call, { a, b, at }: { readonly a: 
     { to: 'media', do: 'stop-playing', leg: b },
     { to: 'media', do: 'join', a, b },
     ...recordLegs(call, { customer: a, ours: b }),
+    ...gates(pbx, ...[a, b].flatMap((id) => call.legs.get(id) ?? [])),
     { to: 'media', do: 'watch', leg: a, audioLostMs },
     { to: 'media', do: 'watch', leg: b, audioLostMs },
     { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'ring') },
@@ -150,7 +168,11 @@ export function talkAgain(pbx: PbxView, call: Call, { a, b, at }: { readonly a: 
 }
 
 /** Takes all branches back that nobody answered. */
-export function withoutBranches(call: Call, cause: EndCause, at: EpochMs): { call: Call; effects: readonly PbxEffect[] } {
+export function withoutBranches(
+  call: Call,
+  cause: EndCause,
+  at: EpochMs,
+): { call: Call; effects: readonly PbxEffect[] } {
   const ringing = [...call.legs.values()].filter(isBeingCalled);
   return {
     call: withLegs(call, ...ringing.map((leg) => endedLeg(leg, cause, at))),
@@ -166,7 +188,11 @@ export function both(first: readonly PbxEffect[], then: Decision): Decision {
 }
 
 /** Nobody answered the transferred call: back to whoever passed it on; if they are not there either, it ends. */
-export function returnToTransferor(pbx: PbxView, call: Transferring, { cause, at }: { readonly cause: EndCause; readonly at: EpochMs }): Decision {
+export function returnToTransferor(
+  pbx: PbxView,
+  call: Transferring,
+  { cause, at }: { readonly cause: EndCause; readonly at: EpochMs },
+): Decision {
   const { customer, referrer, transferorUser, to } = call.state;
   const quiet = withoutBranches(call, cause === 'no-answer' ? 'no-answer' : cause, at);
   const waiting = referrer === undefined ? undefined : quiet.call.legs.get(referrer);
@@ -174,15 +200,24 @@ export function returnToTransferor(pbx: PbxView, call: Transferring, { cause, at
     const told: PbxEffect = { to: 'sip', do: 'notify-refer', leg: waiting.id, status: cause === 'busy' ? 486 : 480 };
     return both([told, ...quiet.effects], talkAgain(pbx, quiet.call, { a: customer, b: waiting.id, at }));
   }
-  const branches = to === 'target' && transferorUser !== undefined ? branchesToPeople(pbx, quiet.call, [transferorUser]) : cause;
+  const branches =
+    to === 'target' && transferorUser !== undefined ? branchesToPeople(pbx, quiet.call, [transferorUser]) : cause;
   if (typeof branches === 'string') return both(quiet.effects, endCall(pbx, { call: quiet.call, at, cause }));
   const state = { in: 'transferring', customer, to: 'transferor' } as const;
   const back = addBranches({ ...quiet.call, state }, branches);
-  return decided(back, [...quiet.effects, ...branches.map((branch) => openBranch(pbx, branch, customer)), ringTimer(pbx, call)]);
+  return decided(back, [
+    ...quiet.effects,
+    ...branches.map((branch) => openBranch(pbx, branch, customer)),
+    ringTimer(pbx, call),
+  ]);
 }
 
 /** The target answered: the customer is with it. Its INVITE's answer is set by the caller of this function. */
-export function targetTakes(pbx: PbxView, call: Transferring, { target, at }: { readonly target: Leg; readonly at: EpochMs }): Decision {
+export function targetTakes(
+  pbx: PbxView,
+  call: Transferring,
+  { target, at }: { readonly target: Leg; readonly at: EpochMs },
+): Decision {
   const { customer, referrer } = call.state;
   const waiting = referrer === undefined ? undefined : call.legs.get(referrer);
   const connected = withLegs(

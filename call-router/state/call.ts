@@ -139,6 +139,6 @@ export interface Call {
   /** 180 was seen from any device: when ringing began for the caller. */
   readonly ringingAt?: EpochMs;
   readonly answeredAt?: EpochMs;
-  /** `incomplete`: not all of it is on disk. */
-  readonly recording: 'none' | 'running' | 'incomplete';
+  /** `paused`: by code or command; `incomplete`: not all of it is on disk. */
+  readonly recording: 'none' | 'running' | 'paused' | 'incomplete';
 }

@@ -45,7 +45,10 @@ function checkConnected(call: Call, connected: number): void {
     case 'talking':
       return invariant(connected === 2, 'two legs talk');
     case 'consulting':
-      return invariant(connected === (call.state.target === undefined ? 2 : 3), 'customer, transferor and target are there');
+      return invariant(
+        connected === (call.state.target === undefined ? 2 : 3),
+        'customer, transferor and target are there',
+      );
     case 'transferring':
       return invariant(connected === (call.state.referrer === undefined ? 1 : 2), 'the customer waits');
     default:

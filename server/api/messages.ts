@@ -117,7 +117,7 @@ export type PhoneToSave = string | { readonly typed: string; readonly label?: st
 export interface LiveCall {
   readonly id: string;
   readonly direction: 'inbound' | 'outbound' | 'internal' | 'transit';
-  readonly state: 'reaching-caller' | 'ringing' | 'answering' | 'talking' | 'ended';
+  readonly state: 'reaching-caller' | 'ringing' | 'answering' | 'talking' | 'consulting' | 'transferring' | 'ended';
   readonly startedAt: string;
   readonly answeredAt?: string;
   readonly caller: {
@@ -132,7 +132,7 @@ export interface LiveCall {
   readonly rangUserIds: readonly string[];
   readonly answeredByUserId?: string;
   readonly card?: CardSummary;
-  readonly recording: 'none' | 'running' | 'incomplete';
+  readonly recording: 'none' | 'running' | 'paused' | 'incomplete';
   readonly legs: readonly LiveLeg[];
 }
 export interface LiveLeg {

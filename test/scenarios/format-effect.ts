@@ -35,7 +35,10 @@ function sipLine(effect: Extract<PbxEffect, { to: 'sip' }>): string {
     case 'cancel':
     case 'bye':
     case 'refuse-reoffer':
+    case 'refuse-refer':
       return `${effect.do} ${legName(effect.leg)} ${effect.cause}`;
+    case 'notify-refer':
+      return `notify-refer ${legName(effect.leg)} ${effect.status}`;
     default:
       return `${effect.do} ${legName(effect.leg)}`;
   }
@@ -57,8 +60,12 @@ function mediaLine(effect: Extract<PbxEffect, { to: 'media' }>): string {
     case 'join':
     case 'separate':
       return `${effect.do} ${legName(effect.a)} and ${legName(effect.b)}`;
+    case 'pause-recording':
+      return effect.do;
+    case 'send-digits':
+      return `send-digits ${effect.digits} to ${legName(effect.leg)}`;
     case 'record':
-      return `record, customer ${legName(effect.customer)}, ours ${legName(effect.ours)}`;
+      return `record, customer ${legName(effect.customer)}, ours ${effect.ours === undefined ? 'silent' : legName(effect.ours)}`;
     case 'stop-recording':
       return 'stop-recording';
     case 'play':
@@ -81,5 +88,7 @@ function recordLine(record: CallRecord): string {
 
 const cardText = (card: { kind: string; id: string } | undefined): string =>
   card === undefined ? '' : `, card ${card.kind} ${card.id}`;
-const legName = (leg: string): string => `leg ${leg.slice(leg.lastIndexOf('.') + 1)}`;
-const timerName = (timer: string): string => `${timer.slice(timer.lastIndexOf('/') + 1)} timer`;
+/** `leg 2`; of another call than the first: `leg c2.2`. */
+const legName = (leg: string): string => `leg ${leg.replace(/^c1\./, '')}`;
+const timerName = (timer: string): string =>
+  `${timer.slice(timer.lastIndexOf('/') + 1)} timer${timer.includes('.') ? ` of ${legName(timer.slice(0, timer.lastIndexOf('/')))}` : ''}`;

@@ -7,8 +7,10 @@
 import type { PbxEvent } from '../../call-router/event';
 import {
   callIdOf,
+  callOfLeg,
   deviceIdOf,
   type LegId,
+  legIdFrom,
   legIdOf,
   numberIdOf,
   sdpOf,
@@ -66,8 +68,9 @@ class Player {
     return callIdOf(`c${this.current}`);
   }
 
+  /** `2`: of the call spoken of; `c1.2`: of that call. */
   leg(n: string): LegId {
-    return legIdOf(this.call, Number(n));
+    return n.startsWith('c') ? legIdFrom(n) : legIdOf(this.call, Number(n));
   }
 
   newCall(): void {
@@ -107,43 +110,67 @@ const sdp = sdpOf('v=0 theirs');
 const steps: readonly (readonly [RegExp, Step])[] = [
   [/^trunk (\S+) calls (\S+) from (\S+)( "[^"]*")?( hidden)?( without offer)?$/, trunkCalls],
   [/^(\S+) calls (\S+)( hidden)?( without offer)?$/, deviceCalls],
-  [/^leg (\d+) rings$/, (p, [, n = '']) => p.post({ from: 'sip', type: 'leg-ringing', call: p.call, leg: p.leg(n) })],
+  [/^leg (\S+) rings$/, (p, [, n = '']) => p.post({ from: 'sip', type: 'leg-ringing', call: p.call, leg: p.leg(n) })],
   [
-    /^leg (\d+) sends early media$/,
+    /^leg (\S+) sends early media$/,
     (p, [, n = '']) => p.post({ from: 'sip', type: 'leg-progressed', call: p.call, leg: p.leg(n), sdp }),
   ],
   [
-    /^leg (\d+) answers$/,
+    /^leg (\S+) answers$/,
     (p, [, n = '']) => p.post({ from: 'sip', type: 'leg-answered', call: p.call, leg: p.leg(n), sdp }),
   ],
   [
-    /^leg (\d+) refuses with (\d+)$/,
+    /^leg (\S+) refuses with (\d+)$/,
     (p, [, n = '', status]) =>
       p.post({ from: 'sip', type: 'leg-refused', call: p.call, leg: p.leg(n), status: Number(status) }),
   ],
   [
-    /^leg (\d+) cancels$/,
+    /^leg (\S+) cancels$/,
     (p, [, n = '']) => p.post({ from: 'sip', type: 'leg-cancelled', call: p.call, leg: p.leg(n) }),
   ],
   [
-    /^leg (\d+) hangs up$/,
+    /^leg (\S+) hangs up$/,
     (p, [, n = '']) => p.post({ from: 'sip', type: 'leg-hung-up', call: p.call, leg: p.leg(n), why: 'bye' }),
   ],
   [
-    /^leg (\d+) never acknowledges$/,
+    /^leg (\S+) never acknowledges$/,
     (p, [, n = '']) => p.post({ from: 'sip', type: 'leg-hung-up', call: p.call, leg: p.leg(n), why: 'no-ack' }),
   ],
   [
-    /^leg (\d+) acknowledges( with an answer)?$/,
+    /^leg (\S+) acknowledges( with an answer)?$/,
     (p, [, n = '', answer]) =>
       p.post({ from: 'sip', type: 'ack-received', call: p.call, leg: p.leg(n), ...(answer === '' ? {} : { sdp }) }),
   ],
-  [/^leg (\d+) (holds|resumes|re-invites without offer)$/, reoffers],
+  [/^leg (\S+) (holds|resumes|re-invites without offer)$/, reoffers],
   [/^crm finds (contact|company|lead) (\S+)( of company \S+)?( and others)?$/, crmFinds],
+  [/^leg (\S+) presses (\S+)$/, presses],
+  [
+    /^digits timer of leg (\S+) fires$/,
+    (p, [, n = '']) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.leg(n), 'digits') }),
+  ],
+  [/^leg (\S+) refers to (\S+)( replacing leg (\S+))?$/, refers],
+  [/^api transfers leg (\S+) to (\S+)( announced)?$/, apiTransfers],
+  [
+    /^api completes leg (\S+)$/,
+    (p, [, n = '']) => p.post({ from: 'api', type: 'transfer-complete-asked', call: p.call, leg: p.leg(n) }),
+  ],
+  [
+    /^api cancels leg (\S+)$/,
+    (p, [, n = '']) => p.post({ from: 'api', type: 'transfer-cancel-asked', call: p.call, leg: p.leg(n) }),
+  ],
+  [
+    /^api sends (\S+) to leg (\S+)$/,
+    (p, [, digits = '', n = '']) => p.post({ from: 'api', type: 'digits-asked', call: p.call, leg: p.leg(n), digits }),
+  ],
+  [
+    /^api turns recording (paused|running)$/,
+    (p, [, state]) =>
+      p.post({ from: 'api', type: 'recording-asked', call: p.call, state: state === 'paused' ? 'paused' : 'running' }),
+  ],
   [/^crm knows nothing$/, (p) => p.post({ from: 'crm', type: 'client-unknown', call: p.call })],
   [/^crm fails$/, (p) => p.post({ from: 'crm', type: 'look-up-failed', call: p.call })],
   [
-    /^audio of leg (\d+) is lost$/,
+    /^audio of leg (\S+) is lost$/,
     (p, [, n = '']) => p.post({ from: 'media', type: 'audio-lost', call: p.call, leg: p.leg(n) }),
   ],
   [/^disk is full$/, (p) => p.post({ from: 'recordings', type: 'recording-incomplete', call: p.call })],
@@ -153,14 +180,14 @@ const steps: readonly (readonly [RegExp, Step])[] = [
   ],
   [/^(\d+) clicks to call (\S+)( showing \S+)?$/, clicksToCall],
   [
-    /^api ends leg (\d+)$/,
+    /^api ends leg (\S+)$/,
     (p, [, n = '']) => p.post({ from: 'api', type: 'hang-up-asked', call: p.call, leg: p.leg(n) }),
   ],
   [/^api hangs up$/, (p) => p.post({ from: 'api', type: 'hang-up-asked', call: p.call })],
   [/^service drains$/, (p) => p.post({ from: 'process', type: 'drain-asked' })],
   [/^service stops$/, (p) => p.post({ from: 'process', type: 'shut-down-asked' })],
   [/^pass (\d+) s$/, (p, [, s]) => p.pass(Number(s) * 1000)],
-  [/^next media of leg (\d+) fails: (no-common-codec|no-free-port|bad-description)$/, mediaFails],
+  [/^next media of leg (\S+) fails: (no-common-codec|no-free-port|bad-description)$/, mediaFails],
   [/^at most (\d+) calls$/, (p, [, n]) => p.limitCalls(Number(n))],
   [/^nothing is left over$/, (p) => p.openLegs()],
 ];
@@ -235,4 +262,30 @@ function clicksToCall(p: Player, [, extension = '', to = '', showing = '']: read
 function mediaFails(p: Player, [, n = '', problem]: readonly string[]): void {
   const known = problem === 'no-free-port' || problem === 'bad-description' ? problem : 'no-common-codec';
   p.refuseMedia(n, known);
+}
+
+/** As the engine tells: withheld from the `*` on. */
+function presses(p: Player, [, n = '', digits = '']: readonly string[]): void {
+  const leg = p.leg(n);
+  const star = digits.indexOf('*');
+  [...digits].forEach((digit, i) => {
+    const withheld = star >= 0 && i >= star;
+    p.post({ from: 'media', type: 'digit-received', call: callOfLeg(leg), leg, digit, durationMs: 100, withheld });
+  });
+}
+
+function refers(p: Player, [, n = '', target = '', , replaced = '']: readonly string[]): void {
+  const replaces = replaced === '' ? {} : { replaces: p.leg(replaced) };
+  p.post({ from: 'sip', type: 'refer-received', call: p.call, leg: p.leg(n), target, ...replaces });
+}
+
+function apiTransfers(p: Player, [, n = '', target = '', announced = '']: readonly string[]): void {
+  p.post({
+    from: 'api',
+    type: 'transfer-asked',
+    call: p.call,
+    leg: p.leg(n),
+    target,
+    kind: announced === '' ? 'blind' : 'announced',
+  });
 }

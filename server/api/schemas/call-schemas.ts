@@ -87,7 +87,7 @@ export const timelineEntry = Type.Object({
 export const liveCall = Type.Object({
   id,
   direction: oneOf(directions),
-  state: oneOf(['reaching-caller', 'ringing', 'answering', 'talking', 'ended']),
+  state: oneOf(['reaching-caller', 'ringing', 'answering', 'talking', 'consulting', 'transferring', 'ended']),
   startedAt: moment,
   answeredAt: Type.Optional(moment),
   caller,
@@ -97,7 +97,7 @@ export const liveCall = Type.Object({
   rangUserIds: list(id),
   answeredByUserId: Type.Optional(id),
   card: Type.Optional(cardSummary),
-  recording: oneOf(['none', 'running', 'incomplete']),
+  recording: oneOf(['none', 'running', 'paused', 'incomplete']),
   legs: list(
     Type.Object({
       id,

@@ -10,6 +10,8 @@ const words: Readonly<Record<EndCause, TextKey>> = {
   'callee-hung-up': 'cause.callee-hung-up',
   'caller-gave-up': 'cause.caller-gave-up',
   'answered-elsewhere': 'cause.answered-elsewhere',
+  transferred: 'cause.transferred',
+  'nothing-to-pick-up': 'cause.nothing-to-pick-up',
   busy: 'cause.busy',
   'no-answer': 'cause.no-answer',
   rejected: 'cause.rejected',

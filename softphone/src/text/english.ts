@@ -60,6 +60,10 @@ const sentences = {
   'card.saved': 'Saved',
 
   'cause.answered-elsewhere': 'Answered elsewhere',
+
+  'cause.transferred': 'Passed on',
+
+  'cause.nothing-to-pick-up': 'Nothing to pick up',
   'cause.audio-lost': 'Audio was lost',
   'cause.bad-request': 'Unreadable request',
   'cause.busy': 'Busy',

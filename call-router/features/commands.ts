@@ -1,0 +1,44 @@
+/** What buttons and programs ask of a call (REST, desk socket). server/call-commands.ts has checked it against the same view. */
+import type { CommandEvent } from '../event';
+import type { PbxView } from '../state/view';
+import { backToCustomer, partyLeft } from './consult';
+import { type Decision, effectsOnly, ignore, isConnected } from './decision';
+import { turnRecording } from './in-call-codes';
+import { both, consult, isConsulting, transferBlind } from './transfer';
+
+type Command<Type> = Extract<CommandEvent, { readonly type: Type }>;
+
+export function transferAsked(pbx: PbxView, event: Command<'transfer-asked'>): Decision {
+  const call = pbx.callOf(event.leg);
+  const transferor = call?.legs.get(event.leg);
+  if (call?.state.in !== 'talking' || transferor === undefined || !isConnected(transferor)) return ignore; // it ended meanwhile
+  const asked = { call, transferor, target: event.target, at: event.at };
+  const outcome = event.kind === 'blind' ? transferBlind(pbx, asked) : consult(pbx, asked);
+  return typeof outcome === 'string' ? ignore : outcome;
+}
+
+/** As if the transferor had hung up. */
+export function completeAsked(pbx: PbxView, event: Command<'transfer-complete-asked'>): Decision {
+  const call = pbx.callOf(event.leg);
+  const leg = call?.legs.get(event.leg);
+  if (call === undefined || leg === undefined || !isConsulting(call) || call.state.transferor !== leg.id) return ignore;
+  const left = partyLeft(pbx, call, { leg, at: event.at }) ?? ignore;
+  return both([{ to: 'sip', do: 'bye', leg: leg.id, cause: 'transferred' }], left);
+}
+
+export function cancelAsked(pbx: PbxView, event: Command<'transfer-cancel-asked'>): Decision {
+  const call = pbx.callOf(event.leg);
+  if (call === undefined || !isConsulting(call) || call.state.transferor !== event.leg) return ignore;
+  return backToCustomer(pbx, call, { cause: 'transferred', at: event.at });
+}
+
+export function recordingAsked(pbx: PbxView, event: Command<'recording-asked'>): Decision {
+  const call = pbx.calls.get(event.call);
+  return (call === undefined ? undefined : turnRecording(call, event.state)) ?? ignore;
+}
+
+export function digitsAsked(pbx: PbxView, event: Command<'digits-asked'>): Decision {
+  const leg = pbx.callOf(event.leg)?.legs.get(event.leg);
+  if (leg === undefined || !isConnected(leg)) return ignore;
+  return effectsOnly({ to: 'media', do: 'send-digits', leg: leg.id, digits: event.digits });
+}

@@ -1,0 +1,108 @@
+/**
+ * Codes pressed in a call (DESIGN section 4). On an office-side leg `*` opens a gate: the engine keeps the digits from the
+ * far end and tells them; a code is swallowed, anything else is replayed with its durations (bank menus use stars too).
+ *
+ *   *ext#  transfer with announcement, *0# back to the caller   **number#  blind   *1#  pause and resume the recording
+ */
+import type { PbxEffect } from '../effect';
+import type { MediaEvent } from '../event';
+import type { Call, Leg } from '../state/call';
+import type { PbxView } from '../state/view';
+import { type EpochMs, legIdFrom, timerIdOf } from '../values/ids';
+import { backToCustomer } from './consult';
+import { type Decision, decided, ignore, isConnected, withLegs } from './decision';
+import { recordLegs } from './recording-rule';
+import { both, consult, isConsulting, transferBlind } from './transfer';
+
+type DigitReceived = Extract<MediaEvent, { readonly type: 'digit-received' }>;
+
+const digitGapMs = 2000;
+const typedMax = 16;
+
+export type Typed =
+  | { readonly kind: 'more' } // may become a code yet
+  | { readonly kind: 'none' }
+  | { readonly kind: 'command'; readonly digit: string }
+  | { readonly kind: 'announced' | 'blind'; readonly target: string };
+
+/** One digit is a command, two and more a transfer. */
+export function readTyped(typed: string): Typed {
+  const blind = /^\*\*(\d{2,})#$/.exec(typed)?.[1];
+  if (blind !== undefined) return { kind: 'blind', target: blind };
+  const inside = /^\*(\d+)#$/.exec(typed)?.[1];
+  if (inside !== undefined)
+    return inside.length === 1 ? { kind: 'command', digit: inside } : { kind: 'announced', target: inside };
+  return /^\*\*?\d*$/.test(typed) && typed.length < typedMax ? { kind: 'more' } : { kind: 'none' };
+}
+
+export function digitReceived(pbx: PbxView, event: DigitReceived): Decision {
+  const call = pbx.callOf(event.leg);
+  const leg = call?.legs.get(event.leg);
+  // Of a leg that is gone.
+  if (call === undefined || leg === undefined || !isConnected(leg)) return ignore;
+  // The far end hears this one, so what came before was replayed by the engine: it had more digits than a code has.
+  if (event.withheld !== true)
+    return leg.typed === undefined ? ignore : decided(withoutTyped(call, leg), [digitsOff(leg)]);
+  const typed = (leg.typed ?? '') + event.digit;
+  const read = readTyped(typed);
+  if (read.kind === 'more') {
+    const timer = timerIdOf(leg.id, 'digits');
+    return decided(withLegs(call, { ...leg, typed }), [{ to: 'clock', do: 'set-timer', timer, afterMs: digitGapMs }]);
+  }
+  const done = withoutTyped(call, leg);
+  const outcome = read.kind === 'none' ? undefined : runCode(pbx, done, { leg, read, at: event.at });
+  const gate: PbxEffect = { to: 'media', do: outcome === undefined ? 'replay-digits' : 'swallow-digits', leg: leg.id };
+  const settled: PbxEffect[] = [digitsOff(leg), gate];
+  return both(settled, outcome ?? decided(done, []));
+}
+
+/** No further digit came in time. */
+export function digitsOver(pbx: PbxView, subject: string): Decision {
+  const id = legIdFrom(subject);
+  const call = pbx.callOf(id);
+  const leg = call?.legs.get(id);
+  if (call === undefined || leg?.typed === undefined) return ignore; // taken by a feature, or the leg is gone
+  const replay: PbxEffect[] = isConnected(leg) ? [{ to: 'media', do: 'replay-digits', leg: id }] : [];
+  return decided(withoutTyped(call, leg), replay);
+}
+
+const digitsOff = ({ id }: Leg): PbxEffect => ({ to: 'clock', do: 'clear-timer', timer: timerIdOf(id, 'digits') });
+
+function withoutTyped(call: Call, leg: Leg): Call {
+  const { typed: _typed, ...rest } = leg;
+  return withLegs(call, rest);
+}
+
+interface Code {
+  readonly leg: Leg;
+  readonly read: Exclude<Typed, { readonly kind: 'more' | 'none' }>;
+  readonly at: EpochMs;
+}
+
+/** Undefined: no code in this state. A transfer that leads nowhere is swallowed and changes nothing. */
+function runCode(pbx: PbxView, call: Call, { leg, read, at }: Code): Decision | undefined {
+  if (read.kind === 'command') return runCommand(pbx, call, { leg, digit: read.digit, at });
+  if (call.state.in !== 'talking') return undefined;
+  const asked = { call, transferor: leg, target: read.target, at };
+  const outcome = read.kind === 'blind' ? transferBlind(pbx, asked) : consult(pbx, asked);
+  return typeof outcome === 'string' ? decided(call, []) : outcome;
+}
+
+function runCommand(
+  pbx: PbxView,
+  call: Call,
+  { leg, digit, at }: { readonly leg: Leg; readonly digit: string; readonly at: EpochMs },
+): Decision | undefined {
+  if (digit === '1') return turnRecording(call, call.recording === 'paused' ? 'running' : 'paused');
+  const isBack = digit === '0' && isConsulting(call) && call.state.transferor === leg.id;
+  return isBack ? backToCustomer(pbx, call, { cause: 'transferred', at }) : undefined;
+}
+
+/** A pause is silence in the file; hold and transfer do not end it. Undefined: nothing is recorded, or it is so already. */
+export function turnRecording(call: Call, to: 'paused' | 'running'): Decision | undefined {
+  if (call.state.in !== 'talking' || call.recording === 'none' || call.recording === to) return undefined;
+  if (to === 'paused')
+    return decided({ ...call, recording: 'paused' }, [{ to: 'media', do: 'pause-recording', call: call.id }]);
+  const running: Call = { ...call, recording: 'running' };
+  return decided(running, recordLegs(running, { customer: call.state.caller, ours: call.state.callee }));
+}

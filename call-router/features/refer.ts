@@ -1,0 +1,86 @@
+/**
+ * REFER from a desk phone (RFC 3515, RFC 5589): Xfer – number – Xfer passes the far end on; with Replaces two calls of the
+ * phone become one: the customer's call takes over the other's target, talking or still ringing, and keeps its identity.
+ */
+import type { PbxEffect } from '../effect';
+import type { SipEvent } from '../event';
+import type { Call, Leg } from '../state/call';
+import type { PbxView } from '../state/view';
+import type { EndCause } from '../values/cause';
+import type { EpochMs, LegId } from '../values/ids';
+import { type Decision, effectsOnly, isBeingCalled, isConnected, otherLegOf, withLegs } from './decision';
+import { endCall, endedLeg } from './hang-up';
+import { isOfficeSide } from './office-side';
+import { both, ringback, talkAgain, transferByRefer } from './transfer';
+
+type ReferReceived = Extract<SipEvent, { readonly type: 'refer-received' }>;
+
+export function referReceived(pbx: PbxView, event: ReferReceived): Decision {
+  const call = pbx.callOf(event.leg);
+  const leg = call?.legs.get(event.leg);
+  const refuse = (cause: EndCause): Decision => effectsOnly({ to: 'sip', do: 'refuse-refer', leg: event.leg, cause });
+  if (call?.state.in !== 'talking' || leg === undefined || !isConnected(leg) || !isOfficeSide(pbx, leg))
+    return refuse('not-allowed');
+  if (event.replaces !== undefined)
+    return joinCalls(pbx, { call, leg, replaces: event.replaces, at: event.at }) ?? refuse('number-unknown');
+  const outcome = transferByRefer(pbx, { call, transferor: leg, target: event.target, at: event.at });
+  return typeof outcome === 'string' ? refuse(outcome) : outcome;
+}
+
+interface Joining {
+  readonly call: Call;
+  /** The transferor's leg towards the customer. */
+  readonly leg: Leg;
+  /** The transferor's leg of the call to the target. */
+  readonly replaces: LegId;
+  readonly at: EpochMs;
+}
+
+/** Undefined: the other call is none that could be taken over. */
+function joinCalls(pbx: PbxView, joining: Joining): Decision | undefined {
+  const other = pbx.callOf(joining.replaces);
+  if (other === undefined || other.id === joining.call.id || other.callerLeg !== joining.replaces) return undefined;
+  const moved = [...other.legs.values()].filter(
+    (leg) => leg.id !== joining.replaces && (isBeingCalled(leg) || isConnected(leg)),
+  );
+  const first = moved[0];
+  if (first === undefined || (other.state.in !== 'talking' && other.state.in !== 'ringing')) return undefined;
+  const left = new Map([...other.legs].filter(([id]) => !moved.some((leg) => leg.id === id)));
+  // Both legs of the transferor are told by BYE; the phone has its 202 and the outcome before.
+  const emptied = endCall(pbx, { call: { ...other, legs: left }, at: joining.at, cause: 'transferred' });
+  const taken = takeOver(pbx, joining, moved);
+  return {
+    changes: [...emptied.changes, ...taken.changes],
+    effects: [...before(joining), ...emptied.effects, ...taken.effects],
+  };
+}
+
+/** The leg towards the customer hears the outcome at once and is let go. */
+const before = ({ leg }: Joining): readonly PbxEffect[] => [
+  { to: 'sip', do: 'accept-refer', leg: leg.id },
+  { to: 'sip', do: 'notify-refer', leg: leg.id, status: 200 },
+  { to: 'sip', do: 'bye', leg: leg.id, cause: 'transferred' },
+  { to: 'media', do: 'close-leg', leg: leg.id },
+];
+
+function takeOver(pbx: PbxView, { call, leg, at }: Joining, moved: readonly Leg[]): Decision {
+  const customer = otherLegOf(call, leg.id) ?? leg.id;
+  const users = moved.flatMap(({ far }) =>
+    far.kind === 'device' && !call.ringsUsers.includes(far.user) ? [far.user] : [],
+  );
+  const mine = moved.map((one): Leg => ({ ...one, call: call.id }));
+  const grown = withLegs(
+    { ...call, ringsUsers: [...call.ringsUsers, ...users] },
+    endedLeg(leg, 'transferred', at),
+    ...mine,
+  );
+  const target = mine.find(isConnected);
+  if (target !== undefined) {
+    const answeredBy = target.far.kind === 'device' ? { answeredBy: target.far.user } : {};
+    return talkAgain(pbx, { ...grown, ...answeredBy }, { a: customer, b: target.id, at });
+  }
+  // RFC 5589 section 7.3: the target still rings. The customer waits for it with ringback.
+  const user = leg.far.kind === 'device' ? { transferorUser: leg.far.user } : {};
+  const waiting: Call = { ...grown, state: { in: 'transferring', customer, to: 'target', ...user } };
+  return both([], { changes: [{ set: 'call', call: waiting }], effects: [ringback(pbx, customer)] });
+}
