@@ -1,6 +1,6 @@
 /**
  * Carries out `look-up`: asks the CRM and posts what it said. No answer within the deadline, or a failure, is an event too: the
- * call goes on without knowing who it is, and the store links it by number when it ends.
+ * call goes on without knowing who it is, and the store asks once more when it ends.
  */
 import type { CrmEffect } from '../call-router/effect';
 import type { CrmEvent } from '../call-router/event';

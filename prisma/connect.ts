@@ -32,6 +32,11 @@ export interface ConnectOptions {
 }
 
 const busyTimeoutMs = 5000;
+/**
+ * Pages of 4 KiB. Carrying the log over into the file costs an fsync, which a live call would wait for, so the reading thread
+ * does it every second (reading-worker.ts); only a log that it left to grow so far is carried over by whoever writes.
+ */
+const walPagesMax = 20_000;
 /** Waiting for the connection and for the transaction itself; far above what either takes. */
 const transactionWaitMs = 10_000;
 const transactionMs = 30_000;
@@ -76,6 +81,7 @@ async function prepareSqlite(client: Db): Promise<void> {
     'cache_size = -16000',
     'mmap_size = 268435456',
     'temp_store = MEMORY',
+    `wal_autocheckpoint = ${walPagesMax}`,
   ]) {
     await client.$queryRawUnsafe(`PRAGMA ${pragma}`);
   }

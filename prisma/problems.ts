@@ -1,5 +1,6 @@
 /** What the database refuses, by the names of operations.ts. Unique keys are checked by the database alone: it cannot race. */
 import { fail } from '../call-router/values/result';
+import { property } from './error-text';
 import type { Answer, StoreProblem } from './operations';
 
 /** Carries out the work; a refused unique key, reference or missing row is an answer, anything else is thrown on. */
@@ -33,10 +34,4 @@ function refusedField(error: unknown): string {
   const index = property(constraint, 'index');
   const name = first ?? (typeof index === 'string' ? (index.split('_')[1] ?? index) : 'id');
   return shown[name] ?? name;
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && name in value
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined;
 }

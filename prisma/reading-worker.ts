@@ -33,8 +33,12 @@ import { changeUser, createUser, getUser, listUsers, removeUser } from './settin
 void serve<ReadingOperations>(async (store) => ({
   handlers: { ...cardHandlers(store), ...callHandlers(store), ...settingHandlers(store), ...accountHandlers(store) },
   atOnce: () => false,
+  ...(store.kind === 'sqlite' ? { everySecond: () => carryLogOver(store) } : {}),
   drain: () => Promise.resolve(),
 }));
+
+/** SQLite's log into the file. PASSIVE waits for nobody, and nobody waits for it but this thread. */
+const carryLogOver = (store: Store): Promise<unknown> => store.client.$queryRawUnsafe('PRAGMA wal_checkpoint(PASSIVE)');
 
 type Some<Names extends keyof ReadingOperations> = Pick<Handlers<ReadingOperations>, Names>;
 type Crud<Name extends string> = `${'create' | 'change' | 'remove' | 'get'}-${Name}` & keyof ReadingOperations;

@@ -5,6 +5,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { threadClock } from './clock';
 import { connect, type Store } from './connect';
+import { errorText, startErrorText } from './error-text';
 import { migrate } from './migrate';
 import type { FromThread, Operations, ThreadSettings, ToThread } from './thread-messages';
 
@@ -16,6 +17,8 @@ export interface Served<Ops extends Operations<Ops>> {
   readonly handlers: Handlers<Ops>;
   /** Requests that must not wait for the one before. */
   readonly atOnce: (op: keyof Ops & string) => boolean;
+  /** Done every second, between requests. */
+  readonly everySecond?: () => Promise<unknown>;
   /** Before the database closes. */
   readonly drain: () => Promise<void>;
 }
@@ -33,16 +36,20 @@ export async function serve<Ops extends Operations<Ops>>(
     listen(port, store, served);
     say(port, { type: 'ready' });
   } catch (error) {
-    say(port, { type: 'not-started', ...described(error) });
+    say(port, { type: 'not-started', ...startErrorText(error) });
     port.close();
   }
 }
 
 function listen<Ops extends Operations<Ops>>(port: MessagePort, store: Store, served: Served<Ops>): void {
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   const underWay = new Set<Promise<void>>();
+  const stopTicking = tick(store, served, (work) => {
+    last = last.then(work);
+  });
   port.on('message', (message: ToThread) => {
     if (message.type === 'close') {
+      stopTicking();
       void end(port, store, served, () => Promise.all([last, ...underWay]));
       return;
     }
@@ -52,6 +59,26 @@ function listen<Ops extends Operations<Ops>>(port: MessagePort, store: Store, se
     underWay.add(done);
     void done.finally(() => underWay.delete(done));
   });
+}
+
+const tickMs = 1000;
+
+/** What fails in it is tried again a second later. The answer stops it. */
+function tick<Ops extends Operations<Ops>>(
+  store: Store,
+  { everySecond }: Served<Ops>,
+  inTurn: (work: () => Promise<unknown>) => void,
+): () => void {
+  if (everySecond === undefined) return () => undefined;
+  let cancel = (): void => undefined;
+  const next = (): void => {
+    cancel = store.clock.after(tickMs, () => {
+      inTurn(() => everySecond().catch(() => undefined));
+      next();
+    });
+  };
+  next();
+  return () => cancel();
 }
 
 /** Never rejects. */
@@ -66,7 +93,7 @@ async function answer<Ops extends Operations<Ops>>(
     if (handler === undefined) throw new Error(`no such operation: ${op}`);
     say(port, { type: 'answer', id, answer: await handler(message.request) });
   } catch (error) {
-    say(port, { type: 'failure', id, ...described(error) });
+    say(port, { type: 'failure', id, ...errorText(error) });
   }
 }
 
@@ -84,8 +111,3 @@ async function end<Ops extends Operations<Ops>>(
 }
 
 const say = (port: MessagePort, message: FromThread): void => port.postMessage(message);
-
-function described(error: unknown): { readonly name: string; readonly message: string } {
-  if (error instanceof Error) return { name: error.name, message: error.message };
-  return { name: 'Error', message: String(error) };
-}

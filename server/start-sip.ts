@@ -6,6 +6,7 @@ import type { GatewayAccounts } from '../sip-gateway/accounts';
 import type { StoredBinding } from '../sip-gateway/bindings';
 import { type Gateway, startGateway } from '../sip-gateway/gateway';
 import { type SipEngine, startSipEngine } from '../sip-gateway/start-engine';
+import { ownNames } from './certificate/own-names';
 import type { Clock } from './clock';
 import type { Config } from './config';
 import { deriveKey } from './key-file';
@@ -45,6 +46,7 @@ export async function startSip(parts: SipParts): Promise<Sip> {
     clock,
     post,
     realm,
+    ownHosts: ownNames(config.publicAddress === undefined ? [] : [config.publicAddress]),
     contactKey: deriveKey(key, 'contact-users'),
     country,
     log,

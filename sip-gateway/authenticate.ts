@@ -1,5 +1,5 @@
 /**
- * Asks the sender of a request to prove an account by digest (RFC 3261 section 22.2, RFC 8760). An unknown user and a
+ * Asks the sender of a request to prove an account by digest (RFC 3261 section 22.2, RFC 7616, RFC 8760). An unknown user and a
  * wrong password are told apart by nothing: the same work, the same 403. Never a body, never a Server header.
  */
 import type { Account, AccountBook } from './accounts';
@@ -14,6 +14,8 @@ export interface AuthenticationParts {
   readonly nonces: Nonces;
   readonly failures: Failures;
   readonly realm: string;
+  /** Names and addresses of this machine: phones may write any of them where they mean us. */
+  readonly ownHosts: readonly string[];
   /** What failures of this request are counted under. */
   readonly sourceOf: (request: ReceivedRequest) => string;
 }
@@ -24,6 +26,11 @@ export function authenticate(parts: AuthenticationParts, request: ReceivedReques
   if (authorization === undefined) {
     parts.failures.challenged(parts.sourceOf(request), request.method);
     return challenge(parts, { request, link, username: claimedUser(request) });
+  }
+  if (!isSignedFor(parts, authorization, request)) {
+    parts.failures.failed(parts.sourceOf(request));
+    link.reply(request, 400);
+    return undefined;
   }
   const account = proven(parts.book(), authorization, request.method);
   const state = parts.nonces.stateOf(authorization.nonce);
@@ -50,6 +57,20 @@ export function authorizationOf(request: ReceivedRequest, realm: string): Author
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/**
+ * What was signed is what is asked (RFC 7616 section 3.4.6): a MAC for one number opens no call to another. Parameters are
+ * left out of it; a host other than the request's must be a name of ours: some phones know us by name and by address.
+ */
+function isSignedFor(parts: AuthenticationParts, { uri }: Authorization, request: ReceivedRequest): boolean {
+  if (uri === request.uri) return true;
+  const [signed, asked] = [parseUri(uri), parseUri(request.uri)];
+  if (signed === undefined || asked === undefined) return false;
+  if (signed.scheme !== asked.scheme || signed.user !== asked.user) return false;
+  const host = signed.host.replace(/^\[|\]$/g, '');
+  if (signed.host !== asked.host && host !== parts.realm.toLowerCase() && !parts.ownHosts.includes(host)) return false;
+  return signed.port === undefined || asked.port === undefined || signed.port === asked.port;
 }
 
 function proven(book: AccountBook, authorization: Authorization, method: string): Account | undefined {

@@ -6,6 +6,7 @@ import type { Binding } from '../call-router/state/view';
 import { type BindingId, bindingIdOf, deviceIdOf, epochMs, trunkIdOf } from '../call-router/values/ids';
 import type { Account } from './accounts';
 import type { GatewayClock } from './clock';
+import { parseUri } from './header-values';
 import { randomHex } from './random';
 
 /** Plain data; what is saved and restored. */
@@ -162,12 +163,12 @@ export const accountKey = (of: Binding['of']): string =>
   of.kind === 'device' ? `device:${of.device}` : `trunk:${of.trunk}`;
 
 /**
- * The next hop to a contact: the source its REGISTER came from. A browser's contact is a name that only its own flow
- * answers to (RFC 7118 section 5): the engine knows it.
+ * The next hop to a contact: the source its REGISTER came from, never the host it wrote. A browser's contact is a name that
+ * only its own connection answers to (RFC 7118 section 5): the engine knows it.
  */
 export function nextHopOf(binding: StoredBinding): string | undefined {
-  if (/@[^;>]*\.invalid\b/i.test(binding.contact)) return undefined;
   const { address, port, protocol } = binding.source;
+  if (protocol !== 'udp' && parseUri(binding.contact)?.host.endsWith('.invalid') === true) return undefined;
   return `sip:${address.includes(':') ? `[${address}]` : address}:${port};transport=${protocol}`;
 }
 

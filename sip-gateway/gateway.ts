@@ -31,6 +31,8 @@ export interface GatewayOptions {
   readonly post: (event: PbxEvent) => void;
   /** Of the digest; fixed in the database, the HA1s contain it. */
   readonly realm: string;
+  /** Names and addresses of this machine, in lower case; IPv6 without brackets. */
+  readonly ownHosts: readonly string[];
   /** Secret of this installation, the same after a restart: names our Contacts at providers. */
   readonly contactKey: Uint8Array;
   /** ISO 3166 code for trunks that name none. */
@@ -93,7 +95,7 @@ class SipGateway implements Gateway {
   private firstUp: () => void = () => undefined;
 
   constructor(options: GatewayOptions) {
-    const { clock, post, realm, country, contactKey } = options;
+    const { clock, post, realm, country, contactKey, ownHosts } = options;
     this.options = options;
     this.book = accountBook(options.accounts, realm, contactKey);
     this.bindings = new Bindings(clock, {
@@ -113,7 +115,7 @@ class SipGateway implements Gateway {
       registeredFrom: (address: string, port: number) => this.trunksFrom(address, port),
     };
     const sourceOf = (request: ReceivedRequest) => this.sourceOf(request);
-    this.incoming = { book, nonces, failures, realm, sourceOf, addresses, bindings, legs, clock, post };
+    this.incoming = { book, nonces, failures, realm, ownHosts, sourceOf, addresses, bindings, legs, clock, post };
     this.outgoing = { legs, bindings, book, link: (name) => this.linkFor(name), clock, post, realm, country };
   }
 

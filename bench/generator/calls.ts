@@ -75,6 +75,7 @@ export class Calls {
   start(call: { readonly number: number; readonly contactNumber: string; readonly inWindow: boolean }): void {
     const { clock, pool, tally, runId } = this.deps;
     const legs = pool?.take();
+    if (pool !== undefined && legs === undefined) return tally.failed('not started: too many live');
     const callId = `${call.number}-${runId}`;
     const remoteTarget = '';
     const one: LoadCall = {

@@ -29,6 +29,7 @@ export function recordOf(call: Call, at: EpochMs): CallRecord {
     ...(card === undefined ? {} : { card: { kind: card.kind, id: card.id } }),
     ...(card?.companyId === undefined ? {} : { companyId: card.companyId }),
     otherCards: call.client.in === 'known' ? call.client.others : [],
+    ...unknownClientOf(call),
     recording: call.recording === 'paused' ? 'running' : call.recording,
     legs: [...call.legs.values()].map(legRecordOf),
   };
@@ -44,6 +45,24 @@ function partiesOf(
     ...(caller.displayName === undefined ? {} : { callerName: caller.displayName }),
     calleeTyped: callee.typed,
     ...(callee.number === undefined ? {} : { calleeNumber: callee.number }),
+  };
+}
+
+/** Nobody has said yet who the client is: still being asked, or the CRM failed. */
+function unknownClientOf(call: Call): Pick<CallRecord, 'ifUnknown'> {
+  if (call.client.in !== 'looking-up' && call.client.in !== 'failed') return {};
+  const { makes, source, responsible } = call;
+  const { number, typed, displayName } = call.direction === 'outbound' ? call.callee : call.caller;
+  if (number === undefined) return {};
+  return {
+    ifUnknown: {
+      number,
+      typed,
+      makes,
+      ...(source === undefined ? {} : { source }),
+      ...(responsible === undefined ? {} : { responsible }),
+      ...(displayName === undefined ? {} : { displayName }),
+    },
   };
 }
 

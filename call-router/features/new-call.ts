@@ -48,6 +48,8 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
       wantsToHide: event.caller.withheld,
     }),
     makes: lookUp.makes,
+    ...(ours?.source === undefined ? {} : { source: ours.source }),
+    ...(responsible === undefined ? {} : { responsible }),
     ...(callerUser === undefined ? {} : { callerUser: callerUser.id }),
     ringsUsers: users,
     recording: 'none',

@@ -132,6 +132,10 @@ export interface Call {
   /** What our phones and the far trunk show of the caller. */
   readonly shows: ShownCaller;
   readonly makes: RecordToMake;
+  /** Where a card made of it comes from: our number's name. */
+  readonly source?: string;
+  /** Who becomes responsible for it. */
+  readonly responsible?: UserId;
   readonly callerUser?: UserId;
   /** Who is rung (inside). */
   readonly ringsUsers: readonly UserId[];

@@ -3,6 +3,7 @@
  * newer row wins), so that a crash loses nothing but its last state. Ring, talk and total time stand apart.
  */
 import type { CardRef, CallDirection } from '../state/call';
+import type { RecordToMake } from '../state/directory';
 import type { LegQuality } from '../event';
 import type { EndCause, Fault } from './cause';
 import type { CallId, DeviceId, EpochMs, LegId, NumberId, TrunkId, UserId } from './ids';
@@ -36,8 +37,20 @@ export interface CallRecord {
   readonly companyId?: string;
   /** Other cards with the same number. */
   readonly otherCards: readonly CardRef[];
+  /** The CRM has not said who the client is: with this the store asks again when the call ends, so that no client is lost. */
+  readonly ifUnknown?: UnknownClient;
   readonly recording: 'none' | 'running' | 'incomplete' | 'finished';
   readonly legs: readonly LegRecord[];
+}
+
+/** The client's number and what is made of it where nobody has it, as the look-up said. */
+export interface UnknownClient {
+  readonly number: E164;
+  readonly typed: string;
+  readonly makes: RecordToMake;
+  readonly source?: string;
+  readonly responsible?: UserId;
+  readonly displayName?: string;
 }
 
 export interface LegRecord {

@@ -4,11 +4,13 @@
  * that cannot be written does not take the others with it.
  */
 import type { CallRecord } from '../../call-router/values/cdr';
-import { e164From } from '../../call-router/values/number';
 import type { Store, Tx } from '../connect';
-import { findMatches } from '../crm/find-matches';
+import { matchClient } from '../crm/match-client';
+import type { CallOperations } from '../operations';
 import { present } from '../rows';
 import { upsertCalls } from './upsert-calls';
+
+type LookUp = CallOperations['match-client']['request'];
 
 interface Waiting {
   readonly write: CallRecord | ((tx: Tx) => Promise<unknown>);
@@ -74,7 +76,7 @@ export class GroupWriter {
     const records = new Map<string, CallRecord>();
     for (const { write } of group)
       if (typeof write !== 'function') records.set(write.id, newer(records.get(write.id), write));
-    const linked = await Promise.all([...records.values()].map((record) => this.#linkLate(record)));
+    const linked = await this.#linkAll(records.values());
     await this.#store.write(async (tx) => {
       if (linked.length > 0)
         await upsertCalls(
@@ -86,22 +88,29 @@ export class GroupWriter {
     });
   }
 
+  /** One after the other: each may be a transaction of its own. */
+  async #linkAll(records: Iterable<CallRecord>): Promise<CallRecord[]> {
+    const linked: CallRecord[] = [];
+    for (const record of records) linked.push(await this.#linkLate(record));
+    return linked;
+  }
+
   /**
-   * The look-up failed or came too late in the call: at its end the call is linked by number to a card that exists.
-   * Nothing is made then: what an unknown number makes is the router's to say, and it said it in the look-up.
+   * The look-up failed or came too late in the call: at its end it is done again, and makes what it would have made then. Under
+   * the number's lock it makes one card however often it is asked, so a group that fails later and is tried again does no harm.
    */
   async #linkLate(record: CallRecord): Promise<CallRecord> {
     if (record.endedAt === undefined || record.card !== undefined) return record;
-    const number = clientNumberOf(record);
-    if (number === undefined) return record;
-    const [best, ...rest] = await findMatches(this.#store.client, e164From(number));
-    if (best === undefined) return record;
+    const asked = lookUpOf(record);
+    const found = asked === undefined ? undefined : await matchClient(this.#store, asked);
+    if (found?.found !== true) return record;
+    const { card, others } = found;
     return present<CallRecord>({
       ...absent,
       ...record,
-      card: { kind: best.kind, id: best.id },
-      companyId: best.companyId,
-      otherCards: rest.map(({ kind, id }) => ({ kind, id })),
+      card: { kind: card.kind, id: card.id },
+      companyId: card.companyId,
+      otherCards: others,
     });
   }
 }
@@ -121,10 +130,17 @@ const absent = {
   answeredByUserId: undefined,
   card: undefined,
   companyId: undefined,
+  ifUnknown: undefined,
 };
 
+function lookUpOf({ ifUnknown, startedAt: at, ...record }: CallRecord): LookUp | undefined {
+  if (ifUnknown !== undefined) return { ...ifUnknown, at };
+  const number = clientNumberOf(record);
+  return number === undefined ? undefined : { number, typed: number, makes: 'nothing', at };
+}
+
 /** Internal and transit calls have no client. */
-function clientNumberOf(record: CallRecord): string | undefined {
+function clientNumberOf(record: Pick<CallRecord, 'direction' | 'callerNumber' | 'calleeNumber'>): string | undefined {
   if (record.direction === 'inbound') return record.callerNumber;
   return record.direction === 'outbound' ? record.calleeNumber : undefined;
 }

@@ -81,7 +81,7 @@ async function saveRecords({ kind, tx, records }: Saving): Promise<void> {
 
 /** What is undefined is left out of the JSON, and NULL in the row. */
 function rowOf(record: CallRecord): Readonly<Partial<Record<CallColumn, string | number | undefined>>> {
-  const { card, rangUserIds, otherCards, legs, recording: _, ringMs, talkMs, totalMs, ...same } = record;
+  const { card, rangUserIds, otherCards, legs, recording: _, ifUnknown: __, ringMs, talkMs, totalMs, ...same } = record;
   return {
     ...same,
     ringMs: Math.round(ringMs),

@@ -50,6 +50,26 @@ describeStore('calls', (store) => {
     expect((await getCall(unknown.id)).card).toBeUndefined();
   });
 
+  test('what an unknown caller makes is made when the call ends if the look-up never was answered, and once', async () => {
+    const responsible = await newUser(store.db(), 'Responsible');
+    const number = newNumber();
+    const ifUnknown = { number, typed: '601 1', makes: 'lead', source: 'Leaflet', displayName: 'Jan Novak' } as const;
+    const first = newCall(number, { ifUnknown: { ...ifUnknown, responsible: userIdOf(responsible.id) } });
+    const [second, blocked] = [newCall(number, { ifUnknown }), newCall(newNumber())];
+    const ignored = { ...blocked, ifUnknown: { number: newNumber(), typed: '1', makes: 'nothing' } as const };
+    await calls().ask('save-call', first);
+    expect((await getCall(first.id)).card).toBeUndefined();
+    const over = [ended(first), ended(second), ended(ignored)];
+    await Promise.all(over.map((record) => calls().ask('save-call', record)));
+    await calls().ask('save-call', ended(first));
+    const { card } = await getCall(first.id);
+    expect(card).toMatchObject({ kind: 'lead', name: 'Jan Novak' });
+    expect((await getCall(second.id)).card).toEqual(card);
+    expect((await getCall(ignored.id)).card).toBeUndefined();
+    const leads = (await reading().ask('list-leads', { viewer: system, phone: number })).items;
+    expect(leads).toMatchObject([{ id: card?.id, isNew: true, source: 'Leaflet', responsibleUserId: responsible.id }]);
+  });
+
   test('a record that cannot be written does not take the others of its group with it', async () => {
     const [good, other] = [newCall(newNumber()), newCall(newNumber())];
     // Not a number: what no database takes for one.

@@ -98,6 +98,17 @@ describe('a database thread', () => {
   });
 });
 
+test('what failed is told without the values it failed on: they are names and numbers of people', async () => {
+  const db = await open();
+  const user = { userId: 'nobody', name: 'Desk of Jana', username: 'jana', ha1Md5: 'a', ha1Sha256: 7 as never };
+  const contact = db.reading.ask('create-contact', { name: 'Jana', phones: [], email: { of: 'jana@x.cz' } as never });
+  await expect(contact).rejects.toMatchObject({ message: expect.not.stringMatching(/jana/i) });
+  const password = { userId: 'jana', passwordHash: 'secret', mustChangePassword: false };
+  await expect(db.reading.ask('set-password', password)).rejects.toMatchObject({ message: 'P2025' });
+  expect(await db.reading.ask('create-device', user)).toMatchObject({ problem: { kind: 'not-found' } });
+  await db.close();
+});
+
 describe('closing', () => {
   test('waits for the writes that were asked for', async () => {
     const db = await open();

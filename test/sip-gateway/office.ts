@@ -60,6 +60,7 @@ export class Office {
       clock: office.clock,
       post: (event) => office.happened(event as SipEvent),
       realm,
+      ownHosts: ['127.0.0.1'],
       contactKey: Buffer.alloc(32, 7),
       country: 'CZ',
       log: { warn: (fields) => office.problems.push(fields), error: (fields) => office.problems.push(fields) },

@@ -227,6 +227,13 @@ test('a phone behind NAT is called at the source it registered from, with its ow
   expect(await office.event('leg-hung-up')).toMatchObject({ leg, why: 'bye' });
 });
 
+test('a contact that looks like a browser’s is called at its source too, not where its words lead', async () => {
+  const phone = await office.phone('127.0.0.5');
+  const target = await registered(phone, `Contact: <sip:anna@x.invalid:${peer.port};maddr=127.0.0.2>`);
+  dial(target);
+  phone.answer(await phone.request('INVITE'), 486);
+});
+
 test('what cannot be reached is refused at once: an expired binding, an unknown trunk', async () => {
   const gone = dial({ kind: 'binding', binding: bindingIdOf('gone') });
   expect(await office.event('leg-refused')).toMatchObject({ leg: gone, status: 480 });

@@ -10,6 +10,7 @@ import { tagOf, withTag } from '../message/name-addr';
 import { parseCseq } from '../message/cseq';
 import { parseSipUri, type SipUri } from '../message/uri';
 import type { Place } from '../resolve';
+import { isFlowName } from '../transport/flow-aliases';
 import { attempt } from './attempt';
 import type { RequestDraft } from './compose-request';
 import { endUnsent } from './receive-answer';
@@ -42,6 +43,8 @@ export function sendNew(core: Core, app: AppConnection, request: NewRequest): vo
     sent.targets.push({ kind: 'flow', flow: known });
     return launch(core, sent, { places: [], commandId });
   }
+  // A browser that is gone: its name, and what may be written beside it, leads nowhere else.
+  if (isFlowName(hop.host)) return launch(core, sent, { places: [], commandId });
   core.resolver.resolve(hop, (resolution) => {
     const places = resolution.ok ? resolution.places : [];
     if (!resolution.ok && isLiteralProblem(hop))

@@ -7,6 +7,7 @@ import { noteExpiry } from '../dialog/subscription-end';
 import { uriOf } from '../message/name-addr';
 import { parameterOf, splitList } from '../message/parameter';
 import type { SipRequest } from '../message/sip-message';
+import { parseSipUri } from '../message/uri';
 import type { Flow } from '../transport/flow';
 import { confirmDialog } from './made-dialog';
 import type { ReceivedRequest } from './received-request';
@@ -30,12 +31,19 @@ export function isNewInvite({ request }: ReceivedRequest): boolean {
   return request.method === 'INVITE' && request.toTag === '';
 }
 
-/** Requests to the address it registered go back over its connection; after it registered off, no more. */
+/** Requests to the name it registered go back over its connection; after it registered off, no more. */
 function rememberFlow(core: Core, request: SipRequest, flow: Flow): void {
   if (flow.reliability !== 'reliable') return;
+  const owner = ownerOf(request);
   for (const contact of request.headers.all('contact').flatMap(splitList)) {
     const expires = parameterOf(contact, 'expires', contact.lastIndexOf('>') + 1) ?? request.headers.first('expires');
-    if (expires === '0') core.aliases.forget(uriOf(contact));
-    else core.aliases.remember(uriOf(contact), flow);
+    if (expires === '0') core.aliases.forget(uriOf(contact), owner);
+    else core.aliases.remember(uriOf(contact), flow, owner);
   }
+}
+
+/** REGISTER names its account in To, others in From; the application has said yes to it. */
+function ownerOf(request: SipRequest): string {
+  const party = request.headers.first(request.method === 'REGISTER' ? 'to' : 'from') ?? '';
+  return parseSipUri(uriOf(party))?.user ?? '';
 }
