@@ -8,10 +8,12 @@ import { type CallId, callIdOf, type NumberId, type UserId } from '../call-route
 import { fail, type Result, succeed } from '../call-router/values/result';
 import type { CommandProblem, Commands } from './api/commands';
 import type { Clock } from './clock';
+import { inCallCommands } from './in-call-commands';
 import type { Switchboard } from './switchboard';
 
 export function callCommands(board: Switchboard, clock: Clock, newId: () => string): Commands {
   return {
+    ...inCallCommands(board, clock),
     async hangUp({ call, leg }) {
       const live = board.view.calls.get(call);
       if (live === undefined) return fail({ kind: 'not-found' });

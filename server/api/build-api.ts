@@ -15,6 +15,7 @@ import { openPasswords } from './passwords';
 import { readInput } from './read-input';
 import { logRequests } from './request-log';
 import { caRoutes } from './routes/ca-routes';
+import { callCommandRoutes } from './routes/call-command-routes';
 import { callRoutes } from './routes/call-routes';
 import { companyRoutes } from './routes/company-routes';
 import { contactRoutes } from './routes/contact-routes';
@@ -87,6 +88,7 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   statusRoutes(app, deps);
   searchRoutes(app, deps);
   callRoutes(app, deps);
+  callCommandRoutes(app, deps);
   recordingRoutes(app, deps);
   settingsRoutes(app, deps, rules);
   probeRoutes(app, deps);

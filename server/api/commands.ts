@@ -14,12 +14,25 @@ export type CommandProblem =
   | { readonly kind: 'invalid'; readonly field: 'to' | 'fromUserId' | 'fromNumberId' | 'legId'; readonly why: string }
   | { readonly kind: 'overloaded'; readonly retryAfterS: number };
 
+/** A leg of a call that lives. */
+export interface LegAsked {
+  readonly call: CallId;
+  readonly leg: LegId;
+}
+export type Done = Promise<Result<undefined, CommandProblem>>;
+
 export interface Commands {
   /** Ends the call, or one leg of it. */
-  readonly hangUp: (asked: {
-    readonly call: CallId;
-    readonly leg?: LegId;
-  }) => Promise<Result<undefined, CommandProblem>>;
+  readonly hangUp: (asked: { readonly call: CallId; readonly leg?: LegId }) => Done;
+  /** The far end of this office-side leg is to talk to `to` instead; `announced`: whoever passes it on talks first. */
+  readonly transfer: (asked: LegAsked & { readonly to: string; readonly kind: 'blind' | 'announced' }) => Done;
+  /** As if the transferor had hung up. */
+  readonly completeTransfer: (asked: LegAsked) => Done;
+  /** Back to the customer. */
+  readonly cancelTransfer: (asked: LegAsked) => Done;
+  /** Pressed for the far end of this leg: the one that hears them (RFC 4733). */
+  readonly sendDigits: (asked: LegAsked & { readonly digits: string }) => Done;
+  readonly turnRecording: (asked: { readonly call: CallId; readonly state: 'paused' | 'running' }) => Done;
   /** Click-to-call: rings the person's phones first, then calls out. Answers once the call is there. */
   readonly call: (asked: {
     readonly user: UserId;

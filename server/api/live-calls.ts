@@ -33,13 +33,9 @@ export function liveCallOf(call: Call): LiveCall {
     rangUserIds: call.ringsUsers,
     ...(answeredBy === undefined ? {} : { answeredByUserId: answeredBy }),
     ...(client.in === 'known' ? { card: { kind: client.card.kind, id: client.card.id, name: client.card.name } } : {}),
-    recording: recordingOf(call),
+    recording: call.recording,
     legs: [...call.legs.values()].map(liveLegOf),
   };
-}
-
-function recordingOf(call: Call): LiveCall['recording'] {
-  return call.recording === 'running' || call.recording === 'incomplete' ? call.recording : 'none';
 }
 
 function liveLegOf({ id, direction, state, far }: Leg): LiveLeg {

@@ -150,6 +150,28 @@ export interface CallToMake {
   readonly fromNumberId?: string;
 }
 
+/**
+ * POST /api/calls/:id/transfer. `legId`: the office-side leg that passes its far end on. `announced`: talk first; then
+ * POST …/transfer/complete or …/transfer/cancel with the same leg (`LegOfCall`).
+ */
+export interface TransferToMake {
+  readonly legId: string;
+  readonly to: string;
+  readonly kind: 'blind' | 'announced';
+}
+export interface LegOfCall {
+  readonly legId: string;
+}
+/** POST /api/calls/:id/digits. `legId`: the leg whose far end hears them; 1 to 32 of 0-9, *, #, A-D. */
+export interface DigitsToSend {
+  readonly legId: string;
+  readonly digits: string;
+}
+/** POST /api/calls/:id/recording. */
+export interface RecordingToTurn {
+  readonly state: 'paused' | 'running';
+}
+
 /** POST /api/leads/:id/convert. Without `contactId` a contact is made. */
 export interface LeadConversion {
   readonly name?: string;

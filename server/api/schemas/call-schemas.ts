@@ -114,7 +114,18 @@ export const callToMake = Type.Object(
   { fromUserId: id, to: line(64, 'a number or an extension'), fromNumberId: Type.Optional(id) },
   closed,
 );
-export const legOfCall = Type.Object({ legId: Type.Optional(Type.String({ maxLength: 80 })) }, closed);
+const legId = Type.String({ minLength: 1, maxLength: 80, description: 'the `id` of a leg of this call' });
+export const anyLegOfCall = Type.Object({ legId: Type.Optional(legId) }, closed);
+export const legOfCall = Type.Object({ legId }, closed);
+export const transferToMake = Type.Object(
+  { legId, to: line(64, 'a number or an extension'), kind: oneOf(['blind', 'announced']) },
+  closed,
+);
+export const digitsToSend = Type.Object(
+  { legId, digits: Type.String({ pattern: '^[0-9*#A-D]{1,32}$', description: '1 to 32 of 0-9, *, #, A-D' }) },
+  closed,
+);
+export const recordingToTurn = Type.Object({ state: oneOf(['paused', 'running']) }, closed);
 
 export const callQuery = Type.Object(
   {

@@ -1,0 +1,156 @@
+/** Commands on live calls. Each answers 202 with the call as it is then, or 409 with the reason why it cannot be. */
+import type { Static } from '@sinclair/typebox';
+import { assertNever } from '../../../call-router/values/assert';
+import type { Call } from '../../../call-router/state/call';
+import { type CallId, callIdOf, type LegId, legIdFrom, numberIdOf, userIdOf } from '../../../call-router/values/ids';
+import { askerOf } from '../access';
+import type { CommandProblem, Done } from '../commands';
+import type { ApiDeps } from '../deps';
+import { liveCallOf, maySee } from '../live-calls';
+import type { LiveCall } from '../messages';
+import { invalid, ProblemError, valueOf } from '../problems';
+import {
+  anyLegOfCall,
+  callToMake,
+  digitsToSend,
+  legOfCall,
+  liveCall,
+  recordingToTurn,
+  transferToMake,
+} from '../schemas/call-schemas';
+import { type Api, idInPath } from '../schemas/schema';
+import { type Asker, viewerOf } from '../who-asks';
+
+const tags = ['calls'];
+const params = idInPath;
+const response = { 202: liveCall };
+
+export function callCommandRoutes(app: Api, deps: ApiDeps): void {
+  const summary = 'Call for a person: their phones ring first';
+  app.post('/api/calls', { schema: { tags, summary, body: callToMake, response } }, async (request, reply) =>
+    reply.code(202).send(await makeCall(deps, askerOf(request), request.body)),
+  );
+  app.post(
+    '/api/calls/:id/hangup',
+    { schema: { tags, summary: 'End a call, or one leg of it', params, body: anyLegOfCall, response } },
+    async (request, reply) => {
+      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const leg = request.body.legId === undefined ? {} : { leg: legAsked(live, request.body.legId) };
+      return reply.code(202).send(await after(deps, live, deps.commands.hangUp({ call: live.id, ...leg })));
+    },
+  );
+  inCallRoutes(app, deps);
+  transferRoutes(app, deps);
+}
+
+function inCallRoutes(app: Api, deps: ApiDeps): void {
+  const { commands } = deps;
+  app.post(
+    '/api/calls/:id/digits',
+    { schema: { tags, summary: 'Press keys for the far end of a leg', params, body: digitsToSend, response } },
+    async (request, reply) => {
+      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const { legId, digits } = request.body;
+      const asked = { call: live.id, leg: legAsked(live, legId), digits };
+      return reply.code(202).send(await after(deps, live, commands.sendDigits(asked)));
+    },
+  );
+  app.post(
+    '/api/calls/:id/recording',
+    { schema: { tags, summary: 'Pause or resume the recording', params, body: recordingToTurn, response } },
+    async (request, reply) => {
+      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asked = { call: live.id, state: request.body.state };
+      return reply.code(202).send(await after(deps, live, commands.turnRecording(asked)));
+    },
+  );
+}
+
+function transferRoutes(app: Api, deps: ApiDeps): void {
+  const { commands } = deps;
+  app.post(
+    '/api/calls/:id/transfer',
+    { schema: { tags, summary: 'Pass the far end of a leg on', params, body: transferToMake, response } },
+    async (request, reply) => {
+      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const { legId, to, kind } = request.body;
+      const asked = { call: live.id, leg: legAsked(live, legId), to, kind };
+      return reply.code(202).send(await after(deps, live, commands.transfer(asked)));
+    },
+  );
+  app.post(
+    '/api/calls/:id/transfer/complete',
+    { schema: { tags, summary: 'Leave customer and target together', params, body: legOfCall, response } },
+    async (request, reply) => {
+      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asked = { call: live.id, leg: legAsked(live, request.body.legId) };
+      return reply.code(202).send(await after(deps, live, commands.completeTransfer(asked)));
+    },
+  );
+  app.post(
+    '/api/calls/:id/transfer/cancel',
+    { schema: { tags, summary: 'Back to the customer', params, body: legOfCall, response } },
+    async (request, reply) => {
+      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asked = { call: live.id, leg: legAsked(live, request.body.legId) };
+      return reply.code(202).send(await after(deps, live, commands.cancelTransfer(asked)));
+    },
+  );
+}
+
+async function makeCall(deps: ApiDeps, asker: Asker, body: Static<typeof callToMake>): Promise<LiveCall> {
+  if (asker.role === 'operator' && body.fromUserId !== asker.userId) throw invalid('fromUserId', 'must be yourself');
+  const made = await deps.commands.call({
+    user: userIdOf(body.fromUserId),
+    to: body.to,
+    ...(body.fromNumberId === undefined ? {} : { number: numberIdOf(body.fromNumberId) }),
+  });
+  if (!made.ok) throw problemOfCommand(made.problem);
+  return liveAfter(deps, made.value, undefined);
+}
+
+/** 404 for a call they may not see, or none; 409 for one that has ended. */
+async function liveCallAsked(deps: ApiDeps, asker: Asker, idAsked: string): Promise<Call> {
+  const [viewer, id] = [viewerOf(asker), callIdOf(idAsked)];
+  const live = deps.liveCalls().get(id);
+  if (live !== undefined && live.state.in !== 'ended' && maySee(viewer, live)) return live;
+  valueOf(await deps.reading('get-call', { viewer, id }));
+  throw new ProblemError('conflict', { detail: 'The call has ended.' });
+}
+
+function legAsked(live: Call, legId: string): LegId {
+  const leg = live.legs.get(legIdFrom(legId));
+  if (leg === undefined) throw invalid('legId', 'is no leg of this call');
+  return leg.id;
+}
+
+async function after(deps: ApiDeps, before: Call, done: Done): Promise<LiveCall> {
+  const { id } = before;
+  const shown = liveCallOf(before);
+  const outcome = await done;
+  if (!outcome.ok) throw problemOfCommand(outcome.problem);
+  return liveAfter(deps, id, shown);
+}
+
+/** The call as it is now; it may have gone in the meantime. */
+function liveAfter(deps: ApiDeps, id: CallId, before: LiveCall | undefined): LiveCall {
+  const now = deps.liveCalls().get(id);
+  if (now !== undefined) return liveCallOf(now);
+  if (before !== undefined) return { ...before, state: 'ended' };
+  throw new ProblemError('conflict', { detail: 'The call ended at once.' });
+}
+
+function problemOfCommand(problem: CommandProblem): ProblemError {
+  switch (problem.kind) {
+    case 'not-found':
+      return new ProblemError('not-found');
+    case 'not-now':
+      return new ProblemError('conflict', { detail: problem.why });
+    case 'invalid':
+      return invalid(problem.field, problem.why);
+    case 'overloaded':
+      return new ProblemError('overloaded', { retryAfterS: problem.retryAfterS });
+    default:
+      return assertNever(problem);
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Commands on a call in which people talk: transfer, digits, pause of the recording. Each is looked at against the view that
+ * the router will decide on (the switchboard handles an event before `post` returns), so that a refusal has a reason.
+ */
+import { isConnected } from '../call-router/features/decision';
+import { turnRecording } from '../call-router/features/in-call-codes';
+import { isOfficeSide } from '../call-router/features/office-side';
+import { isConsulting, targetBranches } from '../call-router/features/transfer';
+import type { Call, Leg } from '../call-router/state/call';
+import type { EndCause } from '../call-router/values/cause';
+import { fail, type Result, succeed } from '../call-router/values/result';
+import type { CommandProblem, Commands, LegAsked } from './api/commands';
+import type { Clock } from './clock';
+import type { Switchboard } from './switchboard';
+
+type InCall = Pick<Commands, 'transfer' | 'completeTransfer' | 'cancelTransfer' | 'sendDigits' | 'turnRecording'>;
+
+export function inCallCommands(board: Switchboard, clock: Clock): InCall {
+  return {
+    async transfer(asked) {
+      const found = connectedLeg(board, asked);
+      if (!found.ok) return found;
+      const why = whyNoTransfer(board, { ...found.value, to: asked.to });
+      if (why !== undefined) return notNow(why);
+      const { call, leg, to: target, kind } = asked;
+      board.post({ from: 'api', type: 'transfer-asked', at: clock.now(), call, leg, target, kind });
+      return succeed(undefined);
+    },
+    async completeTransfer(asked) {
+      const found = consultingLeg(board, asked);
+      if (found.ok) board.post({ from: 'api', type: 'transfer-complete-asked', at: clock.now(), ...asked });
+      return found;
+    },
+    async cancelTransfer(asked) {
+      const found = consultingLeg(board, asked);
+      if (found.ok) board.post({ from: 'api', type: 'transfer-cancel-asked', at: clock.now(), ...asked });
+      return found;
+    },
+    async sendDigits(asked) {
+      const found = connectedLeg(board, asked);
+      if (!found.ok) return found;
+      board.post({ from: 'api', type: 'digits-asked', at: clock.now(), ...asked });
+      return succeed(undefined);
+    },
+    async turnRecording({ call, state }) {
+      const live = board.view.calls.get(call);
+      if (live === undefined) return fail({ kind: 'not-found' });
+      if (turnRecording(live, state) === undefined) return notNow(whyRecordingStays(live));
+      board.post({ from: 'api', type: 'recording-asked', at: clock.now(), call, state });
+      return succeed(undefined);
+    },
+  };
+}
+
+const notNow = (why: string): Result<never, CommandProblem> => fail({ kind: 'not-now', why });
+
+interface Found {
+  readonly live: Call;
+  readonly leg: Leg;
+}
+
+function connectedLeg({ view }: Switchboard, { call, leg: id }: LegAsked): Result<Found, CommandProblem> {
+  const live = view.calls.get(call);
+  if (live === undefined) return fail({ kind: 'not-found' });
+  const leg = live.legs.get(id);
+  if (leg === undefined) return fail({ kind: 'invalid', field: 'legId', why: 'is no leg of this call' });
+  return isConnected(leg) ? succeed({ live, leg }) : notNow('nobody talks on this leg');
+}
+
+function consultingLeg(board: Switchboard, asked: LegAsked): Result<undefined, CommandProblem> {
+  const found = connectedLeg(board, asked);
+  if (!found.ok) return found;
+  const { live, leg } = found.value;
+  if (!isConsulting(live)) return notNow('no transfer with announcement is under way');
+  return live.state.transferor === leg.id ? succeed(undefined) : notNow('another leg makes this transfer');
+}
+
+function whyNoTransfer({ view }: Switchboard, { live, leg, to }: Found & { readonly to: string }): string | undefined {
+  if (live.state.in !== 'talking') return 'the two sides do not talk to each other now';
+  if (leg.id !== live.state.caller && leg.id !== live.state.callee) return 'this leg has left the conversation';
+  if (!isOfficeSide(view, leg)) return 'this leg is not one of the office: name the leg of whoever passes the call on';
+  const branches = targetBranches(view, { call: live, transferor: leg, target: to, at: live.startedAt });
+  return typeof branches === 'string' ? (reasons[branches] ?? `the target cannot be called (${branches})`) : undefined;
+}
+
+const reasons: Readonly<Partial<Record<EndCause, string>>> = {
+  'number-unknown': 'the target leads nowhere',
+  'not-allowed': 'this target may not be called',
+  unreachable: 'no phone of the target is registered',
+  overloaded: 'one of our limits is reached',
+  'trunk-failed': 'there is no trunk to call out on',
+};
+
+function whyRecordingStays(call: Call): string {
+  if (call.recording === 'none') return 'this call is not recorded';
+  return call.state.in === 'talking' ? 'it is so already' : 'the two sides do not talk to each other now';
+}
