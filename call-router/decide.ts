@@ -15,6 +15,7 @@ import * as hold from './features/hold';
 import { digitReceived } from './features/in-call-codes';
 import * as noAnswer from './features/no-answer';
 import { recordingIncomplete } from './features/recording-rule';
+import { pickupAsked } from './features/pickup';
 import { referReceived } from './features/refer';
 import { ringDialled } from './features/ring';
 import { shutDown, timerFired } from './features/time-and-process';
@@ -118,6 +119,8 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
       return commands.completeAsked(pbx, event);
     case 'transfer-cancel-asked':
       return commands.cancelAsked(pbx, event);
+    case 'pickup-asked':
+      return pickupAsked(pbx, event);
     case 'recording-asked':
       return commands.recordingAsked(pbx, event);
     case 'digits-asked':

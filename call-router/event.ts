@@ -175,6 +175,7 @@ export type CommandEvent =
       readonly call: CallId;
       readonly leg: LegId;
     })
+  | (Happened & { readonly from: 'api'; readonly type: 'pickup-asked'; readonly call: CallId; readonly user: UserId })
   | (Happened & {
       readonly from: 'api';
       readonly type: 'recording-asked';

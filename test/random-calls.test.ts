@@ -4,7 +4,7 @@
  */
 import { play } from './scenarios/transcript';
 
-const seeds = 400;
+const seeds = 1000;
 const stepsMax = 90;
 
 /** mulberry32: small, seeded, good enough to pick from lists. */
@@ -29,6 +29,10 @@ const starts = [
   'boris-desk calls 777123456',
   'boris-desk calls 101',
   'anna-desk calls 101',
+  'boris-desk calls *11',
+  'anna-home calls 40',
+  'boris-desk calls *11101',
+  'trunk oldpbx calls *11 from 103',
   'anna-home calls 112',
   '101 clicks to call 777123456',
   '102 clicks to call 101',
@@ -71,6 +75,7 @@ const happenings = [
   'api transfers leg N to 101 announced',
   'api completes leg N',
   'api cancels leg N',
+  'api lets 102 pick up',
   'api turns recording paused',
   'api turns recording running',
   'ring timer fires',

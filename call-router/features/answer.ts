@@ -11,12 +11,23 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, timerIdOf } from '../values/ids';
 import { recordOf } from './call-record';
-import { callerLegOf, type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs } from './decision';
+import {
+  callerLegOf,
+  type Decision,
+  decided,
+  ignore,
+  inState,
+  isBeingCalled,
+  isConnected,
+  isEnded,
+  withLegs,
+} from './decision';
 import { endCall, endedLeg, endLateLeg } from './hang-up';
 import { callerReached } from './click-to-call';
 import { targetAnswered, targetRings } from './consult';
 import { gates } from './office-side';
 import { recordingStart } from './recording-rule';
+import { both, isTransferring, targetTakes } from './transfer';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
 type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
@@ -119,17 +130,30 @@ export function cancelBranch(leg: Leg, cause: EndCause): readonly PbxEffect[] {
   return leg.state.in === 'opening' ? [close] : [{ to: 'sip', do: 'cancel', leg: leg.id, cause }, close];
 }
 
-/** The caller's description is ready: 200 goes out, and both sides hear each other. */
+/** The caller's description is ready: 200 goes out, and both sides hear each other. Or a picker's: then the caller is next. */
 export function callerSettled(pbx: PbxView, event: Media<'offer-accepted'>): Decision {
   const call = pbx.callOf(event.leg);
-  const caller = call?.legs.get(event.leg);
-  // The caller gave up while their answer was made.
-  if (call?.state.in !== 'answering' || caller?.state.in !== 'answering') return ignore;
-  const talking = talk(pbx, call, { caller, at: event.at });
-  return {
-    changes: talking.changes,
-    effects: [{ to: 'sip', do: 'answer', leg: caller.id, sdp: event.sdp }, ...talking.effects],
-  };
+  const leg = call?.legs.get(event.leg);
+  // They gave up while their answer was made.
+  if (call === undefined || leg?.state.in !== 'answering') return ignore;
+  const ok: PbxEffect = { to: 'sip', do: 'answer', leg: leg.id, sdp: event.sdp };
+  if (isTransferring(call)) return both([ok], targetTakes(pbx, call, { target: leg, at: event.at }));
+  if (call.state.in !== 'answering') return ignore; // it was ended in the same moment
+  if (leg.id !== call.callerLeg) return pickerSettled(pbx, call, { leg, ok, at: event.at });
+  return both([ok], talk(pbx, call, { caller: leg, at: event.at }));
+}
+
+interface PickerSettled {
+  readonly leg: Leg;
+  readonly ok: PbxEffect;
+  readonly at: EpochMs;
+}
+
+/** A caller who was called back is on the line already; any other is answered when their own answer is made. */
+function pickerSettled(pbx: PbxView, call: Call, { ok, at }: PickerSettled): Decision {
+  const caller = callerLegOf(call);
+  if (caller === undefined || !isConnected(caller)) return decided(call, [ok]);
+  return both([ok, { to: 'media', do: 'stop-playing', leg: caller.id }], talk(pbx, call, { caller, at }));
 }
 
 /** We had to offer, so the caller's answer comes in the ACK (RFC 3261 section 13.2.2.4). */
@@ -137,6 +161,7 @@ export function callerAcknowledged(pbx: PbxView, event: Sip<'ack-received'>): De
   const call = pbx.callOf(event.leg);
   const caller = call?.legs.get(event.leg);
   if (call?.state.in !== 'answering' || caller?.state.in !== 'answering') return ignore; // the usual ACK
+  if (caller.id !== call.callerLeg) return ignore; // a picker's: they brought an offer, nothing more is expected of them
   if (event.sdp === undefined)
     return endCall(pbx, { call: answered(call, caller, event.at), at: event.at, cause: 'bad-request' });
   const talking = talk(pbx, call, { caller, at: event.at });

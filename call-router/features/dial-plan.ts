@@ -19,6 +19,8 @@ export type Destination =
       readonly called?: OwnNumber;
       readonly shown?: OwnNumber;
     }
+  /** An intercept code; without an extension: the call that rings longest. */
+  | { readonly kind: 'pickup'; readonly extension?: string }
   | { readonly kind: 'nowhere' }
   | { readonly kind: 'forbidden' }
   /** There is no trunk to go out on. */
@@ -50,6 +52,8 @@ function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination
   if (isEmergencyNumber(dialled, outgoing?.country ?? pbx.directory.country)) {
     return outside(outgoing, { number: dialled, shown });
   }
+  const code = pickupCode(dialled);
+  if (code !== undefined) return code;
   const user = userWithExtension(pbx, dialled);
   if (user !== undefined) return { kind: 'people', users: [user.id] };
   const trunk = origin.kind === 'trunk' ? pbx.directory.trunks.get(origin.trunk) : undefined;
@@ -59,6 +63,13 @@ function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination
   const called = longestMatch(office, dialled, undefined);
   if (called !== undefined) return followRoute(pbx, { called, dialled, from: trunk });
   return ownOrOutside(pbx, { dialled, from: trunk }, { trunk: outgoing, shown });
+}
+
+/** DESIGN section 4: `*11` or `40`; `*11` and an extension. */
+function pickupCode(dialled: string): Destination | undefined {
+  if (dialled === '40' || dialled === '*11') return { kind: 'pickup' };
+  const extension = /^\*11([1-9]\d{1,5})$/.exec(dialled)?.[1];
+  return extension === undefined ? undefined : { kind: 'pickup', extension };
 }
 
 interface WayOut {

@@ -10,6 +10,7 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type CallId, type EpochMs, timerIdOf } from '../values/ids';
 import { recordOf } from './call-record';
+import { isPicker, pickerGaveUp } from './pickup';
 import { partyLeft } from './consult';
 import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded } from './decision';
 
@@ -43,6 +44,10 @@ export function callerGaveUp(pbx: PbxView, event: Of<SipEvent, 'leg-cancelled'>)
   const leg = call?.legs.get(event.leg);
   // We refused in the same moment.
   if (call === undefined || leg === undefined || isEnded(leg)) return ignore;
+  // It crossed our 200, which never left: as if they had hung up.
+  const goesOn = isConnected(leg) ? partyLeft(pbx, call, { leg, at: event.at }) : undefined;
+  if (goesOn !== undefined) return goesOn;
+  if (isPicker(call, leg) && !isConnected(leg)) return pickerGaveUp(call, leg, event.at);
   return endCall(pbx, { call, at: event.at, cause: 'caller-gave-up', told: leg });
 }
 

@@ -33,7 +33,7 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
     direction,
     startedAt: event.at,
     state: { in: 'ringing' },
-    legs: new Map([[event.leg, callerLeg(event, callerUser)]]),
+    legs: new Map([[event.leg, callerLegFor(event, callerUser)]]),
     callerLeg: event.leg,
     nextLeg: 2,
     ...parties,
@@ -57,7 +57,8 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
   return { call, lookUp: lookUp.effects };
 }
 
-function callerLeg(event: InviteReceived, user: User | undefined): Leg {
+/** The leg an INVITE of theirs makes, with nothing decided yet. */
+export function callerLegFor(event: InviteReceived, user: User | undefined): Leg {
   return {
     id: event.leg,
     call: event.call,

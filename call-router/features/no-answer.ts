@@ -3,6 +3,7 @@ import type { PbxEffect, ShownCaller } from '../effect';
 import type { MediaEvent, MediaProblem, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
+import { isPicker, pickerLate, pickerOpened } from './pickup';
 import { type EndCause, causeOfDeviceStatus, causeOfTrunkStatus } from '../values/cause';
 import type { CallId, EpochMs } from '../values/ids';
 import { cancelBranch } from './answer';
@@ -21,6 +22,7 @@ export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
   if (call === undefined || leg === undefined) return ignore;
   const open: Leg = { ...leg, media: 'open' };
   if (isEnded(leg)) return decided(withLegs(call, open), []);
+  if (isPicker(call, leg)) return pickerOpened(withLegs(call, open), open, event.at);
   if (leg.direction === 'incoming') {
     const state = event.sdp === undefined ? leg.state : ({ in: 'offered', ourOffer: event.sdp } as const);
     return decided(withLegs(call, inState(open, state)), []);
@@ -53,6 +55,7 @@ export function legNotOpened(pbx: PbxView, event: Media<'leg-not-opened' | 'offe
   const closed: Leg = event.type === 'leg-not-opened' ? { ...leg, media: 'closed' } : leg;
   const known = withLegs(call, closed);
   if (isEnded(leg)) return decided(known, []);
+  if (isPicker(call, leg) && call.state.in !== 'talking') return pickerLate(known, closed, event.at);
   const cause = causeOfMedia[event.problem];
   const retry = cause === 'overloaded' ? { retryAfterS: pbx.limits.retryAfterS } : {};
   if (leg.direction === 'incoming' || !isBeingCalled(leg))

@@ -15,6 +15,7 @@ import type { Destination } from './dial-plan';
 import { destinationOf } from './dial-plan';
 import { endCall } from './hang-up';
 import { callerUserOf, newCallOf } from './new-call';
+import { pickUp } from './pickup';
 
 export type InviteReceived = Extract<SipEvent, { readonly type: 'invite-received' }>;
 
@@ -27,13 +28,14 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   const user = callerUserOf(pbx, event)?.id;
   const dialler = { ...event.origin, ...(user === undefined ? {} : { user }) };
   const destination = destinationOf(pbx, dialler, event.dialled);
+  if (destination.kind === 'pickup') return pickUp(pbx, event, destination);
   const { call, lookUp } = newCallOf(pbx, event, destination);
   const branches = branchesOf(pbx, call, destination);
   if (typeof branches === 'string') return turnAway(pbx, call, { cause: branches, lookUp });
   const ringing = withLegs({ ...call, nextLeg: call.nextLeg + branches.length }, ...branches);
   return decided(ringing, [
     ...lookUp,
-    openCallerLeg(pbx, event),
+    openCallerLeg(pbx, call, event),
     ...branches.map((leg) => openBranch(pbx, leg, event.leg)),
     { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'ring'), afterMs: pbx.limits.ringTimeoutMs },
     ...(lookUp.length > 0 ? [] : [{ to: 'store', do: 'save-call', record: recordOf(ringing, event.at) } as const]),
@@ -146,23 +148,28 @@ function newBranch(call: Call, index: number, end: End): Leg {
   };
 }
 
-function openCallerLeg(pbx: PbxView, { leg, offer, towards, origin }: InviteReceived): PbxEffect {
-  const trunk = origin.kind === 'trunk' ? pbx.directory.trunks.get(origin.trunk) : undefined;
-  const codecs = trunk?.codecs ?? codecsOfDevices;
+function openCallerLeg(pbx: PbxView, call: Call, { leg, offer, towards }: InviteReceived): PbxEffect {
+  const caller = callerLegOf(call);
+  const codecs = caller === undefined ? codecsOfDevices : codecsFor(pbx, caller);
   return offer === undefined
     ? { to: 'media', do: 'open-offering-leg', leg, codecs, towards }
     : { to: 'media', do: 'open-answering-leg', leg, offer, codecs, towards };
 }
 
+/** What may be spoken with this far end. */
+export function codecsFor(pbx: PbxView, { far }: Leg): readonly AudioCodec[] {
+  const trunk = far.kind === 'trunk' ? pbx.directory.trunks.get(far.trunk) : undefined;
+  return trunk?.codecs ?? codecsOfDevices;
+}
+
 /** `like`: the leg whose codecs are offered first. */
 export function openBranch(pbx: PbxView, leg: Leg, like?: LegId): PbxEffect {
-  const trunk = leg.far.kind === 'trunk' ? pbx.directory.trunks.get(leg.far.trunk) : undefined;
   return {
     to: 'media',
     do: 'open-offering-leg',
     leg: leg.id,
     ...(like === undefined ? {} : { like }),
-    codecs: trunk?.codecs ?? codecsOfDevices,
+    codecs: codecsFor(pbx, leg),
     towards: leg.towards,
   };
 }

@@ -14,7 +14,7 @@ export interface SocketPair {
 type Receive = (packet: Buffer, from: RemoteInfo) => void;
 
 /** How many pairs that other programs hold are skipped in one attempt. */
-const skippedMax = 50;
+const skippedMax = 1000;
 
 /** Binds a pair of free ports; undefined when there is none. Nothing is left open then. */
 export async function openPair(

@@ -167,6 +167,11 @@ const steps: readonly (readonly [RegExp, Step])[] = [
     (p, [, state]) =>
       p.post({ from: 'api', type: 'recording-asked', call: p.call, state: state === 'paused' ? 'paused' : 'running' }),
   ],
+  [
+    /^api lets (\d+) pick up$/,
+    (p, [, extension = '']) =>
+      p.post({ from: 'api', type: 'pickup-asked', call: p.call, user: userIdOf(`u${extension}`) }),
+  ],
   [/^crm knows nothing$/, (p) => p.post({ from: 'crm', type: 'client-unknown', call: p.call })],
   [/^crm fails$/, (p) => p.post({ from: 'crm', type: 'look-up-failed', call: p.call })],
   [
@@ -268,7 +273,7 @@ function mediaFails(p: Player, [, n = '', problem]: readonly string[]): void {
 function presses(p: Player, [, n = '', digits = '']: readonly string[]): void {
   const leg = p.leg(n);
   const star = digits.indexOf('*');
-  [...digits].forEach((digit, i) => {
+  digits.split('').forEach((digit, i) => {
     const withheld = star >= 0 && i >= star;
     p.post({ from: 'media', type: 'digit-received', call: callOfLeg(leg), leg, digit, durationMs: 100, withheld });
   });
