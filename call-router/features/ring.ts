@@ -10,7 +10,7 @@ import type { Binding, PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type LegId, legIdOf, timerIdOf, type UserId } from '../values/ids';
 import { recordOf } from './call-record';
-import { callerLegOf, type Decision, decided, effectsOnly, withLegs } from './decision';
+import { callerLegOf, type Decision, decided, effectsOnly, isEnded, withLegs } from './decision';
 import type { Destination } from './dial-plan';
 import { destinationOf } from './dial-plan';
 import { endCall } from './hang-up';
@@ -89,9 +89,10 @@ interface End {
   readonly towards: string;
 }
 
-/** Whoever dials their own extension means their other phones. */
+/** Whoever dials their own extension means their other phones. A caller who has passed the call on can be rung again. */
 function isCaller(call: Call, far: FarEnd): boolean {
-  const caller = callerLegOf(call)?.far;
+  const leg = callerLegOf(call);
+  const caller = leg === undefined || isEnded(leg) ? undefined : leg.far;
   if (caller?.kind === 'device') return far.kind === 'device' && caller.device === far.device;
   return caller?.kind === 'trunk' && far.kind === 'trunk' && caller.trunk === far.trunk;
 }
