@@ -1,4 +1,5 @@
 /** One call of a demo phone, in either direction: the dialog (RFC 3261 section 12) and its audio. */
+import type { Request } from './compose';
 import type { Speaker } from './speaker';
 import type { SipPhone } from './sip-phone';
 import { header, headersNamed, tagOf, uriOf, type WireMessage } from './wire';
@@ -15,6 +16,9 @@ export class PhoneCall {
   readonly ended: Promise<Ending>;
   /** The INVITE that began it, as it came. */
   readonly invite: WireMessage;
+  /** What NOTIFYs said of a REFER of ours, in order (RFC 3515): SIP statuses. */
+  readonly told: number[] = [];
+  private lastNotify = '';
   private readonly phone: SipPhone;
   private readonly isOurs: boolean;
   private noteRinging: () => void = () => undefined;
@@ -90,11 +94,34 @@ export class PhoneCall {
 
   /** Hold by sendonly, and resume (RFC 3264 section 8.4). Answers the SDP that came back. */
   async reoffer(direction: 'sendrecv' | 'sendonly'): Promise<string> {
-    const answer = await this.request('INVITE', this.audio.sdp(direction));
+    const answer = await this.request('INVITE', { body: this.audio.sdp(direction) });
     return answer.body;
   }
 
-  private async request(method: string, body = ''): Promise<WireMessage> {
+  /**
+   * The far end is to talk to somebody else (RFC 3515), or to the far end of another call of this phone (RFC 3891): the
+   * Xfer key. Answers the status of the REFER; `told` says how it goes on.
+   */
+  async refer(to: string | PhoneCall): Promise<number> {
+    const target = typeof to === 'string' ? this.phone.uriOf(to) : `${to.remoteUri}?Replaces=${to.asReplaced}`;
+    const response = await this.request('REFER', { extra: [['Refer-To', `<${target}>`]] });
+    return response.status ?? 0;
+  }
+
+  private get remoteUri(): string {
+    return uriOf(this.remote);
+  }
+
+  /** The tags as the far end sees them (RFC 3891 section 3). */
+  private get asReplaced(): string {
+    const ownTag = this.isOurs ? tagOf(header(this.invite, 'from')) : this.toTag;
+    return encodeURIComponent(`${this.id};to-tag=${tagOf(this.remote)};from-tag=${ownTag}`);
+  }
+
+  private async request(
+    method: string,
+    { body = '', extra = [] }: Partial<Pick<Request, 'body' | 'extra'>> = {},
+  ): Promise<WireMessage> {
     const sequence = this.nextSequence;
     this.nextSequence += 1;
     const us = this.isOurs ? header(this.invite, 'from') : `${header(this.invite, 'to')};tag=${this.toTag}`;
@@ -106,6 +133,7 @@ export class PhoneCall {
       callId: this.id,
       sequence,
       body,
+      extra,
     });
     if (method === 'INVITE' && response.status === 200) this.acknowledge(response, sequence);
     return response;
@@ -114,7 +142,9 @@ export class PhoneCall {
   // --- what comes ---
 
   provisional(message: WireMessage): void {
-    if (message.status === 180 || message.status === 183) this.noteRinging();
+    if (message.status !== 180 && message.status !== 183) return;
+    this.remote = header(message, 'to');
+    this.noteRinging();
   }
 
   accepted(message: WireMessage): void {
@@ -147,6 +177,13 @@ export class PhoneCall {
 
   hungUp(): void {
     this.finish({ by: 'them' });
+  }
+
+  notified(message: WireMessage): void {
+    if (header(message, 'cseq') === this.lastNotify) return; // sent again
+    this.lastNotify = header(message, 'cseq');
+    const status = /^SIP\/2\.0 (\d{3})/.exec(message.body)?.[1];
+    if (status !== undefined) this.told.push(Number(status));
   }
 
   /** Vias are answered as they came; see SipPhone.respond. */

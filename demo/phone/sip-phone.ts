@@ -75,12 +75,17 @@ export class SipPhone {
     return (await this.askTwice(request)).status ?? 0;
   }
 
+  /** Of a number at the service. */
+  uriOf(number: string): string {
+    return `sip:${number}@${this.domain}`;
+  }
+
   /** Calls a number. `from`: the calling number a provider sends instead of the account's name. */
   async call(number: string, as: { readonly from?: string; readonly displayName?: string } = {}): Promise<PhoneCall> {
     const audio = await Speaker.open(this.settings.law ?? 'PCMA', this.settings.clock);
     const name = as.displayName === undefined ? '' : `"${as.displayName}" `;
     const us = as.from === undefined ? this.address : `${name}<sip:${as.from}@127.0.0.1:${this.port}>`;
-    const uri = `sip:${number}@${this.domain}`;
+    const uri = this.uriOf(number);
     const request: Request = {
       method: 'INVITE',
       uri,
@@ -255,21 +260,19 @@ export class SipPhone {
 
   private async receiveRequest(message: WireMessage): Promise<void> {
     const call = this.calls.get(header(message, 'call-id'));
+    if (message.method === 'ACK') return call?.acknowledged();
+    if (message.method === 'INVITE')
+      return call === undefined ? this.beCalled(message) : this.beReoffered(call, message);
+    this.respond(message, { status: 200, reason: 'OK', tag: random() });
     switch (message.method) {
-      case 'INVITE':
-        return call === undefined ? this.beCalled(message) : this.beReoffered(call, message);
-      case 'ACK':
-        return call?.acknowledged();
       case 'CANCEL':
-        this.respond(message, { status: 200, reason: 'OK', tag: random() });
-        if (call === undefined) return;
-        this.respond(call.invite, { status: 487, reason: 'Request Terminated', tag: random() });
-        return call.cancelled();
+        if (call !== undefined) this.respond(call.invite, { status: 487, reason: 'Request Terminated', tag: random() });
+        return call?.cancelled();
       case 'BYE':
-        this.respond(message, { status: 200, reason: 'OK', tag: random() });
         return call?.hungUp();
+      case 'NOTIFY':
+        return call?.notified(message);
       default:
-        return this.respond(message, { status: 200, reason: 'OK', tag: random() });
     }
   }
 

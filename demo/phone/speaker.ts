@@ -8,6 +8,7 @@ import type { Clock } from '../../server/clock';
 export type Law = 'PCMA' | 'PCMU';
 const samplesPerPacket = 160;
 const packetMs = 20;
+const [keyDownMs, keyEveryMs] = [100, 160];
 const digitPayloadType = 101;
 const digitSigns = '0123456789*#ABCD';
 const payloadTypes: Readonly<Record<Law, number>> = { PCMA: 8, PCMU: 0 };
@@ -24,6 +25,7 @@ export class Speaker {
   private readonly clock: Clock;
   private far: { readonly host: string; readonly port: number } | undefined;
   private stopTalking: (() => void) | undefined;
+  private saying: Int16Array | undefined;
   private readonly chunks: Int16Array[] = [];
   private sequence = randomInt(0xffff);
   private timestamp = randomInt(0xffffffff);
@@ -80,6 +82,7 @@ export class Speaker {
   /** Says the samples over and over (8 kHz, 16 bit) until `stop`. */
   say(samples: Int16Array): void {
     this.stopTalking?.();
+    this.saying = samples;
     const law = Uint8Array.from(samples, this.law === 'PCMA' ? aLawOf : muLawOf);
     const startedAt = this.clock.now();
     let sent = 0;
@@ -143,6 +146,18 @@ export class Speaker {
     this.timestamp = (this.timestamp + 5 * samplesPerPacket) >>> 0;
   }
 
+  /** Presses keys one after the other as a quick hand does, speaking on afterwards. */
+  async dial(digits: string): Promise<void> {
+    const { saying } = this;
+    this.stop();
+    for (const digit of digits) {
+      this.press(digit);
+      await new Promise<void>((resolve) => void this.clock.after(keyEveryMs, resolve));
+      this.timestamp = (this.timestamp + (keyEveryMs - keyDownMs) * 8) >>> 0;
+    }
+    if (saying !== undefined) this.say(saying);
+  }
+
   /** All that was heard so far, in order of arrival. */
   heard(): Int16Array {
     const all = new Int16Array(this.chunks.reduce((sum, chunk) => sum + chunk.length, 0));
@@ -157,6 +172,7 @@ export class Speaker {
   stop(): void {
     this.stopTalking?.();
     this.stopTalking = undefined;
+    this.saying = undefined;
   }
 
   close(): void {
