@@ -74,7 +74,8 @@ async function columnsOf(store: Store, tx: Tx, fields: NumberFields) {
     return fail({ kind: 'unknown-reference', field: 'trunkId' } as const);
   const number = writtenNumber(fields, trunk, store.country);
   if (!number.ok) return number;
-  const problem = fieldProblem(fields) ?? (await routeProblem(tx, fields.route, trunk ?? undefined));
+  const from = trunk ?? (fields.kind === 'office' ? 'inside' : undefined);
+  const problem = fieldProblem(fields) ?? (await routeProblem(tx, fields.route, from));
   if (problem !== undefined) return fail(problem);
   return succeed({
     number: number.value,

@@ -12,8 +12,10 @@ export async function namedInRoute(tx: Tx, names: (route: Route) => boolean): Pr
   return numbers.find((row) => names(routeOf(row.route)))?.number;
 }
 
-/** @param from the trunk the number is called on. */
-export async function routeProblem(tx: Tx, route: Route, from: Trunk | undefined): Promise<StoreProblem | undefined> {
+/** The trunk a number is called on; `inside`: an office number of no trunk, which only our own phones dial. */
+export type CalledFrom = Trunk | 'inside' | undefined;
+
+export async function routeProblem(tx: Tx, route: Route, from: CalledFrom): Promise<StoreProblem | undefined> {
   switch (route.to) {
     case 'user':
       return usersProblem(tx, [route.userId]);
@@ -34,11 +36,14 @@ async function usersProblem(tx: Tx, ids: readonly string[]): Promise<StoreProble
   return there === wanted.length ? undefined : { kind: 'unknown-reference', field: 'route' };
 }
 
-/** Without a number the dialled one is passed on: from the office PBX, or from a peer declared a tie line; never back. */
+/**
+ * Without a number the dialled one is passed on: from our own phones to extensions of an office PBX, from the office PBX, or
+ * from a peer declared a tie line; never back. (The router refuses a provider's caller who dials such an office number.)
+ */
 async function externalProblem(
   tx: Tx,
   route: Route & { to: 'external' },
-  from: Trunk | undefined,
+  from: CalledFrom,
 ): Promise<StoreProblem | undefined> {
   if ((await tx.trunk.count({ where: { id: route.trunkId } })) === 0)
     return { kind: 'unknown-reference', field: 'route' };
@@ -46,6 +51,7 @@ async function externalProblem(
     const isDiallable = /^\+?\d{2,18}$/.test(route.number.replace(/[\s().-]/g, ''));
     return isDiallable ? undefined : { kind: 'invalid', field: 'route', why: 'its number cannot be dialled' };
   }
+  if (from === 'inside') return undefined;
   const mayPassOn = from?.kind === 'pbx' || (from?.kind === 'address' && from.tieLine);
   if (!mayPassOn)
     return { kind: 'invalid', field: 'route', why: 'only a pbx trunk or a tie line passes the dialled number on' };

@@ -135,6 +135,14 @@ describeStore('settings', (store) => {
     expect(await passOn(pbx.id, 'none')).toEqual({ kind: 'unknown-reference', field: 'route' });
   });
 
+  test('our own phones reach the extensions of an office PBX by an office number of no trunk; a rented one does not lead there', async () => {
+    const pbx = await newTrunk('Behind');
+    const route = { to: 'external', trunkId: trunkIdOf(pbx.id) } as const;
+    const add = (kind: 'office' | 'rented') => reading().ask('create-number', { number: '7*', kind, route });
+    expect(valueOf(await add('office'))).toMatchObject({ number: '7*', kind: 'office' });
+    expect(problemOf(await add('rented'))).toMatchObject({ kind: 'invalid', field: 'route' });
+  });
+
   test('devices: one user name, references checked, an operator sees their own', async () => {
     const [user, other] = [await newUser(store.db(), 'Devices'), await newUser(store.db(), 'Elsewhere')];
     const device = { userId: user.id, name: 'Desk', username: `u-${user.id}`, ha1Md5: 'a', ha1Sha256: 'b' };
