@@ -31,5 +31,7 @@ export interface EngineConfig {
   readonly localNetworks?: readonly string[] | undefined;
   /** Applications must know it; a fresh random one for each start. */
   readonly secret: string;
+  /** Their port on 127.0.0.1; 0 or undefined: a free one. */
+  readonly appPort?: number | undefined;
   readonly limits: EngineLimits;
 }

@@ -83,7 +83,7 @@ async function openCore(config: EngineConfig, { clock: plainClock, names, fault 
       isWelcome: (address) => guard.isWelcome(address),
     },
   });
-  const apps = await AppServer.listen(0, {
+  const apps = await AppServer.listen(config.appPort ?? 0, {
     secret: config.secret,
     clock,
     hostports: (kind) => transports.hostports(kind),
