@@ -109,6 +109,7 @@ async function openCore(config: EngineConfig, { clock: plainClock, names, fault 
     dialogs: new DialogTable(),
     received: new Map(),
     receivedInvites: new Map(),
+    ringingCallIds: new Set(),
     sent: new Map(),
     resolver: new Resolver(clock, names, config.limits.resolveMs),
     sentSubscribes: new Map(),

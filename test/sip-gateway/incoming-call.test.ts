@@ -141,6 +141,21 @@ test('CANCEL before the answer: the engine answers it, the router hears that the
   office.run({ to: 'sip', do: 'answer', leg, sdp: sdpOf(sdp()) }); // crossed it: does nothing
 });
 
+test('an INVITE that borrows the Call-ID of a ringing call is refused, and the caller can still give up', async () => {
+  const request = { ...called(), branch: 'z9hG4bKreal' };
+  provider.send(provider.textOf(request));
+  const { leg } = await office.event('invite-received');
+  office.run({ to: 'sip', do: 'ring', leg });
+  await provider.response(request);
+  const stranger = await office.phone('127.0.0.77');
+  const borrowed = { ...called(), callId: request.callId, lines: [stranger.contact()], body: '' };
+  expect((await stranger.ask(borrowed)).status).toBe(482);
+  expect((await provider.ask({ ...request, method: 'CANCEL', body: '', lines: [] })).status).toBe(200);
+  expect(await office.event('leg-cancelled')).toMatchObject({ leg });
+  expect((await provider.response(request)).status).toBe(487);
+  expect((await stranger.ask({ ...borrowed, cseq: 2 })).status).toBe(401); // it is free again
+});
+
 test('CANCEL that crosses our 200 ends the leg either way, and once', async () => {
   const request = { ...called(), branch: 'z9hG4bKcrossing' };
   provider.send(provider.textOf(request));

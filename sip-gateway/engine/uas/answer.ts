@@ -156,6 +156,7 @@ function finish(core: Core, received: ReceivedRequest, status: number): void {
   core.received.delete(received.id);
   if (received.request.method === 'INVITE') {
     core.receivedInvites.delete(received.transaction.key);
+    if (isNewInvite(received)) core.ringingCallIds.delete(received.request.callId);
     if (received.dialog?.openInvite === received) received.dialog.openInvite = undefined;
     received.dialog?.reliable?.stop();
   }
