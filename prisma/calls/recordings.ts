@@ -2,6 +2,7 @@
 import type { CardRef } from '../../call-router/state/call';
 import type { Tx } from '../connect';
 import type { CallOperations } from '../operations';
+import type { Call } from '../sqlite/generated/client';
 import type { RecordedCard } from '../who';
 
 export async function saveRecording(tx: Tx, request: CallOperations['save-recording']['request']): Promise<void> {
@@ -36,10 +37,19 @@ export async function saveRecovered(tx: Tx, request: RecordedCard): Promise<void
   if (call === null) await tx.call.create({ data: { ...lostCall(request), ...linked, ...end } });
   else {
     const wasCut = call.endedAt === null || call.cause === 'interrupted';
-    await tx.call.update({ where: { id: callId }, data: { ...linked, ...(wasCut ? end : {}) } });
+    await tx.call.update({
+      where: { id: callId },
+      data: { ...linked, ...answererOf(call, sidecar), ...(wasCut ? end : {}) },
+    });
   }
   await saveUser(tx, request);
   await saveRecording(tx, { callId, state: incomplete ? 'incomplete' : 'finished', durationMs, sizeBytes });
+}
+
+/** The database saw it ring, not that it was answered: who did may hear it. */
+function answererOf(call: Call, { userId }: RecordedCard['sidecar']) {
+  const isKnown = userId === undefined || call.answeredByUserId !== null || call.callerUserId === userId;
+  return isKnown ? {} : { answeredByUserId: userId };
 }
 
 function lostCall({ callId, sidecar }: RecordedCard) {
