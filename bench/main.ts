@@ -30,7 +30,7 @@ const quick: Size = {
   contacts: 100_000,
   windowMs: 6000,
   rateWindowMs: 6000,
-  fullRates: [100, 130],
+  fullRates: [60, 100, 140],
   signallingRates: [100, 200, 320],
 };
 const full: Size = {
@@ -75,7 +75,7 @@ async function measure(office: Office, load: Load, size: Size): Promise<Figures>
   const alone = await measureNothing(load, { calls: 200, windowMs: 3000 });
   // Code that runs for the first time is slow in every program on V8; a service runs for weeks.
   say('warming up');
-  await measureRate(office, load, { rate: 20, windowMs: 3000, audio: 'both-ways' });
+  await measureRate(office, load, { rate: 40, windowMs: 4000, audio: 'both-ways' });
   const held = [];
   for (const calls of [50, 200]) {
     say(`${calls} recorded calls, by turns with the bare relay`);

@@ -42,6 +42,8 @@ export type SipEffect =
       readonly target: InviteTarget;
       readonly shows: ShownCaller;
       readonly sdp: Sdp;
+      /** Max-Forwards of our INVITE (RFC 3261 section 8.1.1.6), so that a call in circles ends; undefined: 70. */
+      readonly maxForwards?: number;
     }
   /** Before the answer. The Reason header says "Call completed elsewhere" where that is the cause (RFC 3326). */
   | { readonly to: 'sip'; readonly do: 'cancel'; readonly leg: LegId; readonly cause: EndCause }

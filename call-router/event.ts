@@ -40,6 +40,8 @@ export type SipEvent =
       readonly offer?: Sdp;
       /** Host the INVITE came from. */
       readonly towards: string;
+      /** Max-Forwards as received, at least 1: the call may go on with one less. Undefined: the caller's INVITE had none. */
+      readonly maxForwards?: number;
     })
   /** 180 or another provisional above 100 without a description. */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-ringing' })

@@ -21,7 +21,7 @@ void serve<CallOperations>(async (store) => {
       return undefined;
     },
     'save-recovered': async (request) => {
-      await writer.save((tx) => saveRecovered(tx, request));
+      await writer.save((tx) => saveRecovered(store.kind, tx, request));
       return undefined;
     },
     'end-interrupted-calls': () => store.write((tx) => endInterruptedCalls(tx)),

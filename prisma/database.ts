@@ -2,7 +2,7 @@
  * The database as the rest of the service sees it: two doors, each to a thread of its own (DESIGN section 1.4). *calls* does
  * look-ups by key and group-committed writes for live calls; *reading* does lists, search, settings and accounts.
  */
-import { mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Clock } from './clock';
 import { databaseKindOf } from './database-url';
@@ -72,5 +72,13 @@ function resolvedUrl(options: DatabaseOptions): string {
   const file = options.url.replace(/^file:/, '') || 'trunkline.db';
   const resolved = path.resolve(options.dataFolder, file);
   mkdirSync(path.dirname(resolved), { recursive: true, mode: 0o700 });
+  for (const part of ['', '-wal', '-shm']) closeToOthers(`${resolved}${part}`);
   return `file:${resolved}`;
+}
+
+/** It holds password hashes and clients. A file of another user stays as its owner wants it. */
+function closeToOthers(file: string): void {
+  if (!existsSync(file)) return;
+  const { mode, uid } = statSync(file);
+  if ((mode & 0o077) !== 0 && uid === process.getuid?.()) chmodSync(file, 0o600);
 }

@@ -10,9 +10,10 @@ import type { RecordToMake } from '../call-router/state/directory';
 import type { Result } from '../call-router/values/result';
 import type * as Row from './records';
 
-/** `not-found` also for what the viewer may not see (404, not 403). `taken`: unique value in use, `field` names it. */
+/** `not-found` also for what the viewer may not see (404, not 403); `not-allowed`: seen, but not theirs to do that to. `taken`: unique value in use, `field` names it. */
 export type StoreProblem =
   | { readonly kind: 'not-found' }
+  | { readonly kind: 'not-allowed' }
   | { readonly kind: 'taken'; readonly field: string }
   | { readonly kind: 'unknown-reference'; readonly field: string }
   | { readonly kind: 'in-use'; readonly by: string }

@@ -14,7 +14,10 @@ export interface RecorderSettings {
   readonly minFreeBytes: number;
   /** Audio is made safe against power loss so often. Default 5000: a pass and its duration stay below 10 s. */
   readonly syncEveryMs: number;
-  /** How long a finished recording is reported again after a crash before it moves to its shelf. Default 60,000. */
+  /**
+   * How long a finished recording stays in `live/` at the least, where a crash has it reported again, before it moves to its
+   * shelf. It never moves before the database has it. Default 60,000.
+   */
   readonly settleAfterMs: number;
 }
 
@@ -57,6 +60,8 @@ export type ToRecorder =
   | { readonly type: 'start'; readonly call: CallId; readonly sidecar: RecordingSidecar }
   | { readonly type: 'update'; readonly call: CallId; readonly sidecar: RecordingSidecar }
   | { readonly type: 'finish'; readonly call: CallId }
+  /** The database has this finished or recovered recording. */
+  | { readonly type: 'linked'; readonly call: CallId }
   | { readonly type: 'recover' }
   /** A media worker that took the place of a dead one sends its audio here. */
   | { readonly type: 'listen'; readonly mediaPort: MessagePort }

@@ -109,6 +109,8 @@ class Recorder {
         return this.update(message.call, message.sidecar);
       case 'finish':
         return this.askFinish(message.call);
+      case 'linked':
+        return this.syncs.noteLinked(message.call);
       case 'recover':
         return void this.recover();
       case 'listen':

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { RecordingEffect } from '../call-router/effect';
 import type { RecordingEvent } from '../call-router/event';
-import type { EpochMs } from '../call-router/values/ids';
+import type { CallId, EpochMs } from '../call-router/values/ids';
 import { assertNever } from '../call-router/values/assert';
 import type {
   AlarmChange,
@@ -33,6 +33,8 @@ export interface Recordings {
   readonly run: (effect: RecordingEffect) => void;
   /** Repairs and lists what a crash left, once at the start. Link each to its card; it may be linked already. */
   readonly recover: () => Promise<readonly RecoveredRecording[]>;
+  /** The database has this recording: it may move from `live/` to its shelf. */
+  readonly linked: (call: CallId) => void;
   /** One more channel, of a media worker that took the place of a dead one; the port moves to the thread. */
   readonly listen: (mediaPort: MessagePort) => void;
   /** What is wrong now, for `/readyz` and the administrator. `recorder-lost`: nothing is recorded any more. */
@@ -72,6 +74,7 @@ export async function startRecordings(options: RecordingsOptions): Promise<Recor
       tell({ type: 'recover' });
       return (await answer).recordings;
     },
+    linked: (call) => tell({ type: 'linked', call }),
     listen: (mediaPort) => port.postMessage({ type: 'listen', mediaPort } satisfies ToRecorder, [mediaPort]),
     alarms: heard.alarms,
     counters: heard.counters,

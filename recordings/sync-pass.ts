@@ -2,7 +2,8 @@
  * Makes what was written safe against power loss: every few seconds each file that grew gets one fdatasync, and each
  * new sidecar one fsync, two at a time in libuv's threads, so that writing never waits (600 files: 145 ms, of it 70 ms
  * CPU; measured November 2026, ext4). A write just after a pass began is safe at the end of the next: interval plus
- * duration, below 10 s. Finished files are closed here and, after a while, moved from `live/` to their shelf.
+ * duration, below 10 s. Finished files are closed here and, after a while and once the database has them,
+ * moved from `live/` to their shelf: recovery looks into `live/` only.
  */
 import { closeSync, fdatasync, fsync, mkdirSync, openSync, renameSync } from 'node:fs';
 import type { Alarms } from './alarms';
@@ -18,11 +19,12 @@ const movesInOneTurn = 20;
 interface Settling {
   readonly file: Pick<RecordingFile, 'call' | 'paths'>;
   readonly sinceMs: number;
+  isLinked: boolean;
 }
 
 export class SyncPass {
   private finished: RecordingFile[] = [];
-  private settling: Settling[] = [];
+  private readonly settling = new Map<string, Settling>();
   private readonly madeFolders = new Set<string>();
   private running: Promise<void> | undefined;
 
@@ -42,12 +44,18 @@ export class SyncPass {
 
   /** A file that is closed already (recovered): it moves to its shelf in time. */
   settle(file: Settling['file'], nowMs: number): void {
-    this.settling.push({ file, sinceMs: nowMs });
+    this.settling.set(file.call, { file, sinceMs: nowMs, isLinked: false });
+  }
+
+  /** The database has it. One that does not wait here was empty, or its last words are not on disk: recovery's. */
+  noteLinked(id: string): void {
+    const settling = this.settling.get(id);
+    if (settling !== undefined) settling.isLinked = true;
   }
 
   /** Whether a recording waits here for its move to the shelf. */
   holds(id: string): boolean {
-    return this.settling.some(({ file }) => file.call === id);
+    return this.settling.has(id);
   }
 
   /** One pass over the files that live and those that finished. One at a time: a second call joins the first. */
@@ -84,9 +92,12 @@ export class SyncPass {
   }
 
   private async moveSettled(nowMs: number): Promise<void> {
-    const due = this.settling.findIndex(({ sinceMs }) => nowMs - sinceMs < this.settings.settleAfterMs);
-    const settled = this.settling.splice(0, due === -1 ? this.settling.length : due);
+    const { settleAfterMs } = this.settings;
+    const settled = [...this.settling.values()].filter(
+      ({ isLinked, sinceMs }) => isLinked && nowMs - sinceMs >= settleAfterMs,
+    );
     for (const [index, { file }] of settled.entries()) {
+      this.settling.delete(file.call);
       this.moveToShelf(file);
       if (index % movesInOneTurn === movesInOneTurn - 1) await nextTurn();
     }

@@ -138,6 +138,7 @@ export function describeSnapshotProblem(problem: SnapshotProblem): string {
 }
 
 async function main(file: string | undefined): Promise<number> {
+  process.umask(0o077);
   const config = takeConfig(process.env);
   if (!config.ok) return complain(describeMistakes(config.problem));
   const clock = systemClock();

@@ -32,7 +32,7 @@ export async function chooseCountry(config: Config, terminal: Terminal | undefin
   const kept = existsSync(file) ? readCountry(readFileSync(file, 'utf8').trim()) : undefined;
   if (kept?.ok === true) return kept.value;
   const country = terminal === undefined ? countryByDefault : await askCountry(terminal);
-  mkdirSync(config.dataFolder, { recursive: true });
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   writeFileSync(file, `${country}\n`);
   return country;
 }

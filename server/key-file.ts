@@ -15,7 +15,7 @@ export type KeyFileProblem = { readonly kind: 'key-file-unreadable'; readonly fi
 /** Reads the key, or makes it (mode 0600) where no file is. Closes a file that others may read. */
 export function readOrMakeKey(file: string): Result<Buffer, KeyFileProblem> {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     makeKeyFile(file);
     if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
     const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');

@@ -12,6 +12,7 @@ import { openLog } from './log';
 import { startService } from './start-service';
 
 async function main(): Promise<void> {
+  process.umask(0o077); // password hashes, clients, audio: every file we make is for us only
   const config = takeConfig(process.env);
   if (!config.ok) return giveUp(describeMistakes(config.problem));
   const lock = takeDataLock(config.value.dataFolder);

@@ -1,10 +1,12 @@
 /** What /readyz and /metrics say, gathered from the parts. Counters of other threads are fetched every few seconds. */
 import type { MediaServer } from '../media/media-server';
 import type { Database } from '../prisma/database';
+import type { StoreRunner } from '../prisma/run-store-effect';
 import type { Recordings } from '../recordings/run-recording-effect';
 import type { RecordingStorage } from '../recordings/storage';
 import type { PartState, Readiness } from './api/deps';
 import type { Clock } from './clock';
+import type { RecordingLinks } from './link-recordings';
 import type { Metrics, Sample } from './metrics';
 import type { Sip } from './start-sip';
 import type { Switchboard } from './switchboard';
@@ -16,18 +18,21 @@ export interface Parts {
   readonly media: MediaServer;
   readonly recordings: Recordings;
   readonly storage: RecordingStorage;
+  readonly links: RecordingLinks;
+  readonly store: StoreRunner;
 }
 
 const fetchEveryMs = 5000;
 
-export function readinessOf({ database, sip, media, recordings }: Parts): Readiness {
+export function readinessOf({ database, sip, media, recordings, links, store }: Parts): Readiness {
   const { engine, webrtc } = media.ready();
   return {
     database: stateOf(database.ready()),
     sip: stateOf(sip.gateway.ready()),
     media: stateOf(engine),
     webrtc: webrtc === 'ready' || webrtc === 'starting' ? webrtc : webrtc === 'no-worker' ? 'off' : 'failed',
-    alarms: recordings.alarms(),
+    // Calls go on; their records and recordings wait in memory until it takes them.
+    alarms: [...recordings.alarms(), ...(store.isFailing() || links.isFailing() ? ['database-failing'] : [])],
   };
 }
 

@@ -141,6 +141,7 @@ function describeArchiveProblem(problem: ArchiveProblem): string {
 }
 
 async function main(words: readonly string[]): Promise<number> {
+  process.umask(0o077);
   const [file, option, into, ...rest] = words;
   const isRight = file !== undefined && rest.length === 0 && (option === undefined || (option === '--into' && into));
   if (!isRight) return complain('Usage: npm run restore -- file.tar.gz [--into folder]');

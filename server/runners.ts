@@ -2,7 +2,7 @@
 import type { PbxEvent } from '../call-router/event';
 import { builtInCrm } from '../crm-link/built-in-crm';
 import { crmRunner } from '../crm-link/run-crm-effect';
-import { storeRunner } from '../prisma/run-store-effect';
+import { type StoreRunner, storeRunner } from '../prisma/run-store-effect';
 import type { Clock, NamedTimers } from './clock';
 import type { Log } from './log';
 import type { Parts } from './readiness';
@@ -13,16 +13,19 @@ interface Wires extends Pick<Parts, 'board' | 'database' | 'sip' | 'media' | 're
   readonly log: Log;
 }
 
-export function connectRunners({ board, database, sip, media, recordings, timers, clock, log }: Wires): void {
+/** Answers the one that holds what the database has not taken yet. */
+export function connectRunners({ board, database, sip, media, recordings, timers, clock, log }: Wires): StoreRunner {
   const post = (event: PbxEvent): void => board.post(event);
   const crm = builtInCrm((request) => database.calls.ask('match-client', request));
+  const store = storeRunner({ save: (record) => database.calls.ask('save-call', record), clock, log });
   board.connect({
     sip: (effect) => sip.gateway.run(effect),
     media: media.run,
     recordings: recordings.run,
     crm: crmRunner({ crm, clock, post, log }),
-    store: storeRunner({ save: (record) => database.calls.ask('save-call', record), clock, log }),
+    store: store.run,
     clock: (effect) =>
       effect.do === 'set-timer' ? timers.set(effect.timer, effect.afterMs) : timers.clear(effect.timer),
   });
+  return store;
 }

@@ -17,7 +17,7 @@ import { directoryLoader } from './directory-loader';
 import { drainCalls } from './drain';
 import { prepareFirstStart, type Terminal } from './first-start';
 import { deriveKey } from './key-file';
-import { linkRecovered, saveFinished } from './link-recordings';
+import { recordingLinks } from './link-recordings';
 import type { Log } from './log';
 import { openMetrics } from './metrics';
 import { ownAddresses } from './own-addresses';
@@ -53,7 +53,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const timers = namedTimers(clock, (timer) =>
     board.post({ from: 'clock', type: 'timer-fired', at: clock.now(), timer }),
   );
-  connectRunners({ board, database, sip, timers, clock, log, ...audio });
+  const store = connectRunners({ board, database, sip, timers, clock, log, ...audio });
   const directoryChanged = directoryLoader({
     load: () => database.reading.ask('load-directory', undefined),
     country: settings.country,
@@ -62,7 +62,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     configure: (loaded) => sip.gateway.configure(accountsOf(loaded)),
   });
   await directoryChanged();
-  const doors = await openDoors(settings, { board, database, sip, ...audio }, directoryChanged);
+  const doors = await openDoors(settings, { board, database, sip, store, ...audio }, directoryChanged);
   return {
     doors,
     async stop() {
@@ -71,7 +71,9 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       timers.clearAll();
       await sip.stop();
       await audio.media.stop();
-      await audio.recordings.stop();
+      await store.flush();
+      await audio.recordings.stop(); // its last words are links too
+      await audio.links.flush();
       await database.close();
     },
   };
@@ -89,7 +91,7 @@ async function startAudio(
   { config, clock, log }: ServiceSettings,
   board: Switchboard,
   database: Database,
-): Promise<Pick<Parts, 'media' | 'recordings' | 'storage'>> {
+): Promise<Pick<Parts, 'media' | 'recordings' | 'storage' | 'links'>> {
   const folder = path.join(config.dataFolder, 'recordings');
   const { port1: recorderEnd, port2: mediaEnd } = new MessageChannel();
   const nextChannel = [mediaEnd];
@@ -99,13 +101,16 @@ async function startAudio(
     mediaPort: recorderEnd,
     onAlarm: (change) => log.error(change, 'recorder alarm'),
     post: (event) => {
-      if (event.type === 'recording-finished') saveFinished(database, log, event);
+      if (event.type === 'recording-finished') links.finished(event);
       board.post(event);
     },
   });
-  const linked = await linkRecovered(database, await recordings.recover());
+  const links = recordingLinks({ calls: database.calls, clock, log, linked: recordings.linked });
+  const found = await recordings.recover();
+  await links.recovered(found);
   const ended = await database.calls.ask('end-interrupted-calls', { at: clock.now() });
-  if (linked + ended > 0) log.warn({ recordings: linked, calls: ended }, 'the last run ended in the middle of calls');
+  if (found.length + ended > 0)
+    log.warn({ recordings: found.length, calls: ended }, 'the last run ended in the middle of calls');
   const media = await startMedia({
     rtpPorts: { from: config.rtpPorts.first, to: config.rtpPorts.last },
     addressTowards: await ownAddresses(config, clock),
@@ -115,7 +120,7 @@ async function startAudio(
     recorderPort: () => nextChannel.shift() ?? furtherChannel(recordings),
     failed: (error) => log.error({ error }, 'a media worker ended'),
   });
-  return { media, recordings, storage: createStorage(folder) };
+  return { media, recordings, links, storage: createStorage(folder) };
 }
 
 /** For a media worker that starts in the place of one that died. */

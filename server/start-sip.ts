@@ -5,7 +5,7 @@ import type { LoadedDirectory } from '../prisma/operations';
 import type { GatewayAccounts } from '../sip-gateway/accounts';
 import type { StoredBinding } from '../sip-gateway/bindings';
 import { type Gateway, startGateway } from '../sip-gateway/gateway';
-import { type SipEngine, startSipEngine } from '../sip-gateway/start-engine';
+import { type KeptEngine, keepSipEngine } from '../sip-gateway/keep-engine';
 import { ownNames } from './certificate/own-names';
 import type { Clock } from './clock';
 import type { Config } from './config';
@@ -28,15 +28,13 @@ export interface SipParts {
 export interface Sip {
   readonly gateway: Gateway;
   /** Undefined with real drachtio-servers. */
-  readonly engine: SipEngine | undefined;
+  readonly engine: KeptEngine | undefined;
   readonly stop: () => Promise<void>;
 }
 
 export async function startSip(parts: SipParts): Promise<Sip> {
   const { config, clock, log, database, post, realm, country, accounts, key } = parts;
-  const engine = config.drachtio === undefined ? await startEngine(config) : undefined;
-  engine?.onFault((stack) => log.error({ stack }, 'the SIP engine had a fault of its own; calls go on'));
-  engine?.onExit((problem) => log.error({ problem }, 'the SIP engine ended'));
+  const engine = config.drachtio === undefined ? await startEngine(config, clock, log) : undefined;
   const links =
     engine === undefined
       ? (config.drachtio?.servers ?? []).map((server) => ({ ...server, secret: config.drachtio?.secret ?? '' }))
@@ -65,11 +63,19 @@ export async function startSip(parts: SipParts): Promise<Sip> {
   };
 }
 
-async function startEngine({ sip, publicAddress, localNetworks }: Config): Promise<SipEngine> {
+function startEngine({ sip, publicAddress, localNetworks }: Config, clock: Clock, log: Log): Promise<KeptEngine> {
   const listen = sip.flatMap(({ transport, host, port }) =>
     transport === 'udp' || transport === 'tcp' ? [{ transport, host, port }] : [],
   );
-  return startSipEngine({ listen, publicAddress, localNetworks });
+  return keepSipEngine(
+    { listen, publicAddress, localNetworks },
+    {
+      clock,
+      fault: (stack) => log.error({ stack }, 'the SIP engine had a fault of its own; calls go on'),
+      ended: (problem) => log.error({ problem }, 'the SIP engine ended: its calls are lost, another is being started'),
+      restarted: () => log.warn({}, 'the SIP engine was started again'),
+    },
+  );
 }
 
 /** What the gateway needs of the directory: accounts with their secrets. */

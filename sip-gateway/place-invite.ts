@@ -76,6 +76,7 @@ export function placeInvite(parts: OutgoingParts, effect: InviteEffect): void {
     From: `${way.headers['From'] ?? ''};tag=${tag}`,
     'Call-ID': sipCallId,
     CSeq: '1 INVITE',
+    'Max-Forwards': effect.maxForwards === undefined ? undefined : String(effect.maxForwards),
     'Content-Type': 'application/sdp',
   };
   const request = { method: 'INVITE', uri: way.uri, headers, body: effect.sdp };

@@ -34,6 +34,8 @@ interface Sender {
 export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link: SipLink): void {
   const sender = senderOf(parts, request, link);
   if (sender === undefined) return;
+  const hops = hopsLeft(request);
+  if (hops === 0) return link.reply(request, 483);
   const required = headerOf(request, 'require');
   // We support no extension that changes how a call is set up (RFC 3261 section 8.2.2.3).
   if (required !== undefined) return link.reply(request, 420, { headers: { Unsupported: required } });
@@ -66,6 +68,7 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
     ...who,
     ...(body === undefined ? {} : { offer: body }),
     towards: request.source_address,
+    ...(hops === undefined ? {} : { maxForwards: hops }),
   });
 }
 
@@ -100,6 +103,12 @@ function isFromDevice(parts: InviteParts, trunk: TrunkAccount, request: Received
   if (parts.bindings.fromSource(address, port).some(({ of }) => of.kind === 'device')) return true;
   const user = parseUri(parseNameAddr(headerOf(request, 'from') ?? '')?.uri ?? '')?.user ?? '';
   return trunk.kind !== 'pbx' && parts.book().byUsername.get(user)?.kind === 'device';
+}
+
+/** Max-Forwards (RFC 3261 section 20.22); what is no number of it counts as if it were not there. */
+function hopsLeft(request: ReceivedRequest): number | undefined {
+  const text = headerOf(request, 'max-forwards') ?? '';
+  return /^\d{1,3}$/.test(text) ? Math.min(255, Number(text)) : undefined;
 }
 
 const fromTag = (request: ReceivedRequest): string =>

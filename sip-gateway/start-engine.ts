@@ -16,6 +16,8 @@ export interface SipEngineOptions {
   /** `address/bits`; default: private ranges and our own subnets. */
   readonly localNetworks?: readonly string[] | undefined;
   readonly limits?: Partial<EngineLimits>;
+  /** Where applications connect, if they know it from an engine before; else a free port and a fresh secret. */
+  readonly apps?: { readonly port: number; readonly secret: string };
 }
 
 export interface SipEngine {
@@ -40,14 +42,13 @@ const COUNTERS_DEADLINE_MS = 2_000;
 
 /** Starts the thread; rejects with what stopped it, for instance a port in use. */
 export async function startSipEngine(options: SipEngineOptions): Promise<SipEngine> {
-  const secret = randomBytes(24).toString('hex');
+  const secret = options.apps?.secret ?? randomBytes(24).toString('hex');
   const worker = new Worker(workerFile('engine/worker'), { name: 'sip-engine' });
   const post = (message: ToEngine) => worker.postMessage(message);
   const { listen, publicAddress, localNetworks } = options;
-  post({
-    type: 'start',
-    config: { listen, publicAddress, localNetworks, secret, limits: { ...DEFAULT_LIMITS, ...options.limits } },
-  });
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const appPort = options.apps?.port ?? 0;
+  post({ type: 'start', config: { listen, publicAddress, localNetworks, secret, appPort, limits } });
   const ready = await firstWord(worker);
   return { ...ready, secret, ...controls(worker, post) };
 }
@@ -63,6 +64,7 @@ type Ready = Pick<SipEngine, 'port' | 'hostports' | 'localHostports'>;
 function firstWord(worker: Worker): Promise<Ready> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the SIP engine thread ended at its start')));
     worker.once('message', (message: FromEngine) => {
       worker.removeListener('error', reject);
       if (message.type === 'ready') {

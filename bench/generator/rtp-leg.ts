@@ -4,7 +4,7 @@
  */
 import { type Socket, createSocket } from 'node:dgram';
 import type { Clock } from './clock';
-import { markerBytes, readMarker, writeMarker } from './marker';
+import { type Law, markerBytes, readMarker, writeMarker } from './marker';
 import type { Tally } from './tally';
 
 const host = '127.0.0.1';
@@ -93,8 +93,9 @@ export class RtpLeg {
   private receive(packet: Buffer): void {
     const { now } = this;
     if (now === undefined || packet.length < headerBytes + markerBytes) return;
-    const type = (packet[1] ?? 0) & 0x7f;
-    const marker = readMarker(packet, headerBytes, type === 0 ? 'PCMU' : 'PCMA');
+    // Another leg of ours may have the port above: its RTCP comes here, and digits are no audio.
+    const law = lawOf((packet[1] ?? 0) & 0x7f);
+    const marker = law === undefined ? undefined : readMarker(packet, headerBytes, law);
     if (marker === undefined) return;
     if (marker.call !== now.call || marker.side === now.side) {
       this.crossed++;
@@ -108,6 +109,12 @@ export class RtpLeg {
     const elapsedUs = (Math.round(this.clock.nowMs() * 1000) - marker.sentUs) % timeBits;
     now.tally.delay.add((elapsedUs < 0 ? elapsedUs + timeBits : elapsedUs) / 1000);
   }
+}
+
+/** The static payload types of RFC 3551. */
+function lawOf(type: number): Law | undefined {
+  if (type === 8) return 'PCMA';
+  return type === 0 ? 'PCMU' : undefined;
 }
 
 /** ITU-T G.711 A-law of a 16-bit sample. */

@@ -51,6 +51,7 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
     ...(ours?.source === undefined ? {} : { source: ours.source }),
     ...(responsible === undefined ? {} : { responsible }),
     ...(callerUser === undefined ? {} : { callerUser: callerUser.id }),
+    ...(event.maxForwards === undefined ? {} : { maxForwards: event.maxForwards }),
     ringsUsers: users,
     recording: 'none',
   };

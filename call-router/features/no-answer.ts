@@ -30,7 +30,15 @@ export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
   if (leg.target === undefined || event.sdp === undefined) return ignore;
   const dialling = inState(open, { in: 'dialling', since: event.at });
   return decided(withLegs(call, dialling), [
-    { to: 'sip', do: 'invite', leg: leg.id, target: leg.target, shows: shownOn(call), sdp: event.sdp },
+    {
+      to: 'sip',
+      do: 'invite',
+      leg: leg.id,
+      target: leg.target,
+      shows: shownOn(call),
+      sdp: event.sdp,
+      ...(call.maxForwards === undefined ? {} : { maxForwards: call.maxForwards - 1 }),
+    },
   ]);
 }
 

@@ -137,6 +137,8 @@ export interface Call {
   /** Who becomes responsible for it. */
   readonly responsible?: UserId;
   readonly callerUser?: UserId;
+  /** Hops the caller's INVITE had left (RFC 3261 section 20.22); ours have one less, so that a loop ends. */
+  readonly maxForwards?: number;
   /** Who is rung (inside). */
   readonly ringsUsers: readonly UserId[];
   readonly answeredBy?: UserId;

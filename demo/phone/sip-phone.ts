@@ -32,6 +32,8 @@ export class SipPhone {
   private readonly exchanges = new Map<string, Exchange>();
   private readonly calls = new Map<string, PhoneCall>();
   private readonly domain: string;
+  /** Of calls that ended too: what they heard may still be asked for. */
+  private readonly speakers = new Set<Speaker>();
   private isClosed = false;
 
   private constructor(settings: PhoneSettings, socket: Socket) {
@@ -82,7 +84,7 @@ export class SipPhone {
 
   /** Calls a number. `from`: the calling number a provider sends instead of the account's name. */
   async call(number: string, as: { readonly from?: string; readonly displayName?: string } = {}): Promise<PhoneCall> {
-    const audio = await Speaker.open(this.settings.law ?? 'PCMA', this.settings.clock);
+    const audio = await this.openSpeaker();
     const name = as.displayName === undefined ? '' : `"${as.displayName}" `;
     const us = as.from === undefined ? this.address : `${name}<sip:${as.from}@127.0.0.1:${this.port}>`;
     const uri = this.uriOf(number);
@@ -179,15 +181,8 @@ export class SipPhone {
     return this.ask(request);
   }
 
-  acknowledge({
-    uri,
-    response,
-    sequence,
-  }: {
-    readonly uri: string;
-    readonly response: WireMessage;
-    readonly sequence: number;
-  }): void {
+  acknowledge(of: { readonly uri: string; readonly response: WireMessage; readonly sequence: number }): void {
+    const { uri, response, sequence } = of;
     const from = header(response, 'from');
     this.send(
       this.compose({
@@ -276,8 +271,14 @@ export class SipPhone {
     }
   }
 
+  private async openSpeaker(): Promise<Speaker> {
+    const speaker = await Speaker.open(this.settings.law ?? 'PCMA', this.settings.clock);
+    this.speakers.add(speaker);
+    return speaker;
+  }
+
   private async beCalled(invite: WireMessage): Promise<void> {
-    const audio = await Speaker.open(this.settings.law ?? 'PCMA', this.settings.clock);
+    const audio = await this.openSpeaker();
     if (this.calls.has(header(invite, 'call-id'))) return audio.close(); // the INVITE came again meanwhile
     const call = new PhoneCall(this, invite, { audio, isOurs: false, tag: random() });
     this.calls.set(call.id, call);
@@ -293,7 +294,7 @@ export class SipPhone {
     if (this.isClosed) return;
     this.isClosed = true;
     for (const exchange of this.exchanges.values()) exchange.fail(new Error('the phone was closed'));
-    for (const call of this.calls.values()) call.audio.close();
+    for (const speaker of this.speakers) speaker.close();
     this.socket.close();
   }
 }

@@ -35,6 +35,7 @@ export class Speaker {
   /** Digits that came as events (RFC 4733), in order. */
   digits = '';
   private lastDigitAt = -1;
+  private isClosed = false;
 
   private constructor(socket: Socket, law: Law, clock: Clock) {
     this.socket = socket;
@@ -177,6 +178,8 @@ export class Speaker {
 
   close(): void {
     this.stop();
+    if (this.isClosed) return;
+    this.isClosed = true;
     this.socket.close();
   }
 }

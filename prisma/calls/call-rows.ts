@@ -3,20 +3,24 @@ import type { CardRef } from '../../call-router/state/call';
 import type { EndCause, Fault } from '../../call-router/values/cause';
 import type { LegRecord } from '../../call-router/values/cdr';
 import type { Db } from '../connect';
+import { allOf, mayHear, tables, visible } from '../crm/visibility';
 import type { CallRow, CardSummary, LegRow, RecordingRow } from '../records';
 import { isoTime, isoTimeOrNull, present } from '../rows';
-import type { Call, Recording } from '../sqlite/generated/client';
+import { type Call, Prisma as P, type Recording } from '../sqlite/generated/client';
+import type { Viewer } from '../who';
 
-/** In the order of the ids. */
-export async function callRows(db: Db, ids: readonly string[]): Promise<readonly CallRow[]> {
+/** In the order of the ids. That the viewer may see the calls is checked already; not what else hangs on them. */
+export async function callRows(db: Db, viewer: Viewer, ids: readonly string[]): Promise<readonly CallRow[]> {
   const where = { in: [...ids] };
   const calls = await db.call.findMany({ where: { id: where } });
   const recordings = await db.recording.findMany({ where: { callId: where } });
   // Nobody was heard: no file was kept, so there is nothing to show.
   const heard = recordings.filter(({ state, sizeBytes }) => state === 'running' || sizeBytes > 0);
   const recordingOf = new Map(heard.map((row) => [row.callId, recordingRow(row)]));
-  const names = await cardNames(db, calls.flatMap(cardsOf));
-  const byId = new Map(calls.map((call) => [call.id, callRow(call, names, recordingOf.get(call.id))]));
+  const names = await cardNames(db, viewer, calls.flatMap(cardsOf));
+  const byId = new Map(
+    calls.map((call) => [call.id, callRow(call, names, mayHear(viewer, call) ? recordingOf.get(call.id) : undefined)]),
+  );
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
@@ -48,23 +52,17 @@ function cardsOf(call: Call): readonly CardRef[] {
   return card === undefined ? otherCardsOf(call) : [card, ...otherCardsOf(call)];
 }
 
-/** Cards that were removed have no name here, and are not shown. */
-async function cardNames(db: Db, cards: readonly CardRef[]): Promise<Names> {
-  const idsOf = (kind: CardRef['kind']) => [
-    ...new Set(cards.filter((card) => card.kind === kind).map((card) => card.id)),
-  ];
-  const [contacts, companies, leads] = [idsOf('contact'), idsOf('company'), idsOf('lead')];
-  const select = { id: true, name: true };
+/** Cards that were removed, or that the viewer may not see, have no name here, and are not shown. */
+async function cardNames(db: Db, viewer: Viewer, cards: readonly CardRef[]): Promise<Names> {
   const found: CardSummary[] = [];
-  if (contacts.length > 0)
-    for (const row of await db.contact.findMany({ where: { id: { in: contacts } }, select }))
-      found.push({ kind: 'contact', ...row });
-  if (companies.length > 0)
-    for (const row of await db.company.findMany({ where: { id: { in: companies } }, select }))
-      found.push({ kind: 'company', ...row });
-  if (leads.length > 0)
-    for (const row of await db.lead.findMany({ where: { id: { in: leads } }, select: { ...select, title: true } }))
-      found.push({ kind: 'lead', id: row.id, name: row.name ?? row.title });
+  for (const kind of ['contact', 'company', 'lead'] as const) {
+    const ids = [...new Set(cards.filter((card) => card.kind === kind).map((card) => card.id))];
+    if (ids.length === 0) continue;
+    const name = kind === 'lead' ? P.sql`COALESCE("name", "title") AS "name"` : P.sql`"name"`;
+    const rows = await db.$queryRaw<{ id: string; name: string }[]>`
+      SELECT "id", ${name} FROM ${tables[kind]} ${allOf([P.sql`"id" IN (${P.join(ids)})`, visible(viewer, kind)])}`;
+    found.push(...rows.map((row) => ({ kind, ...row })));
+  }
   return new Map(found.map((card) => [keyOf(card), card]));
 }
 

@@ -8,6 +8,7 @@ import type { Store, Tx } from '../connect';
 import { matchClient } from '../crm/match-client';
 import type { CallOperations } from '../operations';
 import { present } from '../rows';
+import { dropRemovedCards } from './existing-cards';
 import { upsertCalls } from './upsert-calls';
 
 type LookUp = CallOperations['match-client']['request'];
@@ -76,7 +77,7 @@ export class GroupWriter {
     const records = new Map<string, CallRecord>();
     for (const { write } of group)
       if (typeof write !== 'function') records.set(write.id, newer(records.get(write.id), write));
-    const linked = await this.#linkAll(records.values());
+    const linked = await this.#linkAll([...records.values()]);
     await this.#store.write(async (tx) => {
       if (linked.length > 0)
         await upsertCalls(
@@ -89,18 +90,19 @@ export class GroupWriter {
   }
 
   /** One after the other: each may be a transaction of its own. */
-  async #linkAll(records: Iterable<CallRecord>): Promise<CallRecord[]> {
-    const linked: CallRecord[] = [];
-    for (const record of records) linked.push(await this.#linkLate(record));
+  async #linkAll(records: readonly CallRecord[]): Promise<CallRecord[]> {
+    const linked = records.filter(({ endedAt }) => endedAt === undefined);
+    const over = records.filter(({ endedAt }) => endedAt !== undefined);
+    for (const record of await dropRemovedCards(this.#store.client, over)) linked.push(await this.#linkLate(record));
     return linked;
   }
 
   /**
-   * The look-up failed or came too late in the call: at its end it is done again, and makes what it would have made then. Under
+   * The look-up failed or came too late in the call, or its card was removed: at its end it is done again, and makes what it would have made then. Under
    * the number's lock it makes one card however often it is asked, so a group that fails later and is tried again does no harm.
    */
   async #linkLate(record: CallRecord): Promise<CallRecord> {
-    if (record.endedAt === undefined || record.card !== undefined) return record;
+    if (record.card !== undefined) return record;
     const asked = lookUpOf(record);
     const found = asked === undefined ? undefined : await matchClient(this.#store, asked);
     if (found?.found !== true) return record;

@@ -2,7 +2,7 @@
 import { parseE164 } from '../../call-router/values/number';
 import { fail, succeed } from '../../call-router/values/result';
 import type { Db, Store } from '../connect';
-import { allOf, ofUser, visibleCalls } from '../crm/visibility';
+import { allOf, mayHear, ofUser, visibleCalls } from '../crm/visibility';
 import type { Answer, CallFilter, ListRequest, ReadingOperations } from '../operations';
 import { pageOf, pageSize, readCursor } from '../paging';
 import type { CallRow, Page, RecordingRow } from '../records';
@@ -27,7 +27,7 @@ export async function callPage(
     SELECT "id", "startedAt" FROM "Call" ${allOf([...conditions, visibleCalls(request.viewer), past])}
     ORDER BY "startedAt" DESC, "id" DESC LIMIT ${limit + 1}`;
   const page = pageOf(found, limit, { item: (row) => row.id, cursor: (row) => [Number(row.startedAt), row.id] });
-  const items = await callRows(db, page.items);
+  const items = await callRows(db, request.viewer, page.items);
   return page.next === undefined ? { items } : { items, next: page.next };
 }
 
@@ -77,7 +77,7 @@ export async function getCall(
   request: ReadingOperations['get-call']['request'],
 ): Promise<Answer<CallRow>> {
   if (!(await isVisible(store.client, request.viewer, request.id))) return fail({ kind: 'not-found' });
-  const [call] = await callRows(store.client, [request.id]);
+  const [call] = await callRows(store.client, request.viewer, [request.id]);
   return call === undefined ? fail({ kind: 'not-found' }) : succeed(call);
 }
 
@@ -85,7 +85,11 @@ export async function getRecording(
   store: Store,
   request: ReadingOperations['get-recording']['request'],
 ): Promise<Answer<RecordingRow>> {
-  if (!(await isVisible(store.client, request.viewer, request.id))) return fail({ kind: 'not-found' });
-  const row = await store.client.recording.findUnique({ where: { callId: request.id } });
+  const { viewer, id } = request;
+  const call = (await isVisible(store.client, viewer, id))
+    ? await store.client.call.findUnique({ where: { id } })
+    : null;
+  if (call === null || !mayHear(viewer, call)) return fail({ kind: 'not-found' });
+  const row = await store.client.recording.findUnique({ where: { callId: id } });
   return row === null ? fail({ kind: 'not-found' }) : succeed(recordingRow(row));
 }

@@ -1,8 +1,11 @@
 /** What the recorder says of its files, and recordings found after a crash, which bring their call back if it was lost. */
 import type { CardRef } from '../../call-router/state/call';
 import type { Tx } from '../connect';
+import type { DatabaseKind } from '../database-url';
 import type { CallOperations } from '../operations';
+import type { Call } from '../sqlite/generated/client';
 import type { RecordedCard } from '../who';
+import { lockExistingCards } from './existing-cards';
 
 export async function saveRecording(tx: Tx, request: CallOperations['save-recording']['request']): Promise<void> {
   const { callId, state, durationMs, sizeBytes, leftRmsDb, rightRmsDb } = request;
@@ -17,8 +20,9 @@ export async function saveRecording(tx: Tx, request: CallOperations['save-record
 }
 
 /** The sidecar was written beside the audio; the database may lack the last moments. So its card wins where it names one. */
-export async function saveRecovered(tx: Tx, request: RecordedCard): Promise<void> {
-  const { callId, sidecar, durationMs, sizeBytes, incomplete } = request;
+export async function saveRecovered(kind: DatabaseKind, tx: Tx, request: RecordedCard): Promise<void> {
+  const { callId, durationMs, sizeBytes, incomplete } = request;
+  const [sidecar = request.sidecar] = await lockExistingCards(kind, tx, [request.sidecar]);
   const card = await currentCard(tx, sidecar.card);
   const call = await tx.call.findUnique({ where: { id: callId } });
   const linked = {
@@ -36,10 +40,19 @@ export async function saveRecovered(tx: Tx, request: RecordedCard): Promise<void
   if (call === null) await tx.call.create({ data: { ...lostCall(request), ...linked, ...end } });
   else {
     const wasCut = call.endedAt === null || call.cause === 'interrupted';
-    await tx.call.update({ where: { id: callId }, data: { ...linked, ...(wasCut ? end : {}) } });
+    await tx.call.update({
+      where: { id: callId },
+      data: { ...linked, ...answererOf(call, sidecar), ...(wasCut ? end : {}) },
+    });
   }
   await saveUser(tx, request);
   await saveRecording(tx, { callId, state: incomplete ? 'incomplete' : 'finished', durationMs, sizeBytes });
+}
+
+/** The database saw it ring, not that it was answered: who did may hear it. */
+function answererOf(call: Call, { userId }: RecordedCard['sidecar']) {
+  const isKnown = userId === undefined || call.answeredByUserId !== null || call.callerUserId === userId;
+  return isKnown ? {} : { answeredByUserId: userId };
 }
 
 function lostCall({ callId, sidecar }: RecordedCard) {

@@ -7,12 +7,12 @@ import type { CallRecord } from '../../call-router/values/cdr';
 import type { Tx } from '../connect';
 import type { DatabaseKind } from '../database-url';
 import { Prisma as P } from '../sqlite/generated/client';
+import { lockExistingCards } from './existing-cards';
 import { type Columns, jsonRows, namesOf } from './json-rows';
 
 /** Each call once, in one order (two processes must not lock rows in opposite orders). */
 export async function upsertCalls(kind: DatabaseKind, tx: Tx, records: readonly CallRecord[]): Promise<void> {
-  const saving = { kind, tx, records };
-  await lockLeads(saving);
+  const saving = { kind, tx, records: await lockExistingCards(kind, tx, records) };
   await saveRecords(saving);
   await saveUsers(saving);
   await saveRecordingStates(saving);
@@ -124,16 +124,6 @@ async function saveRecordingStates({ kind, tx, records }: Saving): Promise<void>
 
 const leadsOf = (records: readonly CallRecord[]): readonly string[] =>
   [...new Set(records.flatMap((record) => (record.card?.kind === 'lead' ? [record.card.id] : [])))].sort();
-
-/**
- * A lead that is being converted right now: either we wait and see where it went, or the conversion waits and carries this
- * call along. SQLite has one writer anyway.
- */
-async function lockLeads({ kind, tx, records }: Saving): Promise<void> {
-  const leads = leadsOf(records);
-  if (kind === 'sqlite' || leads.length === 0) return;
-  await tx.$queryRaw`SELECT "id" FROM "Lead" WHERE "id" IN (${P.join([...leads])}) ORDER BY "id" FOR SHARE`;
-}
 
 /** The router still names the lead it found when the call arrived; its card may be a contact by now. */
 async function followConvertedLeads({ tx, records }: Saving): Promise<void> {

@@ -11,7 +11,7 @@ import type { Prisma } from '../sqlite/generated/client';
 import { changedCardColumns, emptyText, newCardColumns, phoneRow, phonesInOrder } from './card-fields';
 import { forgetCard } from './forget-card';
 import { findIds, inOrderOf, withPhone, withText } from './list-cards';
-import { canSee } from './visibility';
+import { canSee, problemWithRemoving } from './visibility';
 
 type Ops = ReadingOperations;
 
@@ -68,7 +68,8 @@ export function changeCompany(store: Store, request: Ops['change-company']['requ
 export function removeCompany(store: Store, request: Ops['remove-company']['request']): Promise<Answer<undefined>> {
   const { id, viewer } = request;
   return store.write(async (tx) => {
-    if (!(await canSee(tx, viewer, 'company', id))) return fail({ kind: 'not-found' });
+    const problem = await problemWithRemoving(tx, viewer, { kind: 'company', id });
+    if (problem !== undefined) return fail(problem);
     await forgetCard(tx, { kind: 'company', id });
     await tx.company.delete({ where: { id } });
     return succeed(undefined);

@@ -12,7 +12,7 @@ import type { Viewer } from '../who';
 import { changedCardColumns, emptyText, newCardColumns, phoneRow, phonesInOrder } from './card-fields';
 import { findIds, inOrderOf, withPhone, withText } from './list-cards';
 import { forgetCard } from './forget-card';
-import { canSee } from './visibility';
+import { canSee, problemWithRemoving } from './visibility';
 
 type Ops = ReadingOperations;
 
@@ -80,7 +80,8 @@ export function changeContact(store: Store, request: Ops['change-contact']['requ
 export function removeContact(store: Store, request: Ops['remove-contact']['request']): Promise<Answer<undefined>> {
   const { id, viewer } = request;
   return store.write(async (tx) => {
-    if (!(await canSee(tx, viewer, 'contact', id))) return fail({ kind: 'not-found' });
+    const problem = await problemWithRemoving(tx, viewer, { kind: 'contact', id });
+    if (problem !== undefined) return fail(problem);
     await forgetCard(tx, { kind: 'contact', id });
     await tx.contact.delete({ where: { id } });
     return succeed(undefined);

@@ -12,7 +12,7 @@ import { changedCardColumns, emptyText, newCardColumns, phoneRow, phonesInOrder 
 import { forgetCard } from './forget-card';
 import { findIds, inOrderOf, withPhone, withText } from './list-cards';
 import { firstStatus } from './statuses';
-import { canSee } from './visibility';
+import { canSee, problemWithRemoving } from './visibility';
 
 type Ops = ReadingOperations;
 
@@ -106,7 +106,8 @@ async function problemWith(tx: Tx, fields: Patch<LeadFields>): Promise<StoreProb
 export function removeLead(store: Store, request: Ops['remove-lead']['request']): Promise<Answer<undefined>> {
   const { id, viewer } = request;
   return store.write(async (tx) => {
-    if (!(await canSee(tx, viewer, 'lead', id))) return fail({ kind: 'not-found' });
+    const problem = await problemWithRemoving(tx, viewer, { kind: 'lead', id });
+    if (problem !== undefined) return fail(problem);
     await forgetCard(tx, { kind: 'lead', id });
     await tx.lead.delete({ where: { id } });
     return succeed(undefined);

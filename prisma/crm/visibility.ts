@@ -2,8 +2,10 @@
  * What a viewer may see (who.ts), as conditions in SQL. An operator: own calls (made, answered or rung) and clients (responsible
  * for, or in one of those calls). What may not be seen does not exist: callers answer `not-found`.
  */
+import type { CardRef } from '../../call-router/state/call';
 import { type Prisma, Prisma as P } from '../sqlite/generated/client';
 import type { Db, Tx } from '../connect';
+import type { StoreProblem } from '../operations';
 import type { Viewer } from '../who';
 
 export type Seen = 'contact' | 'company' | 'lead' | 'deal';
@@ -57,6 +59,24 @@ export async function canSee(db: Db | Tx, viewer: Viewer, kind: Seen, id: string
   const rows = await db.$queryRaw<unknown[]>`
     SELECT 1 FROM ${tables[kind]} WHERE "id" = ${id} ${condition === undefined ? P.empty : P.sql`AND ${condition}`}`;
   return rows.length > 0;
+}
+
+/** A call that merely rang at somebody's phone is the colleague's who answered: seen, but not heard. */
+export function mayHear(
+  viewer: Viewer,
+  call: { readonly callerUserId: string | null; readonly answeredByUserId: string | null },
+): boolean {
+  return viewer.role !== 'operator' || call.callerUserId === viewer.userId || call.answeredByUserId === viewer.userId;
+}
+
+/** Removing a card takes it from all its calls, also the colleagues': an operator may do that to their own clients only. */
+export async function problemWithRemoving(tx: Tx, viewer: Viewer, card: CardRef): Promise<StoreProblem | undefined> {
+  const { kind, id } = card;
+  if (!(await canSee(tx, viewer, kind, id))) return { kind: 'not-found' };
+  if (viewer.role !== 'operator') return undefined;
+  const own = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM ${tables[kind]} WHERE "id" = ${id} AND "responsibleUserId" = ${viewer.userId}`;
+  return own.length > 0 ? undefined : { kind: 'not-allowed' };
 }
 
 export const allOf = (conditions: readonly (Prisma.Sql | undefined)[]): Prisma.Sql => {

@@ -60,7 +60,8 @@ export function isLoopback(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }
 
-function isInside(ranges: readonly string[], text: string): boolean {
+/** Whether an address is in one of the ranges; what is no address is in none. */
+export function isInside(ranges: readonly string[], text: string): boolean {
   if (!ipaddr.isValid(text)) return false;
   const address = ipaddr.process(text);
   return ranges.some((range) => {

@@ -59,6 +59,8 @@ export function problemOfStore(problem: StoreProblem): ProblemError {
   switch (problem.kind) {
     case 'not-found':
       return new ProblemError('not-found');
+    case 'not-allowed':
+      return new ProblemError('not-allowed', { detail: 'Only the responsible person or a manager may do this.' });
     case 'taken':
       return new ProblemError('taken', { errors: [{ field: problem.field, message: 'is in use already' }] });
     case 'unknown-reference':

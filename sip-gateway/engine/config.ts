@@ -7,7 +7,10 @@ export interface EngineLimits {
   readonly tcp: TcpLimits;
   /** New requests waiting for the application or ringing; more get 503 with Retry-After. */
   readonly openRequestsMax: number;
-  /** New requests outside dialogs one source may send in a second; more are dropped. 0: no limit. */
+  /**
+   * New requests outside dialogs one stranger may send in a second; more are dropped. A source is none as long as the application
+   * takes its calls or registrations, or it answers ours: trunks and phones have no limit. 0: no limit for anybody.
+   */
   readonly newRequestsPerSourcePerSecondMax: number;
   /** Unreadable messages one source may send in a minute before it is silenced for `silenceMs`. 0: no limit. */
   readonly badMessagesPerSourcePerMinuteMax: number;
@@ -19,7 +22,7 @@ export interface EngineLimits {
 export const DEFAULT_LIMITS: EngineLimits = {
   tcp: { connectionsMax: 10_000, connectionsPerSourceMax: 500, idleMs: 600_000, patienceMs: 10_000 },
   openRequestsMax: 20_000,
-  newRequestsPerSourcePerSecondMax: 0,
+  newRequestsPerSourcePerSecondMax: 100,
   badMessagesPerSourcePerMinuteMax: 100,
   silenceMs: 60_000,
   resolveMs: 4_000,
@@ -31,5 +34,7 @@ export interface EngineConfig {
   readonly localNetworks?: readonly string[] | undefined;
   /** Applications must know it; a fresh random one for each start. */
   readonly secret: string;
+  /** Their port on 127.0.0.1; 0 or undefined: a free one. */
+  readonly appPort?: number | undefined;
   readonly limits: EngineLimits;
 }

@@ -29,6 +29,8 @@ export interface Core {
   readonly received: Map<string, ReceivedRequest>;
   /** The INVITEs among them, by transaction key: CANCEL looks for them. */
   readonly receivedInvites: Map<string, ReceivedRequest>;
+  /** Call-IDs of the INVITEs among them that begin a call. */
+  readonly ringingCallIds: Set<string>;
   /** Requests of the application without a final response, by transaction id. */
   readonly sent: Map<string, SentRequest>;
   readonly resolver: Resolver;

@@ -11,7 +11,7 @@ export interface Counters {
   oversized: number;
   /** Dropped because their source is silenced. */
   silenced: number;
-  /** New requests of one source above its rate; dropped. */
+  /** New requests of one stranger above the rate; dropped. */
   overRate: number;
   requestsPassed: number;
   requestsSent: number;

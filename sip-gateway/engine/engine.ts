@@ -83,7 +83,7 @@ async function openCore(config: EngineConfig, { clock: plainClock, names, fault 
       isWelcome: (address) => guard.isWelcome(address),
     },
   });
-  const apps = await AppServer.listen(0, {
+  const apps = await AppServer.listen(config.appPort ?? 0, {
     secret: config.secret,
     clock,
     hostports: (kind) => transports.hostports(kind),
@@ -109,6 +109,7 @@ async function openCore(config: EngineConfig, { clock: plainClock, names, fault 
     dialogs: new DialogTable(),
     received: new Map(),
     receivedInvites: new Map(),
+    ringingCallIds: new Set(),
     sent: new Map(),
     resolver: new Resolver(clock, names, config.limits.resolveMs),
     sentSubscribes: new Map(),

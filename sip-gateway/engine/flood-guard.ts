@@ -7,6 +7,8 @@ import type { Counters } from './counters';
 
 const SOURCES_MAX = 50_000;
 const MINUTE_MS = 60_000;
+/** Trunks and phones speak to us more often than that. */
+const PROVEN_MS = 60 * MINUTE_MS;
 
 interface Tally {
   startedMs: number;
@@ -18,6 +20,7 @@ export class FloodGuard {
   private readonly limits: EngineLimits;
   private readonly counters: Counters;
   private readonly silencedUntil = new Map<string, number>();
+  private readonly provenUntil = new Map<string, number>();
   private readonly news = new Map<string, Tally>();
   private readonly bad = new Map<string, Tally>();
 
@@ -49,10 +52,21 @@ export class FloodGuard {
     this.silencedUntil.set(address, this.clock.nowMs() + forMs);
   }
 
-  /** Counts a new request outside a dialog; false if the source sends too many. */
+  /** It is no stranger: the application took a call or a registration of it, or it answered a request of ours. */
+  noteProven(address: string): void {
+    const now = this.clock.nowMs();
+    const until = this.provenUntil.get(address) ?? 0;
+    if (until - now > PROVEN_MS / 2) return;
+    this.provenUntil.delete(address);
+    if (this.provenUntil.size >= SOURCES_MAX) this.provenUntil.delete(this.provenUntil.keys().next().value ?? '');
+    this.provenUntil.set(address, now + PROVEN_MS);
+  }
+
+  /** Counts a new request outside a dialog; false if a stranger sends too many. */
   allowsNew(address: string): boolean {
     const max = this.limits.newRequestsPerSourcePerSecondMax;
-    if (max === 0 || this.count(this.news, address, 1000) <= max) return true;
+    if (max === 0 || (this.provenUntil.get(address) ?? 0) > this.clock.nowMs()) return true;
+    if (this.count(this.news, address, 1000) <= max) return true;
     this.counters.overRate++;
     return false;
   }

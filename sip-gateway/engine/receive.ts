@@ -49,8 +49,12 @@ function refuse(core: Core, flow: Flow, problem: ParseProblem): void {
 
 function receiveResponse(core: Core, flow: Flow, response: SipResponse): void {
   const transaction = core.clientTransactions.get(clientKey(response.via.branch, response.seqMethod));
-  if (transaction) transaction.receive(response, flow);
-  else core.counters.strays++;
+  if (!transaction) {
+    core.counters.strays++;
+    return;
+  }
+  core.guard.noteProven(flow.remoteAddress);
+  transaction.receive(response, flow);
 }
 
 function receiveRequest(core: Core, flow: Flow, request: SipRequest): void {

@@ -28,25 +28,29 @@ function fakeClock() {
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-function runnerUnderTest() {
+function runnerUnderTest(entriesMax = 100) {
   const clock = fakeClock();
   const tried: CallRecord[] = [];
   const warnings: object[] = [];
+  const errors: object[] = [];
   const database = { isUp: true };
-  const run = storeRunner({
+  const runner = storeRunner({
     save: (record) => {
       tried.push(record);
       return database.isUp ? Promise.resolve() : Promise.reject(new Error('down'));
     },
     clock,
-    log: { warn: (fields) => warnings.push(fields) },
+    log: { warn: (fields) => warnings.push(fields), error: (fields) => errors.push(fields) },
+    entriesMax,
   });
   return {
     clock,
     tried,
     warnings,
+    errors,
     database,
-    save: (record: CallRecord) => run({ to: 'store', do: 'save-call', record }),
+    runner,
+    save: (record: CallRecord) => runner.run({ to: 'store', do: 'save-call', record }),
   };
 }
 
@@ -60,7 +64,7 @@ test('a record that failed is saved when the database is back', async () => {
   database.isUp = true;
   await clock.move(300);
   expect(tried).toEqual([call, call, call]);
-  expect(warnings).toHaveLength(2);
+  expect(warnings).toHaveLength(1);
   expect(clock.waiting()).toBe(0);
 });
 
@@ -87,13 +91,49 @@ test('the log gets the id of the call, and no number or name', async () => {
   expect(JSON.stringify(warnings)).not.toMatch(new RegExp(`${number.slice(1)}|Somebody`));
 });
 
-test('it gives up after some minutes, with a word in the log', async () => {
-  const { clock, tried, warnings, database, save } = runnerUnderTest();
+test('a record is never given up: an hour later it is saved', async () => {
+  const { clock, tried, errors, database, runner, save } = runnerUnderTest();
+  const call = newCall(newNumber());
+  database.isUp = false;
+  save(call);
+  await settled();
+  expect(runner.isFailing()).toBe(true);
+  for (let n = 0; n < 60; n++) await clock.move(60_000);
+  database.isUp = true;
+  await clock.move(60_000);
+  expect(tried.length).toBeGreaterThan(60);
+  expect(errors).toEqual([]);
+  expect(runner.isFailing()).toBe(false);
+  expect(clock.waiting()).toBe(0);
+});
+
+test('what is too many pushes out the oldest, with a word in the log', async () => {
+  const { clock, tried, errors, database, save } = runnerUnderTest(2);
+  const [first, second, third] = [newCall(newNumber()), newCall(newNumber()), newCall(newNumber())];
+  database.isUp = false;
+  for (const call of [first, second]) save(call);
+  save(ended(first)); // the newest word now
+  save(third);
+  await settled();
+  expect(errors).toEqual([{ call: second.id }]);
+  database.isUp = true;
+  tried.length = 0;
+  await clock.move(100);
+  expect(tried).toEqual([ended(first), third]);
+});
+
+test('the stop tries once more at once, and says what is lost', async () => {
+  const { clock, tried, errors, database, runner, save } = runnerUnderTest();
+  const call = newCall(newNumber());
+  database.isUp = false;
+  save(call);
+  await settled();
+  database.isUp = true;
+  await runner.flush();
+  expect(tried).toEqual([call, call]);
   database.isUp = false;
   save(newCall(newNumber()));
-  await settled();
-  for (let n = 0; n < 10; n++) await clock.move(60_000);
-  expect(tried).toHaveLength(8);
-  expect(warnings).toHaveLength(8);
+  await runner.flush();
+  expect(errors).toEqual([{ records: 1 }]);
   expect(clock.waiting()).toBe(0);
 });

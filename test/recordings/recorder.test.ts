@@ -190,7 +190,7 @@ test('an id that is no id never becomes a path', async () => {
   expect(filesBelow(folder)).toEqual([`live/${call}.json`, `live/${call}.wav`]);
 });
 
-test('a finished recording moves to its shelf after its time, and 300 leave no file open', async () => {
+test('a finished recording that the database has moves to its shelf after its time, and 300 leave no file open', async () => {
   const before = readdirSync('/proc/self/fd').length;
   const calls = Array.from({ length: 300 }, (_, n) => callNumber(1000 + n));
   for (const each of calls) recorder.order({ type: 'start', call: each, sidecar });
@@ -205,6 +205,8 @@ test('a finished recording moves to its shelf after its time, and 300 leave no f
   await recorder.heard('finished', 300);
   recorder.clock.moveBy(5000);
   const onShelf = calls.map((each) => path.relative(folder, shelfPaths(folder, each).wav));
+  for (const each of calls) recorder.order({ type: 'linked', call: each });
+  await recorder.hasTakenOrders();
   recorder.clock.moveBy(60_000);
   recorder.order({ type: 'stop' });
   await recorder.heard('stopped');

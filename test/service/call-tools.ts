@@ -38,8 +38,7 @@ export async function talk(
 ): Promise<Talk> {
   const answered = answers(to.phone);
   const caller = await from.phone.call(from.number, from.as === undefined ? {} : { from: from.as });
-  const callee = await answered;
-  await caller.answered;
+  const [callee] = await Promise.all([answered, caller.answered]);
   caller.audio.say(tone(from.toneHz));
   callee.audio.say(tone(to.toneHz));
   return { caller, callee };

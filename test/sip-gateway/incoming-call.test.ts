@@ -91,6 +91,31 @@ test('an INVITE without a description gets our offer in the 200; theirs comes in
   expect(await office.event('ack-received')).toMatchObject({ leg: event.leg, sdp: sdp(4444) });
 });
 
+test.each([
+  ['Max-Forwards: 70', 70],
+  ['Max-Forwards: 1', 1],
+  ['Max-Forwards: lots', undefined],
+  ['X-None: 1', undefined], // RFC 2543 had no such field
+])('the hops left to a call are known to the router: %s', async (line, maxForwards) => {
+  const request = called();
+  provider.send(provider.textOf(request).replace('Max-Forwards: 70', line));
+  expect((await office.event('invite-received')).maxForwards).toBe(maxForwards);
+});
+
+test('a call with no hop left has gone in circles: 483, once its sender is known (RFC 3261 section 8.1.1.6)', async () => {
+  const withoutHops = (phone: RawPhone, request: Request) =>
+    phone.send(phone.textOf(request).replace('Max-Forwards: 70', 'Max-Forwards: 0'));
+  const request = called();
+  withoutHops(provider, request);
+  expect((await provider.response(request)).status).toBe(483);
+  const stranger = await office.phone('127.0.0.77');
+  const strange = { ...called(), lines: [stranger.contact()], body: '' };
+  withoutHops(stranger, strange);
+  expect((await stranger.response(strange)).status).toBe(401);
+  expect(office.events.some(({ type }) => type === 'invite-received')).toBe(false);
+  expect(office.gateway.counters().legs).toBe(0);
+});
+
 test('refused with its status, Reason and Retry-After', async () => {
   const request = called();
   provider.send(provider.textOf(request));
@@ -114,6 +139,21 @@ test('CANCEL before the answer: the engine answers it, the router hears that the
   expect(await office.event('leg-cancelled')).toMatchObject({ leg });
   expect(office.gateway.counters().legs).toBe(0);
   office.run({ to: 'sip', do: 'answer', leg, sdp: sdpOf(sdp()) }); // crossed it: does nothing
+});
+
+test('an INVITE that borrows the Call-ID of a ringing call is refused, and the caller can still give up', async () => {
+  const request = { ...called(), branch: 'z9hG4bKreal' };
+  provider.send(provider.textOf(request));
+  const { leg } = await office.event('invite-received');
+  office.run({ to: 'sip', do: 'ring', leg });
+  await provider.response(request);
+  const stranger = await office.phone('127.0.0.77');
+  const borrowed = { ...called(), callId: request.callId, lines: [stranger.contact()], body: '' };
+  expect((await stranger.ask(borrowed)).status).toBe(482);
+  expect((await provider.ask({ ...request, method: 'CANCEL', body: '', lines: [] })).status).toBe(200);
+  expect(await office.event('leg-cancelled')).toMatchObject({ leg });
+  expect((await provider.response(request)).status).toBe(487);
+  expect((await stranger.ask({ ...borrowed, cseq: 2 })).status).toBe(401); // it is free again
 });
 
 test('CANCEL that crosses our 200 ends the leg either way, and once', async () => {

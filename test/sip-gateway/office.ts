@@ -5,7 +5,7 @@ import type { SipEvent } from '../../call-router/event';
 import type { DeviceAccount, GatewayAccounts, TrunkAccount } from '../../sip-gateway/accounts';
 import type { StoredBinding } from '../../sip-gateway/bindings';
 import { type Gateway, startGateway } from '../../sip-gateway/gateway';
-import { type SipEngine, startSipEngine } from '../../sip-gateway/start-engine';
+import { type KeptEngine, keepSipEngine } from '../../sip-gateway/keep-engine';
 import { FakeClock } from './fake-clock';
 import { authorization, challengeIn, newCallId, type RawMessage, RawPhone, type Request } from './raw-phone';
 
@@ -40,19 +40,28 @@ export class Office {
   readonly bans: string[] = [];
   readonly problems: unknown[] = [];
   gateway!: Gateway;
-  engine!: SipEngine;
+  engine!: KeptEngine;
+  /** Why the engine's threads ended. */
+  readonly exits: string[] = [];
   sip!: { readonly host: string; readonly port: number };
   private readonly peers: RawPhone[] = [];
   private readonly waiting: { readonly wants: (e: SipEvent) => boolean; readonly take: (e: SipEvent) => void }[] = [];
 
   static async open(accounts: GatewayAccounts, restored: readonly StoredBinding[] = []): Promise<Office> {
     const office = new Office();
-    office.engine = await startSipEngine({
-      listen: [
-        { transport: 'udp', host: '127.0.0.1', port: 0 },
-        { transport: 'tcp', host: '127.0.0.1', port: 0 },
-      ],
-    });
+    const listen = [
+      { transport: 'udp', host: '127.0.0.1', port: 0 },
+      { transport: 'tcp', host: '127.0.0.1', port: 0 },
+    ] as const;
+    office.engine = await keepSipEngine(
+      { listen },
+      {
+        clock: office.clock,
+        fault: (stack) => office.problems.push(stack),
+        ended: (problem) => office.exits.push(problem),
+        restarted: () => undefined,
+      },
+    );
     const port = Number(/udp\/127\.0\.0\.1:(\d+)/.exec(office.engine.localHostports)?.[1]);
     office.sip = { host: '127.0.0.1', port };
     office.gateway = await startGateway({

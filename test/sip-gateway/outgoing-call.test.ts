@@ -66,6 +66,21 @@ test('ringing, progress, answer: the ACK goes out at once, and a BYE of ours end
   expect(office.gateway.counters().legs).toBe(0);
 });
 
+test('a call that comes from elsewhere goes on with the hops it has left; the same again with credentials', async () => {
+  const effect = { to: 'sip', do: 'invite', target: toTrunk(), shows, sdp: sdpOf(sdp(5000)) } as const;
+  office.run({ ...effect, leg: newLeg(), maxForwards: 12 });
+  const first = await peer.request('INVITE');
+  expect(first.header('max-forwards')).toBe('12');
+  peer.answer(first, 407, { lines: [`Proxy-Authenticate: ${challenge('n1')}`] });
+  const second = await peer.request('INVITE');
+  expect(second.header('max-forwards')).toBe('12');
+  peer.answer(second, 486);
+  office.run({ ...effect, leg: newLeg() });
+  const ours = await peer.request('INVITE');
+  expect(ours.all('max-forwards')).toEqual(['70']);
+  peer.answer(ours, 486);
+});
+
 test('a hidden caller: From says nothing, P-Asserted-Identity is for the provider alone (RFC 3323, 3325)', async () => {
   dial(toTrunk(), { ...shows, withheld: true });
   const invite = await peer.request('INVITE');

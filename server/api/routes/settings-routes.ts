@@ -1,7 +1,9 @@
 /** Settings of the administrator: from where people may log in, trusted proxies, callers that never make records. */
 import { Type } from '@sinclair/typebox';
+import type { FastifyRequest } from 'fastify';
 import { askerOf } from '../access';
 import { type AccessRules, isAllowed, isRange } from '../access-rules';
+import { seenBehind } from '../behind-proxies';
 import type { ApiDeps } from '../deps';
 import { ProblemError, valueOf } from '../problems';
 import { loginRanges, ranges } from '../schemas/office-schemas';
@@ -55,10 +57,20 @@ function proxyRoutes(app: Api, rules: AccessRules): void {
     { config, schema: { tags, summary: 'Change them', body: proxies, response: { 200: proxies } } },
     async (request) => {
       checkRanges({ proxies: request.body.proxies });
+      checkAuthorStays(request, rules, request.body.proxies);
       await rules.setProxies(request.body.proxies);
       return { proxies: rules.proxies() };
     },
   );
+}
+
+/** Under the new list the author's requests may come from an address outside the ranges, or to a name that is not ours. */
+function checkAuthorStays(request: FastifyRequest, rules: AccessRules, proxies: readonly string[]): void {
+  const asker = askerOf(request);
+  if (asker.by !== 'cookie') return;
+  const { address, origin } = seenBehind(proxies, request);
+  if (rules.mayLogIn(asker.role, address) && origin === request.headers.origin?.toLowerCase()) return;
+  throw new ProblemError('conflict', { detail: 'Without this proxy you would be shut out.' });
 }
 
 function neverRecordRoutes(app: Api, deps: ApiDeps): void {

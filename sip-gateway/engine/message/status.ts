@@ -8,6 +8,7 @@ const REASONS: Readonly<Record<number, string>> = {
   408: 'Request Timeout',
   481: 'Call/Transaction Does Not Exist',
   482: 'Loop Detected',
+  483: 'Too Many Hops',
   487: 'Request Terminated',
   491: 'Request Pending',
   500: 'Server Internal Error',

@@ -82,11 +82,17 @@ function sendNow(core: Core, { app, commandId, message, received, status, reason
   calmPatience(core, received);
   if (status >= 200) finish(core, received, status);
   received.transaction.respond(status, text);
+  if (isTakenFrom(received, status)) core.guard.noteProven(received.flow.remoteAddress);
   if (status >= 200 && status < 300) succeed(core, received, { message, text });
   else if (status >= 300 && isNewInvite(received))
     reportCdr(core, 'stop', { source: 'application', note: 'call-rejected', text });
   if (rseq > 0) repeatUntilPrack(core, received, { rseq, text, hasBody: message.body !== '' });
   app.replyResponseSent(commandId, { text, flow: received.flow, transactionId: received.id }, echoDialogId(received));
+}
+
+/** The application lets in whoever sent it. OPTIONS says nothing: some answer that to anybody. */
+function isTakenFrom({ request }: ReceivedRequest, status: number): boolean {
+  return status > 100 && status < 300 && (request.method === 'INVITE' || request.method === 'REGISTER');
 }
 
 /** The first response above 100 fixes our tag, for good. */
@@ -151,6 +157,7 @@ function finish(core: Core, received: ReceivedRequest, status: number): void {
   core.received.delete(received.id);
   if (received.request.method === 'INVITE') {
     core.receivedInvites.delete(received.transaction.key);
+    if (isNewInvite(received)) core.ringingCallIds.delete(received.request.callId);
     if (received.dialog?.openInvite === received) received.dialog.openInvite = undefined;
     received.dialog?.reliable?.stop();
   }

@@ -49,6 +49,7 @@ export function takeIn(
   const isInvite = request.method === 'INVITE';
   if (isInvite) {
     core.receivedInvites.set(key, received);
+    if (request.toTag === '') core.ringingCallIds.add(request.callId);
     transaction.respond(
       100,
       responseText(received, { status: 100, reason: 'Trying', lines: '', body: '', hasContentType: true }),

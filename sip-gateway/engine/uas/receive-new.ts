@@ -46,6 +46,8 @@ function refusalOf(core: Core, { request }: Arrival): Refusal | undefined {
   if (request.method !== 'INVITE' && request.method !== 'SUBSCRIBE') return undefined;
   if (!request.headers.has('contact')) return { status: 400, reason: 'Missing Contact' };
   if (request.fromTag === '') return { status: 400, reason: 'Missing From Tag' };
+  // drachtio-srf tells open INVITEs apart by Call-ID only: one that borrows it would take the CANCEL of the other.
+  if (request.method === 'INVITE' && core.ringingCallIds.has(request.callId)) return { status: 482 };
   // The same INVITE over two ways (RFC 3261 §8.2.2.2): its dialog is there already.
   if (core.dialogs.find(dialogIdOf(request.callId, request.fromTag))) return { status: 482 };
   return undefined;

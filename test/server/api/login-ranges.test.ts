@@ -74,6 +74,34 @@ test('behind a trusted proxy the address it names counts; from anybody else the 
   expect((await logIn('192.0.2.80', { 'x-forwarded-for': 'garbage' })).status).toBe(403);
 });
 
+test('a change of proxies that would shut out its author is refused and changes nothing', async () => {
+  const proxy = '192.0.2.80';
+  const putProxies = (proxies: readonly string[], headers: Record<string, string>, as: Person | 'token' = admin) =>
+    service.ask('PUT', '/api/settings/trusted-proxies', { as, body: { proxies }, address: proxy, headers });
+  await putProxies([`${proxy}/32`], {}, 'token');
+  const behind = { 'x-forwarded-for': '203.0.113.9' };
+  await service.ask('PUT', '/api/settings/login-ranges', {
+    as: 'token',
+    body: { ...everywhere, administrator: ['203.0.113.0/24'] },
+  });
+  expect(await putProxies([], behind)).toMatchObject({ status: 409, json: { kind: 'conflict' } });
+  expect((await service.ask('GET', '/api/users', { as: admin, address: proxy, headers: behind })).status).toBe(200);
+  expect((await putProxies([`${proxy}/32`, '198.51.100.1'], behind)).status).toBe(200);
+  expect((await putProxies([], behind, 'token')).status).toBe(200);
+});
+
+test('nor may its author lose the name by which the pages are open', async () => {
+  const proxy = '192.0.2.80';
+  const put = (proxies: readonly string[], as: Person | 'token', headers: Record<string, string> = {}) =>
+    service.ask('PUT', '/api/settings/trusted-proxies', { as, body: { proxies }, address: proxy, headers });
+  await put([proxy], 'token');
+  const overHttps = { 'x-forwarded-host': 'office.example', 'x-forwarded-proto': 'https' };
+  const cookie = admin.cookie.replace(/^trunkline/, '__Host-trunkline');
+  const headers = { ...overHttps, cookie, origin: 'https://office.example' };
+  expect(await put([], admin, headers)).toMatchObject({ status: 409 });
+  expect((await put([proxy, '198.51.100.1'], admin, headers)).status).toBe(200);
+});
+
 test('the rules come back after the interface is opened again', async () => {
   await put({ ...everywhere, operator: ['10.20.0.0/16'] });
   const stored = await service.database.reading.ask('get-setting', { key: 'login-ranges' });

@@ -94,6 +94,51 @@ test('new requests above the rate of a source are dropped, and served again a se
   await peer.next('SIP/2.0 200');
 });
 
+test('a source that registered, whose call rang, or that answered us is no stranger: its rate has no limit', async () => {
+  srf.register((_req, res) => res.send(200));
+  srf.invite((_req, res) => res.send(180));
+  await settled();
+  const flood = (name: string, size: number) => {
+    for (let i = 0; i < size; i++) peer.send(options(`${name}${i}`));
+  };
+  const ways = [
+    () => peer.send(peer.request('REGISTER', { callId: 'phone' })),
+    () => peer.send(peer.request('INVITE', { callId: 'trunk' })),
+    () => srf.request(`sip:127.0.0.1:${peer.port}`, { method: 'OPTIONS' }, () => undefined),
+  ];
+  for (const [at, prove] of ways.entries()) {
+    flood(`stranger${at}-`, 9);
+    for (let i = 0; i < 5; i++) await peer.next('SIP/2.0 200');
+    expect((await engine.counters()).overRate).toBe(4 * (at + 1));
+    engine.clock.forward(1_000);
+    prove();
+    if (at === 0) await peer.next('SIP/2.0 200');
+    else if (at === 1) await peer.next('SIP/2.0 180');
+    else peer.answer(await peer.next('OPTIONS'), '200 OK');
+    await settled();
+    flood(`known${at}-`, 20);
+    for (let i = 0; i < 20; i++) await peer.next('SIP/2.0 200');
+    engine.clock.forward(2 * 3_600_000); // and after long silence it is a stranger again
+    peer.received.length = 0;
+  }
+});
+
+test('who only fails stays a stranger, and the limit holds without being asked for', async () => {
+  const plain = await startTestEngine();
+  const app = await connectSrf(plain);
+  app.register((_req, res) => res.send(403));
+  await settled();
+  const stranger = await UdpPeer.open(plain.udpPort);
+  for (let i = 0; i < 130; i++) stranger.send(stranger.request('REGISTER', { callId: `guess${i}` }));
+  for (let i = 0; i < 100; i++) await stranger.next('SIP/2.0 403');
+  await settled();
+  expect([stranger.received.length, (await plain.counters()).overRate]).toEqual([0, 30]);
+  stranger.close();
+  app.disconnect();
+  await settled();
+  await plain.stop();
+});
+
 test('an INVITE without Contact or From tag is refused 400; an unknown method 501', async () => {
   peer.send(peer.request('INVITE', { callId: 'nc' }).replace(/^Contact: .*\r\n/m, ''));
   expect((await peer.next('SIP/2.0 400')).startLine).toContain('Missing Contact');
