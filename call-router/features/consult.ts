@@ -10,7 +10,7 @@ import { type EpochMs, type Sdp, timerIdOf } from '../values/ids';
 import { cancelOthers } from './answer';
 import { type Decision, decided, inState, withLegs } from './decision';
 import { endCall, endedLeg } from './hang-up';
-import { recordLegs } from './recording-rule';
+import { recordingEnd } from './recording-rule';
 import {
   both,
   type Consulting,
@@ -121,8 +121,7 @@ function transferorLeft(pbx: PbxView, call: Consulting, { leg, at }: Left): Deci
   const { customer, target } = call.state;
   const gone = withLegs(call, endedLeg(leg, 'transferred', at));
   if (target === undefined) {
-    const user = leg.far.kind === 'device' ? { transferorUser: leg.far.user } : {};
-    const ringing: Call = { ...gone, state: { in: 'transferring', customer, to: 'target', ...user } };
+    const ringing: Call = { ...gone, state: { in: 'transferring', customer, to: 'target', transferor: leg.far } };
     return decided(ringing, [ringback(pbx, customer)]);
   }
   const taker = gone.legs.get(target);
@@ -136,7 +135,7 @@ function targetLeft(pbx: PbxView, call: Consulting, { leg, at }: Left): Decision
   return both(closed(leg), talkAgain(pbx, gone, { a: customer, b: transferor, at }));
 }
 
-/** The colleagues go on talking, unrecorded; if the target still rings there is nobody left to pass on. */
+/** The colleagues go on talking, and the customer's recording ends with the customer; if the target still rings there is nobody left to pass on. */
 function customerLeft(pbx: PbxView, call: Consulting, { leg, at }: Left): Decision {
   const { transferor, target } = call.state;
   const cause: EndCause = leg.id === call.callerLeg ? 'caller-hung-up' : 'callee-hung-up';
@@ -144,8 +143,7 @@ function customerLeft(pbx: PbxView, call: Consulting, { leg, at }: Left): Decisi
   const among: Call = {
     ...withLegs(call, endedLeg(leg, cause, at)),
     state: { in: 'talking', since: at, caller: transferor, callee: target },
+    recording: 'none',
   };
-  const silent: PbxEffect[] =
-    recordLegs(call, { customer: leg.id }).length === 0 ? [] : [{ to: 'media', do: 'pause-recording', call: call.id }];
-  return decided(among, [...closed(leg), ...silent]);
+  return decided(among, [...closed(leg), ...recordingEnd(call, at)]);
 }

@@ -2,14 +2,21 @@
 import type { CommandEvent } from '../event';
 import type { PbxView } from '../state/view';
 import { cancelBranch } from './answer';
-import { type Decision, decided, ignore, isBeingCalled, withLegs } from './decision';
+import { partyLeft } from './consult';
+import { type Decision, decided, ignore, isBeingCalled, isConnected, withLegs } from './decision';
 import { endCall, endedLeg } from './hang-up';
+import { both } from './transfer';
 
 export function hangUpAsked(pbx: PbxView, event: Extract<CommandEvent, { type: 'hang-up-asked' }>): Decision {
   const call = pbx.calls.get(event.call);
   // It ended while the command was on its way; server/call-commands.ts answers 409 from the same view.
   if (call === undefined || call.state.in === 'ended') return ignore;
   const leg = event.leg === undefined ? undefined : call.legs.get(event.leg);
+  // In a transfer one may leave and the others go on, as if their phone had hung up.
+  const left = leg !== undefined && isConnected(leg) ? partyLeft(pbx, call, { leg, at: event.at }) : undefined;
+  if (left !== undefined && leg !== undefined) {
+    return both([{ to: 'sip', do: 'bye', leg: leg.id, cause: 'ended-by-command' }], left);
+  }
   const others = [...call.legs.values()].filter((other) => other.id !== leg?.id && isBeingCalled(other));
   if (leg === undefined || !isBeingCalled(leg) || others.length === 0) {
     return endCall(pbx, { call, at: event.at, cause: 'ended-by-command' });

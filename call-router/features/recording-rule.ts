@@ -28,6 +28,15 @@ export function recordingStart(call: Call, at: EpochMs): RecordingStart {
   };
 }
 
+/** The conversation that is recorded is over. */
+export function recordingEnd(call: Call, at: EpochMs): readonly PbxEffect[] {
+  if (call.recording === 'none') return [];
+  return [
+    { to: 'media', do: 'stop-recording', call: call.id },
+    { to: 'recordings', do: 'finish', call: call.id, at },
+  ];
+}
+
 /** Who is in which channel from now on. `ours` undefined: what our side says now is not for this file (consulting). */
 export function recordLegs(call: Call, now: { readonly customer: LegId; readonly ours?: LegId }): readonly PbxEffect[] {
   if (call.recording === 'none' || call.recording === 'paused') return [];

@@ -39,12 +39,9 @@ interface Joining {
 /** Undefined: the other call is none that could be taken over. */
 function joinCalls(pbx: PbxView, joining: Joining): Decision | undefined {
   const other = pbx.callOf(joining.replaces);
-  if (other === undefined || other.id === joining.call.id || other.callerLeg !== joining.replaces) return undefined;
-  const moved = [...other.legs.values()].filter(
-    (leg) => leg.id !== joining.replaces && (isBeingCalled(leg) || isConnected(leg)),
-  );
-  const first = moved[0];
-  if (first === undefined || (other.state.in !== 'talking' && other.state.in !== 'ringing')) return undefined;
+  if (other === undefined || other.id === joining.call.id) return undefined;
+  const moved = targetsOf(other, joining.replaces);
+  if (moved.length === 0) return undefined;
   const left = new Map([...other.legs].filter(([id]) => !moved.some((leg) => leg.id === id)));
   // Both legs of the transferor are told by BYE; the phone has its 202 and the outcome before.
   const emptied = endCall(pbx, { call: { ...other, legs: left }, at: joining.at, cause: 'transferred' });
@@ -53,6 +50,18 @@ function joinCalls(pbx: PbxView, joining: Joining): Decision | undefined {
     changes: [...emptied.changes, ...taken.changes],
     effects: [...before(joining), ...emptied.effects, ...taken.effects],
   };
+}
+
+/** Whom the phone talks to in its other call, whoever called whom; or the legs that ring for it there. */
+function targetsOf(other: Call, replaced: LegId): readonly Leg[] {
+  if (other.state.in === 'talking') {
+    const far = otherLegOf(other, replaced);
+    return far === undefined || !other.legs.has(replaced)
+      ? []
+      : [...other.legs.values()].filter((leg) => leg.id === far);
+  }
+  if (other.state.in !== 'ringing' || other.callerLeg !== replaced) return [];
+  return [...other.legs.values()].filter(isBeingCalled);
 }
 
 /** The leg towards the customer hears the outcome at once and is let go. */
@@ -80,7 +89,6 @@ function takeOver(pbx: PbxView, { call, leg, at }: Joining, moved: readonly Leg[
     return talkAgain(pbx, { ...grown, ...answeredBy }, { a: customer, b: target.id, at });
   }
   // RFC 5589 section 7.3: the target still rings. The customer waits for it with ringback.
-  const user = leg.far.kind === 'device' ? { transferorUser: leg.far.user } : {};
-  const waiting: Call = { ...grown, state: { in: 'transferring', customer, to: 'target', ...user } };
+  const waiting: Call = { ...grown, state: { in: 'transferring', customer, to: 'target', transferor: leg.far } };
   return both([], { changes: [{ set: 'call', call: waiting }], effects: [ringback(pbx, customer)] });
 }

@@ -97,6 +97,14 @@ function isCaller(call: Call, far: FarEnd): boolean {
   return caller?.kind === 'trunk' && far.kind === 'trunk' && caller.trunk === far.trunk;
 }
 
+/** Back to who was on the line: all phones of the person, or the extension behind the office PBX. */
+export function branchesBackTo(pbx: PbxView, call: Call, far: FarEnd): readonly Leg[] | EndCause {
+  if (far.kind === 'device') return branchesToPeople(pbx, call, [far.user]);
+  const trunk = pbx.directory.trunks.get(far.trunk);
+  const ends = trunk?.kind === 'pbx' ? endOnTrunk(pbx, trunk, far.number) : [];
+  return ends.length === 0 ? 'unreachable' : ends.map((end, index) => newBranch(call, index, end));
+}
+
 /** Registered devices, and the person's desk phone behind the office PBX. */
 function endsOfUser(pbx: PbxView, id: UserId): readonly End[] {
   const user = pbx.directory.users.get(id);

@@ -18,7 +18,7 @@ import { type Dialler, destinationOf } from './dial-plan';
 import { endCall, endedLeg } from './hang-up';
 import { gates } from './office-side';
 import { recordLegs } from './recording-rule';
-import { branchesOf, branchesToPeople, openBranch } from './ring';
+import { branchesBackTo, branchesOf, openBranch } from './ring';
 
 export interface TransferAsked {
   readonly call: Call;
@@ -75,10 +75,10 @@ function startRinging(
     in: 'transferring',
     customer,
     to: 'target',
-    ...(transferor.far.kind === 'device' ? { transferorUser: transferor.far.user } : {}),
+    transferor: transferor.far,
     ...(stays ? { referrer: transferor.id } : {}),
   } as const;
-  const passed = addBranches({ ...call, state, shows: customerAsCaller(call, customer) }, branches);
+  const passed = addBranches({ ...call, state, shows: customerAsCaller(pbx, call, customer) }, branches);
   return {
     call: passed,
     effects: [
@@ -99,7 +99,7 @@ export function consult(pbx: PbxView, asked: TransferAsked): Decision | EndCause
   const { call, transferor } = asked;
   const customer = otherLegOf(call, transferor.id) ?? transferor.id;
   const state = { in: 'consulting', customer, transferor: transferor.id } as const;
-  return decided(addBranches({ ...call, state, shows: customerAsCaller(call, customer) }, branches), [
+  return decided(addBranches({ ...call, state, shows: customerAsCaller(pbx, call, customer) }, branches), [
     { to: 'media', do: 'separate', a: transferor.id, b: customer },
     { to: 'media', do: 'play', leg: customer, tone: 'hold', country: pbx.directory.country },
     ...recordLegs(call, { customer }),
@@ -123,8 +123,11 @@ function diallerOf({ far }: Leg): Dialler {
   return far.kind === 'device' ? { kind: 'device', device: far.device } : { kind: 'trunk', trunk: far.trunk };
 }
 
-/** The target sees the customer, not the colleague who passes the call on. */
-function customerAsCaller(call: Call, customer: LegId): ShownCaller {
+/** The target sees the customer, not the colleague who passes the call on; between colleagues, whoever waits. */
+function customerAsCaller(pbx: PbxView, call: Call, customer: LegId): ShownCaller {
+  const far = call.legs.get(customer)?.far;
+  const user = far?.kind === 'device' ? pbx.directory.users.get(far.user) : undefined;
+  if (user !== undefined) return { number: user.extension ?? '', displayName: user.name, withheld: false };
   const party = customer === call.callerLeg ? call.caller : call.callee;
   const { displayName } = party;
   const number = party.number ?? party.typed;
@@ -153,18 +156,33 @@ export function talkAgain(
   { a, b, at }: { readonly a: LegId; readonly b: LegId; readonly at: EpochMs },
 ): Decision {
   const talking: Call = { ...call, state: { in: 'talking', since: at, caller: a, callee: b } };
-  const audioLostMs = pbx.limits.audioLostMs;
+  const legs = [a, b].flatMap((id) => call.legs.get(id) ?? []);
   return decided(talking, [
-    { to: 'media', do: 'stop-playing', leg: a },
-    { to: 'media', do: 'stop-playing', leg: b },
+    ...heardBy(pbx, { listener: a, speaker: legs.find((leg) => leg.id === b) }),
+    ...heardBy(pbx, { listener: b, speaker: legs.find((leg) => leg.id === a) }),
     { to: 'media', do: 'join', a, b },
     ...recordLegs(call, { customer: a, ours: b }),
-    ...gates(pbx, ...[a, b].flatMap((id) => call.legs.get(id) ?? [])),
-    { to: 'media', do: 'watch', leg: a, audioLostMs },
-    { to: 'media', do: 'watch', leg: b, audioLostMs },
+    ...gates(pbx, ...legs),
     { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'ring') },
     { to: 'store', do: 'save-call', record: recordOf(talking, at) },
   ]);
+}
+
+interface Hearing {
+  readonly listener: LegId;
+  readonly speaker: Leg | undefined;
+}
+
+/** Who has put us on hold says nothing, and its silence ends nothing: the other side hears the tone until it is back. */
+function heardBy(pbx: PbxView, { listener, speaker }: Hearing): readonly PbxEffect[] {
+  if (speaker?.state.in === 'held') {
+    return [{ to: 'media', do: 'play', leg: listener, tone: 'hold', country: pbx.directory.country }];
+  }
+  const watch =
+    speaker === undefined
+      ? []
+      : [{ to: 'media', do: 'watch', leg: speaker.id, audioLostMs: pbx.limits.audioLostMs } as const];
+  return [{ to: 'media', do: 'stop-playing', leg: listener }, ...watch];
 }
 
 /** Takes all branches back that nobody answered. */
@@ -193,15 +211,14 @@ export function returnToTransferor(
   call: Transferring,
   { cause, at }: { readonly cause: EndCause; readonly at: EpochMs },
 ): Decision {
-  const { customer, referrer, transferorUser, to } = call.state;
+  const { customer, referrer, transferor, to } = call.state;
   const quiet = withoutBranches(call, cause === 'no-answer' ? 'no-answer' : cause, at);
   const waiting = referrer === undefined ? undefined : quiet.call.legs.get(referrer);
   if (waiting !== undefined && !isEnded(waiting)) {
     const told: PbxEffect = { to: 'sip', do: 'notify-refer', leg: waiting.id, status: cause === 'busy' ? 486 : 480 };
     return both([told, ...quiet.effects], talkAgain(pbx, quiet.call, { a: customer, b: waiting.id, at }));
   }
-  const branches =
-    to === 'target' && transferorUser !== undefined ? branchesToPeople(pbx, quiet.call, [transferorUser]) : cause;
+  const branches = to === 'target' && transferor !== undefined ? branchesBackTo(pbx, quiet.call, transferor) : cause;
   if (typeof branches === 'string') return both(quiet.effects, endCall(pbx, { call: quiet.call, at, cause }));
   const state = { in: 'transferring', customer, to: 'transferor' } as const;
   const back = addBranches({ ...quiet.call, state }, branches);

@@ -107,7 +107,7 @@ export type CallState =
       readonly customer: LegId;
       readonly to: 'target' | 'transferor';
       /** Whom the call returns to when the target does not answer. */
-      readonly transferorUser?: UserId;
+      readonly transferor?: FarEnd;
       /** The transferor's leg, where its phone waits for the outcome of its REFER. */
       readonly referrer?: LegId;
     }
