@@ -63,6 +63,9 @@ class Engine {
       case 'stop-recording':
         this.recordings.stop(message.call);
         return;
+      case 'recorder':
+        this.recordings.connect(message.recorder);
+        return;
       case 'join':
       case 'separate':
         this.pair(message.type, this.legs.get(message.a), this.legs.get(message.b));
