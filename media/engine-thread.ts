@@ -73,6 +73,12 @@ export class EngineThread {
     return this.worker !== undefined;
   }
 
+  /** The recorder was replaced. A worker that is being replaced itself asks when it starts. */
+  renewRecorder(): void {
+    const recorder = this.worker === undefined ? undefined : this.settings.recorder();
+    if (recorder !== undefined) this.worker?.postMessage({ type: 'recorder', recorder } satisfies ToEngine, [recorder]);
+  }
+
   /** Undefined if it does not answer in time. */
   async counters(): Promise<EngineCounters | undefined> {
     const question = ++this.lastQuestion;

@@ -50,6 +50,8 @@ export interface MediaServer {
   /** Returns at once; outcomes come by `post`. */
   readonly run: (effect: MediaEffect) => void;
   readonly ready: () => MediaReadiness;
+  /** Asks `recorderPort` anew for each worker: the recorder at the other end was replaced. */
+  readonly renewRecorder: () => void;
   /** Summed over all workers. */
   readonly counters: () => Promise<EngineCounters>;
   /** Closes all legs and threads. */
@@ -80,6 +82,9 @@ export async function startMedia(settings: MediaSettings): Promise<MediaServer> 
   return {
     run: (effect) => runMediaEffect(media, effect),
     ready: () => ({ engine: threads.every((thread) => thread.isReady), webrtc: webrtc.state() }),
+    renewRecorder: () => {
+      for (const thread of threads) thread.renewRecorder();
+    },
     counters: async () => sum(await Promise.all(threads.map((thread) => thread.counters()))),
     stop: async () => {
       await Promise.all([...threads.map((thread) => thread.stop()), webrtc.stop()]);

@@ -16,5 +16,7 @@ export interface RecordedCard {
   readonly sidecar: RecordingSidecar;
   readonly durationMs: number;
   readonly sizeBytes: number;
+  readonly leftRmsDb?: number;
+  readonly rightRmsDb?: number;
   readonly incomplete: boolean;
 }

@@ -52,12 +52,17 @@ export interface RecoveredRecording {
   readonly sidecar: RecordingSidecar;
   readonly durationMs: number;
   readonly sizeBytes: number;
+  /** Known of those that were finished. */
+  readonly leftRmsDb?: number;
+  readonly rightRmsDb?: number;
   readonly incomplete: boolean;
 }
 
 export type ToRecorder =
   | { readonly type: 'begin'; readonly settings: RecorderSettings }
   | { readonly type: 'start'; readonly call: CallId; readonly sidecar: RecordingSidecar }
+  /** As `start`, of a recording that a recorder which died had begun: it goes on in the same file, incomplete. */
+  | { readonly type: 'resume'; readonly call: CallId; readonly sidecar: RecordingSidecar }
   | { readonly type: 'update'; readonly call: CallId; readonly sidecar: RecordingSidecar }
   | { readonly type: 'finish'; readonly call: CallId }
   /** The database has this finished or recovered recording. */

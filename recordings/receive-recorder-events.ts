@@ -1,31 +1,29 @@
 /**
  * What the recorder thread says becomes events for the router; its alarms and counters are kept for who asks. If the
- * thread is lost, every running recording is reported incomplete, and the alarm stays until the next start.
+ * thread is lost, every running recording is reported incomplete, and the alarm stays until another thread is ready.
  */
 import type { MessagePort, Worker } from 'node:worker_threads';
+import type { RecordingSidecar } from '../call-router/effect';
 import type { RecordingEvent } from '../call-router/event';
 import type { CallId, EpochMs } from '../call-router/values/ids';
 import type { AlarmChange, AlarmKind, FromRecorder, RecorderCounters } from './messages';
 
 type Answer<Type extends FromRecorder['type']> = Extract<FromRecorder, { readonly type: Type }>;
 
-export interface RecorderEars {
-  /** The next message of one of these types; rejects if the thread is lost. */
-  readonly next: <Type extends FromRecorder['type']>(types: readonly Type[]) => Promise<Answer<Type>>;
-  /** From here on the loss of the thread is a loss for this call. */
-  readonly expectFinish: (call: CallId) => void;
-  /** The thread is asked to end: its exit is no loss. */
-  readonly expectEnd: () => void;
-  readonly alarms: () => readonly AlarmKind[];
-  readonly counters: () => RecorderCounters | undefined;
-}
-
-interface EarOptions {
-  readonly port: MessagePort;
-  readonly worker: Worker;
+export interface EarOptions {
   readonly clock: { readonly now: () => EpochMs };
   readonly post: (event: RecordingEvent) => void;
   readonly onAlarm?: (change: AlarmChange) => void;
+  /** Recordings whose `finished` has not come yet: the loss of the thread is a loss for each. */
+  readonly running: Map<CallId, RunningRecording>;
+  /** Without being asked to, the thread has ended. */
+  readonly onLost: () => void;
+}
+
+/** What another thread must be told to go on with it. */
+export interface RunningRecording {
+  readonly sidecar: RecordingSidecar;
+  readonly isFinishing: boolean;
 }
 
 interface Waiting {
@@ -33,35 +31,49 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Listens to the thread until it ends. */
-export function receiveRecorderEvents(options: EarOptions): RecorderEars {
-  const ears = new Ears(options);
-  options.port.on('message', (message: FromRecorder) => ears.hear(message));
-  options.worker.once('error', (error) => ears.lose(error));
-  options.worker.once('exit', () => ears.lose(new Error('The recorder thread ended')));
-  return ears;
-}
-
-class Ears implements RecorderEars {
+/** Listens to one recorder thread after the other. */
+export class RecorderEars {
   private readonly raised = new Set<AlarmKind>();
-  private readonly running = new Set<CallId>();
   private waiting: Waiting[] = [];
   private lastCounters: RecorderCounters | undefined;
   private ending = false;
-  private lost = false;
+  /** The one that is listened to. */
+  private worker: Worker | undefined;
   private readonly options: EarOptions;
 
   constructor(options: EarOptions) {
     this.options = options;
   }
 
+  listenTo(port: MessagePort, worker: Worker): void {
+    this.worker = worker;
+    port.on('message', (message: FromRecorder) => this.hear(message));
+    worker.once('error', (error) => this.lose(worker, error));
+    worker.once('exit', () => this.lose(worker, new Error('The recorder thread ended')));
+  }
+
   readonly alarms = (): readonly AlarmKind[] => [...this.raised];
   readonly counters = (): RecorderCounters | undefined => this.lastCounters;
-  readonly expectFinish = (call: CallId): void => void this.running.add(call);
+  /** The thread is asked to end: its exit is no loss. */
   readonly expectEnd = (): void => {
     this.ending = true;
   };
 
+  /** It could not begin; that is said elsewhere. */
+  forget(worker: Worker): void {
+    if (this.worker === worker) this.worker = undefined;
+  }
+
+  /** Another thread records. */
+  found(): void {
+    if (this.raised.has('recorder-lost')) this.changeAlarm({ alarm: 'recorder-lost', state: 'cleared' });
+  }
+
+  postIncomplete(call: CallId): void {
+    this.options.post({ from: 'recordings', type: 'recording-incomplete', call, at: this.options.clock.now() });
+  }
+
+  /** The next message of one of these types; rejects if the thread is lost. */
   readonly next = <Type extends FromRecorder['type']>(types: readonly Type[]): Promise<Answer<Type>> =>
     new Promise((resolve, reject) => {
       const isWanted = (message: FromRecorder): message is Answer<Type> => types.some((type) => type === message.type);
@@ -70,11 +82,11 @@ class Ears implements RecorderEars {
         resolve(message);
         return true;
       };
-      if (this.lost) reject(new Error('The recorder thread is lost'));
+      if (this.worker === undefined) reject(new Error('The recorder thread is lost'));
       else this.waiting.push({ take, reject });
     });
 
-  hear(message: FromRecorder): void {
+  private hear(message: FromRecorder): void {
     this.waiting = this.waiting.filter(({ take }) => !take(message));
     switch (message.type) {
       case 'incomplete':
@@ -98,23 +110,21 @@ class Ears implements RecorderEars {
     }
   }
 
-  lose(error: Error): void {
-    if (this.lost) return;
-    this.lost = true;
+  private lose(worker: Worker, error: Error): void {
+    if (this.worker !== worker) return; // its `exit` follows its `error`
+    this.worker = undefined;
     for (const { reject } of this.waiting) reject(error);
     this.waiting = [];
     if (this.ending) return;
-    this.changeAlarm({ alarm: 'recorder-lost', state: 'raised' });
-    for (const call of this.running) this.postIncomplete(call);
-    this.running.clear();
-  }
-
-  private postIncomplete(call: CallId): void {
-    this.options.post({ from: 'recordings', type: 'recording-incomplete', call, at: this.options.clock.now() });
+    // What it said of the disk nobody will take back; the next thread looks for itself.
+    for (const alarm of this.raised) if (alarm !== 'recorder-lost') this.changeAlarm({ alarm, state: 'cleared' });
+    if (!this.raised.has('recorder-lost')) this.changeAlarm({ alarm: 'recorder-lost', state: 'raised' });
+    for (const call of this.options.running.keys()) this.postIncomplete(call);
+    this.options.onLost();
   }
 
   private postFinished(finished: Answer<'finished'>): void {
-    this.running.delete(finished.call);
+    this.options.running.delete(finished.call);
     const { call, durationMs, sizeBytes, leftRmsDb, rightRmsDb, incomplete } = finished;
     this.options.post({
       from: 'recordings',

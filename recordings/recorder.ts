@@ -36,8 +36,11 @@ const nothingRecovered: Recovery = { recordings: [], orphans: 0, failed: 1 };
 
 type Counters = { -readonly [Name in keyof RecorderCounters]: number };
 
-/** Runs the recorder on two ports: `port` from the main thread (first message: `begin`), `mediaPort` from media. */
-export function run(port: MessagePort, mediaPort: MessagePort, clock: RecorderClock): void {
+/**
+ * Runs the recorder on two ports: `port` from the main thread (first message: `begin`), `mediaPort` from media. Without the
+ * second, media's ports come by `listen`.
+ */
+export function run(port: MessagePort, mediaPort: MessagePort | undefined, clock: RecorderClock): void {
   port.once('message', (message: ToRecorder) => {
     if (message.type !== 'begin') return;
     try {
@@ -72,9 +75,9 @@ class Recorder {
   private lastSyncMs = 0;
   private stopTicking: () => void = () => undefined;
 
-  constructor(port: MessagePort, mediaPort: MessagePort, clock: RecorderClock, settings: RecorderSettings) {
+  constructor(port: MessagePort, mediaPort: MessagePort | undefined, clock: RecorderClock, settings: RecorderSettings) {
     this.port = port;
-    this.listen(mediaPort);
+    if (mediaPort !== undefined) this.listen(mediaPort);
     this.clock = clock;
     this.settings = settings;
     this.alarms = new Alarms((change) => this.tell({ type: 'alarm', ...change }));
@@ -105,6 +108,8 @@ class Recorder {
         return; // Once is enough.
       case 'start':
         return this.start(message.call, message.sidecar);
+      case 'resume':
+        return this.resume(message.call, message.sidecar);
       case 'update':
         return this.update(message.call, message.sidecar);
       case 'finish':
@@ -124,9 +129,21 @@ class Recorder {
     if (this.open.has(call)) return this.update(call, sidecar);
     if (!isRecordingId(call)) return; // Never part of a path; its audio is counted as unknown.
     const recording: OpenRecording = { file: new RecordingFile(this.settings.folder, call, sidecar) };
-    this.open.set(call, recording);
+    this.take(recording, recording.file.open(this.clock.monotonicMs()));
     this.counters.recordingsStarted += 1;
-    this.judge(recording, recording.file.open(this.clock.monotonicMs()));
+  }
+
+  private resume(call: CallId, sidecar: RecordingSidecar): void {
+    if (this.open.has(call) || !isRecordingId(call)) return;
+    const recording: OpenRecording = { file: new RecordingFile(this.settings.folder, call, sidecar) };
+    this.take(recording, recording.file.reopen(this.clock.monotonicMs()));
+    this.counters.recordingsIncomplete += 1;
+  }
+
+  private take(recording: OpenRecording, opened: Result<undefined, WriteProblem>): void {
+    const { call } = recording.file;
+    this.open.set(call, recording);
+    this.judge(recording, opened);
     for (const message of this.early.take(call)) this.takeAudio(message);
   }
 

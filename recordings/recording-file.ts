@@ -4,7 +4,7 @@
  * (measured November 2026, ext4), without a detour through libuv's four threads, which the whole process shares.
  * After each of them the file can be played.
  */
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { RecordingSidecar } from '../call-router/effect';
 import type { CallId } from '../call-router/values/ids';
 import { type Result, fail, succeed } from '../call-router/values/result';
@@ -19,6 +19,7 @@ import {
   frameBytes,
   headerBytes,
   sampleRateHz,
+  samplesInFile,
   samplesMax,
   setSamples,
   silenceByte,
@@ -51,6 +52,7 @@ export class RecordingFile {
   fd: number | undefined;
   private sidecar: RecordingSidecar;
   private samples = 0;
+  private isResumed = false;
   private readonly meter = new LevelMeter();
   private retryAtMs = 0;
   private problem: DiskProblem | undefined;
@@ -63,6 +65,13 @@ export class RecordingFile {
 
   /** Makes sidecar and file, in this order. Tried again by the next block if the disk refuses. */
   open(nowMs: number): Result<undefined, DiskProblem> {
+    return this.attempt(nowMs, () => this.openFile());
+  }
+
+  /** Goes on in the file that a recorder which died left, behind what is in it; its levels are those of the rest. */
+  reopen(nowMs: number): Result<undefined, DiskProblem> {
+    this.isResumed = true;
+    this.incomplete = true;
     return this.attempt(nowMs, () => this.openFile());
   }
 
@@ -152,8 +161,9 @@ export class RecordingFile {
   private openFile(): void {
     if (this.fd !== undefined) return;
     this.save('recording');
-    const fd = openSync(this.paths.wav, 'w', 0o600);
-    this.fd = fd;
+    const isThere = this.isResumed && existsSync(this.paths.wav);
+    this.fd = openSync(this.paths.wav, isThere ? 'r+' : 'w', 0o600);
+    if (isThere) this.samples = samplesInFile(fstatSync(this.fd).size);
     this.patchHeader();
   }
 

@@ -104,8 +104,9 @@ function asRepaired(sidecar: SidecarFile, samples: number): SidecarFile {
 }
 
 function report(file: string, repaired: SidecarFile, found: Found): void {
-  const { call, sidecar, incomplete, durationMs = 0, sizeBytes = 0 } = repaired;
-  found.recordings.push({ call, sidecar, incomplete, durationMs, sizeBytes });
+  const { call, sidecar, incomplete, durationMs = 0, sizeBytes = 0, levels } = repaired;
+  const loudness = levels === undefined ? {} : { leftRmsDb: levels.leftRmsDb, rightRmsDb: levels.rightRmsDb };
+  found.recordings.push({ call, sidecar, incomplete, durationMs, sizeBytes, ...loudness });
   writeSidecar(file, repaired); // If the disk refuses, it is reported all the same, and again at the next start.
 }
 

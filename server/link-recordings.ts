@@ -80,6 +80,6 @@ function finishedLink({ call, durationMs, sizeBytes, leftRmsDb, rightRmsDb, inco
   return { op: 'save-recording', call, request: { callId: call, state, durationMs, sizeBytes, ...levels } };
 }
 
-function recoveredLink({ call, sidecar, durationMs, sizeBytes, incomplete }: RecoveredRecording): Link {
-  return { op: 'save-recovered', call, request: { callId: call, sidecar, durationMs, sizeBytes, incomplete } };
+function recoveredLink({ call, ...file }: RecoveredRecording): Link {
+  return { op: 'save-recovered', call, request: { callId: call, ...file } };
 }

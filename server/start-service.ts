@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { startMedia } from '../media/media-server';
+import { type MediaServer, startMedia } from '../media/media-server';
 import { type Database, openDatabase } from '../prisma/database';
 import { type Recordings, startRecordings } from '../recordings/run-recording-effect';
 import { createStorage } from '../recordings/storage';
@@ -95,11 +95,17 @@ async function startAudio(
   const folder = path.join(config.dataFolder, 'recordings');
   const { port1: recorderEnd, port2: mediaEnd } = new MessageChannel();
   const nextChannel = [mediaEnd];
+  let media: MediaServer | undefined;
   const recordings = await startRecordings({
     folder,
     clock,
     mediaPort: recorderEnd,
     onAlarm: (change) => log.error(change, 'recorder alarm'),
+    onRestarted: (left) => {
+      nextChannel.length = 0; // its other end died with the first
+      media?.renewRecorder();
+      void links.recovered(left);
+    },
     post: (event) => {
       if (event.type === 'recording-finished') links.finished(event);
       board.post(event);
@@ -111,7 +117,7 @@ async function startAudio(
   const ended = await database.calls.ask('end-interrupted-calls', { at: clock.now() });
   if (found.length + ended > 0)
     log.warn({ recordings: found.length, calls: ended }, 'the last run ended in the middle of calls');
-  const media = await startMedia({
+  media = await startMedia({
     rtpPorts: { from: config.rtpPorts.first, to: config.rtpPorts.last },
     addressTowards: await ownAddresses(config, clock),
     bindAddress: '0.0.0.0',

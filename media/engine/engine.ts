@@ -65,6 +65,9 @@ class Engine {
       case 'stop-recording':
         this.carryOutOnRecording(message);
         return;
+      case 'recorder':
+        this.recordings.connect(message.recorder);
+        return;
       case 'join':
       case 'separate':
         this.pair(message.type, this.legs.get(message.a), this.legs.get(message.b));

@@ -67,6 +67,8 @@ export type ToEngine =
   | { readonly type: 'close'; readonly leg: string }
   /** → counters */
   | { readonly type: 'count'; readonly question: number }
+  /** Another recorder took the place of a dead one: audio goes to it from now on. */
+  | { readonly type: 'recorder'; readonly recorder: MessagePort }
   /** Closes everything. → stopped */
   | { readonly type: 'stop' };
 

@@ -28,9 +28,11 @@ export class Recordings {
     return this.running.size;
   }
 
-  /** Audio goes here from now on; credits come back. */
+  /** Audio goes here from now on; credits come back. What a dead recorder did not answer is no longer waited for. */
   connect(recorder: MessagePort): void {
+    this.recorder?.close();
     this.recorder = recorder;
+    for (const { tap } of this.running.values()) tap.creditAll();
     recorder.on('message', (message: FromRecorder) => this.running.get(message.call)?.tap.credit());
   }
 

@@ -93,6 +93,11 @@ export class Tap {
     this.inFlight = Math.max(0, this.inFlight - 1);
   }
 
+  /** There is another recorder: the blocks in flight are lost with the old one. */
+  creditAll(): void {
+    this.inFlight = 0;
+  }
+
   private side(number: number): Side {
     return this.sides[number === 0 ? 0 : 1];
   }

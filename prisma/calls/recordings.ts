@@ -21,7 +21,8 @@ export async function saveRecording(tx: Tx, request: CallOperations['save-record
 
 /** The sidecar was written beside the audio; the database may lack the last moments. So its card wins where it names one. */
 export async function saveRecovered(kind: DatabaseKind, tx: Tx, request: RecordedCard): Promise<void> {
-  const { callId, durationMs, sizeBytes, incomplete } = request;
+  const { callId, sidecar: _, incomplete, ...file } = request;
+  const { durationMs } = file;
   const [sidecar = request.sidecar] = await lockExistingCards(kind, tx, [request.sidecar]);
   const card = await currentCard(tx, sidecar.card);
   const call = await tx.call.findUnique({ where: { id: callId } });
@@ -46,7 +47,7 @@ export async function saveRecovered(kind: DatabaseKind, tx: Tx, request: Recorde
     });
   }
   await saveUser(tx, request);
-  await saveRecording(tx, { callId, state: incomplete ? 'incomplete' : 'finished', durationMs, sizeBytes });
+  await saveRecording(tx, { callId, state: incomplete ? 'incomplete' : 'finished', ...file });
 }
 
 /** The database saw it ring, not that it was answered: who did may hear it. */

@@ -9,6 +9,7 @@ import Database from 'better-sqlite3';
 import { Header } from 'tar';
 import { epochMs } from '../../call-router/values/ids';
 import { livePaths } from '../../recordings/layout';
+import { systemClock } from '../../server/clock';
 import { type Recordings, startRecordings } from '../../recordings/run-recording-effect';
 import { createStorage } from '../../recordings/storage';
 import { makeBackup } from '../../server/backup';
@@ -63,7 +64,7 @@ async function startRecordedCall(): Promise<() => Promise<void>> {
   const { port1: media, port2 } = new MessageChannel();
   const recordings: Recordings = await startRecordings({
     folder: path.join(data, 'recordings'),
-    clock: { now: () => at },
+    clock: { now: () => at, after: systemClock().after },
     post: () => undefined,
     mediaPort: port2,
     minFreeBytes: 0,
@@ -136,7 +137,7 @@ test('a restored recording that was running is found by recovery with its card',
   const { port1, port2 } = new MessageChannel();
   const again = await startRecordings({
     folder: path.join(elsewhere, 'recordings'),
-    clock: { now: () => at },
+    clock: { now: () => at, after: systemClock().after },
     post: () => undefined,
     mediaPort: port2,
     minFreeBytes: 0,

@@ -29,11 +29,16 @@ export function probeRoutes(app: Api, deps: ApiDeps): void {
     '/readyz',
     {
       config: { audience: 'everyone' },
-      schema: { tags, summary: 'SIP, media and database are ready', response: { 200: readiness, 503: readiness } },
+      schema: {
+        tags,
+        summary: 'SIP, media, database and recorder are ready',
+        response: { 200: readiness, 503: readiness },
+      },
     },
     async (request, reply) => {
       const parts = deps.readiness();
-      const missing = needed.filter((name) => parts[name] !== 'ready');
+      const missing: string[] = needed.filter((name) => parts[name] !== 'ready');
+      if (parts.alarms.includes('recorder-lost')) missing.push('recorder');
       return reply.code(missing.length === 0 ? 200 : 503).send({ ...parts, ready: missing.length === 0, missing });
     },
   );

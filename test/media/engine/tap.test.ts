@@ -160,3 +160,10 @@ test('a recorder that does not keep up loses blocks above ten seconds, is told s
   for (let i = 25 * 25 + 10; i < 27 * 25 + 10; i++) say({ at: i * 20, timestamp: i * 160 });
   expect(blocks().map((block) => block.overflowed)).toEqual([...Array.from({ length: 20 }, () => false), true, false]);
 });
+
+test('another recorder in the place of a dead one takes blocks at once, though the old one answered none', () => {
+  for (let i = 0; i < 25 * 25 + 10; i++) say({ at: i * 20, timestamp: i * 160 });
+  tap.creditAll();
+  for (let i = 25 * 25 + 10; i < 26 * 25 + 10; i++) say({ at: i * 20, timestamp: i * 160 });
+  expect(posted.filter((message) => message.type === 'block')).toHaveLength(21);
+});
