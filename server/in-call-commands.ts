@@ -5,6 +5,7 @@
 import { isConnected } from '../call-router/features/decision';
 import { turnRecording } from '../call-router/features/in-call-codes';
 import { isOfficeSide } from '../call-router/features/office-side';
+import { canBePickedUp } from '../call-router/features/pickup';
 import { isConsulting, targetBranches } from '../call-router/features/transfer';
 import type { Call, Leg } from '../call-router/state/call';
 import type { EndCause } from '../call-router/values/cause';
@@ -13,7 +14,10 @@ import type { CommandProblem, Commands, LegAsked } from './api/commands';
 import type { Clock } from './clock';
 import type { Switchboard } from './switchboard';
 
-type InCall = Pick<Commands, 'transfer' | 'completeTransfer' | 'cancelTransfer' | 'sendDigits' | 'turnRecording'>;
+type InCall = Pick<
+  Commands,
+  'transfer' | 'completeTransfer' | 'cancelTransfer' | 'sendDigits' | 'turnRecording' | 'pickUp'
+>;
 
 export function inCallCommands(board: Switchboard, clock: Clock): InCall {
   return {
@@ -40,6 +44,16 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
       const found = connectedLeg(board, asked);
       if (!found.ok) return found;
       board.post({ from: 'api', type: 'digits-asked', at: clock.now(), ...asked });
+      return succeed(undefined);
+    },
+    async pickUp({ call, user }) {
+      const live = board.view.calls.get(call);
+      if (live === undefined) return fail({ kind: 'not-found' });
+      if (!board.view.directory.users.has(user))
+        return fail({ kind: 'invalid', field: 'userId', why: 'is nobody of ours' });
+      if (!canBePickedUp(live)) return notNow('nobody is being rung for this call');
+      if (board.view.bindingsOfUser(user).length === 0) return notNow('no phone of this person is registered');
+      board.post({ from: 'api', type: 'pickup-asked', at: clock.now(), call, user });
       return succeed(undefined);
     },
     async turnRecording({ call, state }) {

@@ -63,6 +63,9 @@ function ringsFor(call: Call, user: UserId | undefined): boolean {
   );
 }
 
+/** By button, too: it rings for people of the office and nobody has answered. */
+export const canBePickedUp = (call: Call): boolean => call.state.in === 'ringing' && ringsFor(call, undefined);
+
 export const isPicker = (call: Call, leg: Leg): boolean => leg.direction === 'incoming' && leg.id !== call.callerLeg;
 
 /** The picker's end is ready: the call is theirs if it still rings. */
@@ -135,7 +138,7 @@ export function pickerGaveUp(call: Call, leg: Leg, at: EpochMs): Decision {
 export function pickupAsked(pbx: PbxView, event: Extract<CommandEvent, { type: 'pickup-asked' }>): Decision {
   const call = pbx.calls.get(event.call);
   // Answered or ended while the command was on its way.
-  if (call?.state.in !== 'ringing') return ignore;
+  if (call === undefined || !canBePickedUp(call)) return ignore;
   const rung = new Set(
     [...call.legs.values()]
       .filter((leg) => !isEnded(leg))

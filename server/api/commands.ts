@@ -11,7 +11,11 @@ export type CommandProblem =
   /** The call or the person is in a state where it cannot be done; a sentence for a person. */
   | { readonly kind: 'not-now'; readonly why: string }
   /** What was asked is wrong in itself: a number that cannot be dialled, a person without a phone. */
-  | { readonly kind: 'invalid'; readonly field: 'to' | 'fromUserId' | 'fromNumberId' | 'legId'; readonly why: string }
+  | {
+      readonly kind: 'invalid';
+      readonly field: 'to' | 'fromUserId' | 'fromNumberId' | 'legId' | 'userId';
+      readonly why: string;
+    }
   | { readonly kind: 'overloaded'; readonly retryAfterS: number };
 
 /** A leg of a call that lives. */
@@ -32,6 +36,8 @@ export interface Commands {
   readonly cancelTransfer: (asked: LegAsked) => Done;
   /** Pressed for the far end of this leg: the one that hears them (RFC 4733). */
   readonly sendDigits: (asked: LegAsked & { readonly digits: string }) => Done;
+  /** This person's phones ring for a ringing call too; picking up takes it. */
+  readonly pickUp: (asked: { readonly call: CallId; readonly user: UserId }) => Done;
   readonly turnRecording: (asked: { readonly call: CallId; readonly state: 'paused' | 'running' }) => Done;
   /** Click-to-call: rings the person's phones first, then calls out. Answers once the call is there. */
   readonly call: (asked: {

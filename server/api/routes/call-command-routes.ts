@@ -15,6 +15,7 @@ import {
   digitsToSend,
   legOfCall,
   liveCall,
+  pickerOfCall,
   recordingToTurn,
   transferToMake,
 } from '../schemas/call-schemas';
@@ -54,6 +55,20 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
       const asked = { call: live.id, leg: legAsked(live, legId), digits };
       return reply.code(202).send(await after(deps, live, commands.sendDigits(asked)));
     },
+  );
+  app.post(
+    '/api/calls/:id/pickup',
+    {
+      schema: {
+        tags,
+        summary: 'Take a ringing call: the phones of this person ring for it too',
+        params,
+        body: pickerOfCall,
+        response,
+      },
+    },
+    async (request, reply) =>
+      reply.code(202).send(await pickUp(deps, askerOf(request), { ...request.params, ...request.body })),
   );
   app.post(
     '/api/calls/:id/recording',
@@ -107,6 +122,20 @@ async function makeCall(deps: ApiDeps, asker: Asker, body: Static<typeof callToM
   });
   if (!made.ok) throw problemOfCommand(made.problem);
   return liveAfter(deps, made.value, undefined);
+}
+
+/** Any ringing call of the office may be taken, also one that does not ring for whoever takes it; an operator for themself. */
+async function pickUp(
+  deps: ApiDeps,
+  asker: Asker,
+  asked: { readonly id: string; readonly userId?: string },
+): Promise<LiveCall> {
+  const userId = asked.userId ?? asker.userId;
+  if (userId === undefined) throw invalid('userId', 'is missing: this token is nobody’s');
+  if (asker.role === 'operator' && userId !== asker.userId) throw invalid('userId', 'must be yourself');
+  const live = deps.liveCalls().get(callIdOf(asked.id));
+  if (live === undefined || live.state.in === 'ended') throw new ProblemError('not-found');
+  return after(deps, live, deps.commands.pickUp({ call: live.id, user: userIdOf(userId) }));
 }
 
 /** 404 for a call they may not see, or none; 409 for one that has ended. */

@@ -125,6 +125,8 @@ export const digitsToSend = Type.Object(
   { legId, digits: Type.String({ pattern: '^[0-9*#A-D]{1,32}$', description: '1 to 32 of 0-9, *, #, A-D' }) },
   closed,
 );
+/** Left out: yourself. */
+export const pickerOfCall = Type.Object({ userId: Type.Optional(id) }, closed);
 export const recordingToTurn = Type.Object({ state: oneOf(['paused', 'running']) }, closed);
 
 export const callQuery = Type.Object(

@@ -48,6 +48,7 @@ const contract: readonly string[] = [
   'post /api/calls/{id}/transfer/cancel',
   'post /api/calls/{id}/digits',
   'post /api/calls/{id}/recording',
+  'post /api/calls/{id}/pickup',
   'get /api/live',
   'get /api/recordings/{id}',
   'get /api/recordings/{id}/audio',

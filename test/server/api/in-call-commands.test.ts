@@ -33,8 +33,14 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-/** A customer talks to Anna: leg 1 is the trunk's, leg 2 hers. */
-function talking(): { readonly url: string; readonly id: string; readonly leg: (n: number) => string } {
+interface Live {
+  readonly url: string;
+  readonly id: string;
+  readonly leg: (n: number) => string;
+}
+
+/** A customer's call rings at Anna: leg 1 is the trunk's, leg 2 hers. */
+function ringing(): Live {
   calls += 1;
   const call = callIdOf(calls.toString(16).padStart(32, 'c'));
   const [customer, desk] = [legIdOf(call, 1), legIdOf(call, 2)];
@@ -53,13 +59,24 @@ function talking(): { readonly url: string; readonly id: string; readonly leg: (
     },
     { from: 'media', type: 'leg-opened', at, call, leg: customer },
     { from: 'media', type: 'leg-opened', at, call, leg: desk, sdp },
+  ];
+  for (const event of events) service.board.post(event);
+  return { id: call, url: `/api/calls/${call}`, leg: (n) => legIdOf(call, n) };
+}
+
+/** Anna has answered. */
+function talking(): Live {
+  const live = ringing();
+  const call = callIdOf(live.id);
+  const [customer, desk] = [legIdOf(call, 1), legIdOf(call, 2)];
+  const events: readonly PbxEvent[] = [
     { from: 'sip', type: 'leg-answered', at, call, leg: desk, sdp },
     { from: 'media', type: 'answer-set', at, call, leg: desk, far: 'speaks-and-hears' },
     { from: 'media', type: 'offer-accepted', at, call, leg: customer, sdp, far: 'speaks-and-hears' },
   ];
   for (const event of events) service.board.post(event);
   expect(service.board.view.calls.get(call)).toMatchObject({ state: { in: 'talking' }, recording: 'running' });
-  return { id: call, url: `/api/calls/${call}`, leg: (n) => legIdOf(call, n) };
+  return live;
 }
 
 const ask = (url: string, body: object, as: Person | 'token' = anna): Promise<Answer> =>
@@ -176,4 +193,23 @@ test('who may not see a call may not command it, nobody may command one that is 
   }
   const unknown = await service.ask('POST', `${url}/recording`, { as: 'nobody', body: { state: 'paused' } });
   expect(unknown.status).toBe(401);
+});
+
+describe('pickup', () => {
+  it('rings the phones of whoever takes the call, which then see it; an operator takes for nobody else', async () => {
+    const { url, id } = ringing();
+    const forOther = await service.ask('POST', `${url}/pickup`, { as: boris, body: { userId: anna.id } });
+    expect(forOther.status).toBe(422);
+    const taken = await service.ask('POST', `${url}/pickup`, { as: boris, body: {} });
+    expect(taken.status).toBe(202);
+    expect(taken.json['rangUserIds']).toContain(boris.id);
+    expect(service.board.view.calls.get(callIdOf(id))?.legs.size).toBe(3);
+  });
+
+  it('409 once people talk, 404 for none', async () => {
+    expect((await service.ask('POST', `${talking().url}/pickup`, { as: boris, body: {} })).status).toBe(409);
+    expect((await service.ask('POST', `/api/calls/${'0'.repeat(32)}/pickup`, { as: boris, body: {} })).status).toBe(
+      404,
+    );
+  });
 });
