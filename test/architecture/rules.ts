@@ -31,7 +31,6 @@ const sharedWithPages = ['server/api/messages'];
 const owners: Readonly<Record<string, readonly string[]>> = {
   'drachtio-srf': ['sip-gateway'],
   mediasoup: ['media'],
-  'sdp-transform': ['media'],
   '@prisma/': ['prisma'],
   'better-sqlite3': ['prisma'],
   pg: ['prisma'],
