@@ -120,7 +120,7 @@ test.each([
   ['GET', '/api/nothing'],
   ['PUT', '/api/contacts'],
   ['GET', '/api/'],
-  ['POST', '/api/calls/none/transfer'],
+  ['POST', '/api/calls/none/merge'],
 ])('%s %s is 404', async (method, url) => {
   const answer = await service.ask(method, url, { as: 'token', ...(method === 'GET' ? {} : { body: {} }) });
   expect(answer).toMatchObject({ status: 404, json: { kind: 'not-found' } });
