@@ -56,6 +56,8 @@ export interface RecoveredRecording {
   readonly leftRmsDb?: number;
   readonly rightRmsDb?: number;
   readonly incomplete: boolean;
+  /** It was running when the process ended; absent: it was whole and only waited for its shelf. */
+  readonly wasCut?: true;
 }
 
 export type ToRecorder =

@@ -74,7 +74,7 @@ function recoverOne(folder: string, id: string, found: Found): void {
   repairSizes(live.wav, samples);
   const sidecar = readSidecar(live.sidecar, id);
   if (sidecar === undefined) keepOrphan(folder, id, found);
-  else report(live.sidecar, asRepaired(sidecar, samples), found);
+  else report(live.sidecar, sidecar, { samples, found });
 }
 
 /** Only a sidecar: we died between the two renames of a move to the shelf, or before the first byte. */
@@ -83,7 +83,7 @@ function finishMove(folder: string, id: string, found: Found): void {
   const shelf = shelfPaths(folder, id);
   const sidecar = readSidecar(live.sidecar, id);
   if (sidecar === undefined || !existsSync(shelf.wav)) return removeIfThere(live.sidecar);
-  report(live.sidecar, asRepaired(sidecar, samplesInFile(statSync(shelf.wav).size)), found);
+  report(live.sidecar, sidecar, { samples: samplesInFile(statSync(shelf.wav).size), found });
   renameSync(live.sidecar, shelf.sidecar);
 }
 
@@ -103,10 +103,12 @@ function asRepaired(sidecar: SidecarFile, samples: number): SidecarFile {
   return { ...sidecar, ...length, state: 'recovered', incomplete: true };
 }
 
-function report(file: string, repaired: SidecarFile, found: Found): void {
+function report(file: string, before: SidecarFile, { samples, found }: { samples: number; found: Found }): void {
+  const repaired = asRepaired(before, samples);
   const { call, sidecar, incomplete, durationMs = 0, sizeBytes = 0, levels } = repaired;
   const loudness = levels === undefined ? {} : { leftRmsDb: levels.leftRmsDb, rightRmsDb: levels.rightRmsDb };
-  found.recordings.push({ call, sidecar, incomplete, durationMs, sizeBytes, ...loudness });
+  const cut = before.state === 'recording' ? ({ wasCut: true } as const) : {};
+  found.recordings.push({ call, sidecar, incomplete, durationMs, sizeBytes, ...loudness, ...cut });
   writeSidecar(file, repaired); // If the disk refuses, it is reported all the same, and again at the next start.
 }
 

@@ -80,6 +80,6 @@ function finishedLink({ call, durationMs, sizeBytes, leftRmsDb, rightRmsDb, inco
   return { op: 'save-recording', call, request: { callId: call, state, durationMs, sizeBytes, ...levels } };
 }
 
-function recoveredLink({ call, ...file }: RecoveredRecording): Link {
+function recoveredLink({ call, wasCut: _, ...file }: RecoveredRecording): Link {
   return { op: 'save-recovered', call, request: { callId: call, ...file } };
 }

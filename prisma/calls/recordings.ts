@@ -9,12 +9,14 @@ import { lockExistingCards } from './existing-cards';
 
 export async function saveRecording(tx: Tx, request: CallOperations['save-recording']['request']): Promise<void> {
   const { callId, state, durationMs, sizeBytes, leftRmsDb, rightRmsDb } = request;
+  const left = finiteOrNull(leftRmsDb);
+  const right = finiteOrNull(rightRmsDb);
   const columns = {
     state,
     durationMs: Math.round(durationMs),
     sizeBytes: BigInt(Math.round(sizeBytes)),
-    leftRmsDb: finiteOrNull(leftRmsDb),
-    rightRmsDb: finiteOrNull(rightRmsDb),
+    ...(left === null ? {} : { leftRmsDb: left }), // a level once known stays: a recovered file may not know its own
+    ...(right === null ? {} : { rightRmsDb: right }),
   };
   await tx.recording.upsert({ where: { callId }, create: { callId, ...columns }, update: columns });
 }

@@ -86,6 +86,14 @@ test('a thousand recovered recordings are linked in some groups, not one by one'
   expect(await recordingOf(callNumber(1000))).toMatchObject({ state: 'incomplete', durationMs: 500 });
 }, 30_000);
 
+test('the levels of a recording come with it, and are not erased by a file that does not know them', async () => {
+  const levels = { leftRmsDb: -20.5, rightRmsDb: -31 };
+  await links.recovered([{ ...found(1), ...levels, incomplete: false }]);
+  expect(await recordingOf(callNumber(1))).toMatchObject({ state: 'finished', ...levels });
+  await links.recovered([{ ...found(1), wasCut: true }]);
+  expect(await recordingOf(callNumber(1))).toMatchObject({ state: 'incomplete', ...levels });
+});
+
 test('one that cannot be linked keeps nobody back: the others are, it waits', async () => {
   const bad = { ...found(2), sidecar: { ...found(2).sidecar, startedAt: epochMs(Number.NaN) } };
   await links.recovered([found(1), bad, found(3)]);
