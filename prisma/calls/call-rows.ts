@@ -14,8 +14,8 @@ export async function callRows(db: Db, viewer: Viewer, ids: readonly string[]): 
   const where = { in: [...ids] };
   const calls = await db.call.findMany({ where: { id: where } });
   const recordings = await db.recording.findMany({ where: { callId: where } });
-  // Nobody was heard: no file was kept, so there is nothing to show.
-  const heard = recordings.filter(({ state, sizeBytes }) => state === 'running' || sizeBytes > 0);
+  // Nobody was heard: no file was kept, so there is nothing to show. What the disk refused is shown as what it is: missing.
+  const heard = recordings.filter(({ state, sizeBytes }) => state !== 'finished' || sizeBytes > 0);
   const recordingOf = new Map(heard.map((row) => [row.callId, recordingRow(row)]));
   const names = await cardNames(db, viewer, calls.flatMap(cardsOf));
   const byId = new Map(

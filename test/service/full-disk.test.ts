@@ -1,6 +1,6 @@
 /** The disk of the recordings is full, a real one (1 MB of memory mounted as a file system; root only): calls go on. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CallRow } from '../../prisma/records';
@@ -28,6 +28,13 @@ afterAll(() => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
+/** What lies on the small disk of calls that live. */
+async function bytesRecorded(): Promise<number> {
+  const live = path.join(recordings, 'live');
+  const files = readdirSync(live).filter((name) => name.endsWith('.wav'));
+  return files.reduce((sum, name) => sum + statSync(path.join(live, name)).size, 0);
+}
+
 describeOnSmallDisk(`a full disk${whyNot === undefined ? '' : ` (skipped: ${whyNot})`}`, () => {
   let office: RunningOffice;
   beforeAll(async () => {
@@ -41,7 +48,7 @@ describeOnSmallDisk(`a full disk${whyNot === undefined ? '' : ` (skipped: ${whyN
       { phone: provider, number: office.main, as: '777800001', toneHz: 440 },
       { phone: anna, toneHz: 1000 },
     );
-    await pause(700);
+    await until(bytesRecorded, (bytes) => bytes > 8000);
     try {
       for (;;) writeFileSync(path.join(recordings, 'ballast'), Buffer.alloc(4096), { flag: 'a' });
     } catch (error) {

@@ -19,7 +19,13 @@ interface PlayerProps {
   readonly playsAtOnce?: boolean;
 }
 
-export function Player({ recording, at, playsAtOnce = false }: PlayerProps) {
+export function Player(props: PlayerProps) {
+  const { state, sizeBytes } = props.recording;
+  if (state !== 'incomplete' || sizeBytes > 0) return <Controls {...props} />;
+  return <p className="player player-note">{t('recording.lost')}</p>;
+}
+
+function Controls({ recording, at, playsAtOnce = false }: PlayerProps) {
   const element = useRef<HTMLAudioElement>(null);
   const isRunning = recording.state === 'running';
   const playback = usePlayback({ element, lengthS: recording.durationMs / 1000, isRunning });

@@ -318,6 +318,7 @@ const sentences = {
   'problem.unexpected': 'Something unexpected went wrong.',
 
   'recording.incomplete': 'Incomplete',
+  'recording.lost': 'Nothing of this call could be recorded: the disk was full, or the service was stopped.',
   'recording.running': 'Recording',
 
   'role.administrator': 'Administrator',
