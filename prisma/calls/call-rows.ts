@@ -14,14 +14,22 @@ export async function callRows(db: Db, viewer: Viewer, ids: readonly string[]): 
   const where = { in: [...ids] };
   const calls = await db.call.findMany({ where: { id: where } });
   const recordings = await db.recording.findMany({ where: { callId: where } });
-  // Nobody was heard: no file was kept, so there is nothing to show. What the disk refused is shown as what it is: missing.
-  const heard = recordings.filter(({ state, sizeBytes }) => state !== 'finished' || sizeBytes > 0);
+  const interrupted = new Set(calls.filter(({ cause }) => cause === 'interrupted').map(({ id }) => id));
+  const heard = recordings.filter((recording) => isShown(recording, interrupted.has(recording.callId)));
   const recordingOf = new Map(heard.map((row) => [row.callId, recordingRow(row)]));
   const names = await cardNames(db, viewer, calls.flatMap(cardsOf));
   const byId = new Map(
     calls.map((call) => [call.id, callRow(call, names, mayHear(viewer, call) ? recordingOf.get(call.id) : undefined)]),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/**
+ * Nobody was heard: no file was kept, so there is nothing to show. What the disk refused is shown as what it is: missing.
+ * After a crash nothing is said before the file has spoken for itself (recovery).
+ */
+function isShown({ state, sizeBytes }: Recording, isInterrupted: boolean): boolean {
+  return sizeBytes > 0 || state === 'running' || (state === 'incomplete' && !isInterrupted);
 }
 
 export function recordingRow(row: Recording): RecordingRow {
