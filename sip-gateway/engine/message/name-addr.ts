@@ -36,8 +36,11 @@ export function withTag(value: string, tag: string): string {
 
 /** The value without its tag parameter. */
 export function withoutTag(value: string): string {
-  if (tagOf(value) === '' && !/;\s*tag\b/i.test(value)) return value;
   const close = value.lastIndexOf('>');
   const at = close < 0 ? 0 : close;
-  return value.slice(0, at) + value.slice(at).replace(/\s*;\s*tag\s*(=\s*[^;\s,]*)?/i, '');
+  // It begins at a semicolon: white space in front of it is not part of the search, which would try each blank as a start.
+  const found = /;\s*tag(?![^\s=;,])\s*(?:=\s*[^;\s,]*)?/i.exec(value.slice(at));
+  if (found === null) return value;
+  const start = at + found.index;
+  return value.slice(0, start).trimEnd() + value.slice(start + found[0].length);
 }

@@ -66,12 +66,14 @@ export function closingQuote(text: string, open: number): number {
 
 /** The next semicolon outside quotes. */
 function nextSemicolon(text: string, from: number): number {
-  const semicolon = text.indexOf(';', from);
-  if (semicolon < 0) return -1;
-  const quote = text.indexOf('"', from);
-  if (quote < 0 || quote > semicolon) return semicolon;
-  const close = closingQuote(text, quote);
-  return close < 0 ? -1 : nextSemicolon(text, close + 1);
+  for (let at = from; at < text.length; at++) {
+    const char = text[at];
+    if (char === ';') return at;
+    if (char !== '"') continue;
+    at = closingQuote(text, at);
+    if (at < 0) return -1;
+  }
+  return -1;
 }
 
 /** Splits a header value at its top-level commas (not those in quotes or angle brackets). */

@@ -43,7 +43,11 @@ export interface MessageSource {
 
 /** Parses one message in byte text (each character one byte). */
 export function parseMessage(bytes: string, source: MessageSource): ParseResult {
-  const text = withoutFolding(withoutLeadingLineEnds(bytes));
+  const raw = withoutLeadingLineEnds(bytes);
+  const rawHeadEnd = raw.indexOf('\r\n\r\n');
+  // The size is judged before anything is read: of a head that is too large, only what a reply needs, within the limit.
+  const isHeadTooLarge = rawHeadEnd > HEAD_BYTES_MAX;
+  const text = isHeadTooLarge ? cutHead(raw) : withoutFolding(raw, rawHeadEnd);
   if (text.length < 12) return failed(text.length <= 4 ? 'keep-alive' : 'not-sip', 'too short');
   const lineEnd = text.indexOf('\r\n');
   const start = lineEnd < 0 ? undefined : parseStartLine(text, lineEnd);
@@ -55,7 +59,7 @@ export function parseMessage(bytes: string, source: MessageSource): ParseResult 
   const via = parseVia(firstOfList(headers.first('via') ?? ''));
   const reply =
     via && start.method !== '' && isAnswerable(headers) ? { method: start.method, headers, via } : undefined;
-  const problem = lineProblem ?? headProblem(text, headEnd, start);
+  const problem = isHeadTooLarge ? TOO_LARGE : (lineProblem ?? headProblem(text, headEnd, start));
   if (problem) return { ok: false, problem: { ...problem, reply } };
   if (!via) return failed('malformed', 'Bad Via');
   return assemble({ text, bodyAt: headEnd + 4, start, headers, via, reply, source });
@@ -71,17 +75,36 @@ function withoutLeadingLineEnds(text: string): string {
   return at === 0 ? text : text.slice(at);
 }
 
-/** Joins folded header lines (RFC 3261 §7.3.1). The body is left alone. */
-function withoutFolding(text: string): string {
-  const fold = text.indexOf('\r\n ');
-  const tab = text.indexOf('\r\n\t');
-  if (fold < 0 && tab < 0) return text;
-  const headEnd = text.indexOf('\r\n\r\n');
+/** The whole lines within the limit, folding undone, as a head without a body. */
+function cutHead(text: string): string {
+  const head = text.slice(0, HEAD_BYTES_MAX);
+  const lines = head.slice(0, Math.max(0, head.lastIndexOf('\r\n')));
+  return withoutFolding(`${lines}\r\n\r\n`, lines.length);
+}
+
+/** Joins folded header lines (RFC 3261 §7.3.1), in one pass over the head. The body is left alone. */
+function withoutFolding(text: string, headEnd: number): string {
   if (headEnd < 0) return text;
-  return text.slice(0, headEnd).replace(/[ \t]*\r\n[ \t]+/g, ' ') + text.slice(headEnd);
+  let joined = '';
+  let start = 0;
+  for (let at = text.indexOf('\r\n'); at >= 0 && at < headEnd; ) {
+    if (!isBlank(text.charCodeAt(at + 2))) {
+      at = text.indexOf('\r\n', at + 2);
+      continue;
+    }
+    let end = at;
+    while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+    joined += `${text.slice(start, end)} `;
+    start = at + 2;
+    while (isBlank(text.charCodeAt(start))) start++;
+    at = text.indexOf('\r\n', start);
+  }
+  return start === 0 ? text : joined + text.slice(start);
 }
 
 type HeadProblem = Omit<ParseProblem, 'reply'>;
+
+const TOO_LARGE: HeadProblem = { kind: 'too-large', status: 513, reason: 'Message Too Large' };
 
 function malformed(reason: string): HeadProblem {
   return { kind: 'malformed', status: 400, reason };
@@ -127,8 +150,7 @@ function isBlank(code: number): boolean {
 const UNSAFE = /\0|\r(?!\n)|(?<!\r)\n/;
 
 function headProblem(text: string, headEnd: number, start: StartLine): HeadProblem | undefined {
-  if (headEnd > HEAD_BYTES_MAX || text.length > MESSAGE_BYTES_MAX)
-    return { kind: 'too-large', status: 513, reason: 'Message Too Large' };
+  if (text.length > MESSAGE_BYTES_MAX) return TOO_LARGE;
   if (!start.isVersion2) return { kind: 'malformed', status: 505, reason: 'Version Not Supported' };
   if (UNSAFE.test(text.slice(0, headEnd))) return malformed('Bad Line End');
   if (start.status === 0 && !isRequestUri(start.uri)) return malformed('Bad Request-URI');

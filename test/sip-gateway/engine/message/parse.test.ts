@@ -144,3 +144,36 @@ test.each([
   expect(message.headers.first('via')).toBe(`SIP/2.0/UDP ${annotated}`);
   expect(message.text).toContain(`Via: SIP/2.0/UDP ${annotated}\r\n`);
 });
+
+describe('a hostile head costs no more than its length', () => {
+  const quick = (text: string) => {
+    const startedMs = performance.now();
+    const result = parseMessage(text, datagram);
+    expect(performance.now() - startedMs).toBeLessThan(200);
+    return result;
+  };
+
+  test('64,000 blanks in one header line: too large, and still answerable', () => {
+    const result = quick(minimal(`Subject: a${' '.repeat(64_000)}b\r\n c\r\n`));
+    expect(result).toMatchObject({
+      ok: false,
+      problem: { kind: 'too-large', status: 513, reply: { method: 'OPTIONS' } },
+    });
+  });
+
+  test.each([
+    ['blanks before text', `Subject: a${' '.repeat(15_500)}b\r\n c\r\n`],
+    ['folds of one blank each', `Subject: a${'\r\n '.repeat(5_000)}b\r\n`],
+    ['blanks between folds', `Subject: a${`${' '.repeat(1_500)}\r\n\t`.repeat(10)}b\r\n`],
+    ['semicolons in a Contact', `Contact: <sip:a@b>${';'.repeat(15_000)}\r\n`],
+  ])('16 kB of %s are read', (_, lines) => {
+    expect(quick(minimal(lines)).ok).toBe(true);
+  });
+
+  test('folding in several lines is undone, a body is left as it is', () => {
+    const message = request(minimal('Subject: a  \r\n\t b\r\n c\r\nPriority: 1\r\n  2\r\n', 'v=0\r\n x'));
+    expect(message.headers.first('subject')).toBe('a b c');
+    expect(message.headers.first('priority')).toBe('1 2');
+    expect(message.body).toBe('v=0\r\n x');
+  });
+});

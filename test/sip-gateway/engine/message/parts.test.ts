@@ -82,3 +82,14 @@ test('header names: keys and how they are written', () => {
     writtenName('www-authenticate'),
   ]).toEqual(['Call-ID', 'My-Custom', 'X-myHeader', 'WWW-Authenticate']);
 });
+
+test('a tag is looked for in one pass, also among 16,000 blanks or semicolons', () => {
+  const startedMs = performance.now();
+  for (const filler of [' '.repeat(16_000), ';'.repeat(16_000), ' ;'.repeat(8_000), '"";'.repeat(5_000)]) {
+    expect(withTag(`<sip:a@b>${filler}x`, 't')).toBe(`<sip:a@b>${filler}x;tag=t`);
+    expect(tagOf(`<sip:a@b>${filler};tag=1`)).toBe('1');
+  }
+  expect(performance.now() - startedMs).toBeLessThan(200);
+  expect(withoutTag('<sip:a@b> ; TAG = 1 ;x')).toBe('<sip:a@b>;x');
+  expect(withoutTag('<sip:a@b>;tagged=1;tag=1')).toBe('<sip:a@b>;tagged=1');
+});
