@@ -1,8 +1,9 @@
 /**
  * Reading and writing the values of SIP header fields: name-addr, URI, parameters, lists (RFC 3261 sections 20 and 25.1).
  * Everything written passes `safeHeaders`: names come from the CRM and numbers from the wire, and drachtio-srf would
- * carry a line break in them straight on to the wire.
+ * carry a line break in them straight on to the wire. Reading is linear in the length: strangers write these fields.
  */
+import { printable } from '../call-router/values/printable';
 
 export interface SipUri {
   readonly scheme: string;
@@ -21,6 +22,8 @@ export interface NameAddr {
 }
 
 const displayNameMax = 128;
+/** From, To, Contact, Refer-To and the like: nobody honest writes longer ones, and they are read before anybody is known. */
+const nameAddrMax = 1024;
 
 /** Splits at a separator that is in neither quotes nor angle brackets. Empty parts are dropped. */
 export function splitOutside(text: string, separator: ',' | ';'): string[] {
@@ -45,28 +48,53 @@ export function splitOutside(text: string, separator: ',' | ';'): string[] {
   return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 
-/** `"Name" <uri>;params`, `<uri>;params` or `uri;params` (there the parameters are the header's, section 20.10). */
+/**
+ * `"Name" <uri>;params`, `<uri>;params` or `uri;params` (there the parameters are the header's, section 20.10).
+ * What is too long is unreadable.
+ */
 export function parseNameAddr(text: string): NameAddr | undefined {
-  const bracketed = /^\s*(?:"((?:[^"\\]|\\.)*)"|([^<"]*?))\s*<([^<>]*)>\s*(.*)$/s.exec(text);
-  if (bracketed !== null) {
-    const written = bracketed[1]?.replace(/\\(.)/gs, '$1') ?? bracketed[2] ?? '';
-    const displayName = printable(written).trim().slice(0, displayNameMax);
-    const params = paramsOf(bracketed[4] ?? '');
-    const uri = (bracketed[3] ?? '').trim();
+  if (text.length > nameAddrMax) return undefined;
+  const bare = text.trim();
+  const bracketed = inBrackets(bare);
+  if (bracketed !== undefined) {
+    const displayName = printable(bracketed.name).trim().slice(0, displayNameMax);
+    const params = paramsOf(bare.slice(bracketed.close + 1));
+    const uri = bare.slice(bracketed.open + 1, bracketed.close).trim();
     return displayName === '' ? { uri, params } : { displayName, uri, params };
   }
-  const bare = text.trim();
   if (bare === '' || /["<>\s]/.test(bare.split(';', 1)[0] ?? '')) return undefined;
   const semicolon = bare.indexOf(';');
   if (semicolon === -1) return { uri: bare, params: new Map() };
   return { uri: bare.slice(0, semicolon), params: paramsOf(bare.slice(semicolon)) };
 }
 
+/** The display name and the places of the brackets; each character is looked at a fixed number of times. */
+function inBrackets(
+  text: string,
+): { readonly name: string; readonly open: number; readonly close: number } | undefined {
+  const quoteEnd = text.startsWith('"') ? closingQuote(text) : -1;
+  const open = text.indexOf('<', quoteEnd + 1);
+  const close = text.indexOf('>', open + 1);
+  if (open === -1 || close === -1 || text.slice(open + 1, close).includes('<')) return undefined;
+  const between = text.slice(quoteEnd + 1, open);
+  if (quoteEnd === -1) return between.includes('"') ? undefined : { name: between, open, close };
+  return between.trim() === '' ? { name: unquoted(text.slice(0, quoteEnd + 1)), open, close } : undefined;
+}
+
+/** Of a text that begins with a quote: the index of the quote that ends it, or -1. */
+function closingQuote(text: string): number {
+  for (let at = 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '"') return at;
+  }
+  return -1;
+}
+
 /** A sip: or sips: URI, or tel: (its number is the user, the host is empty). */
 export function parseUri(text: string): SipUri | undefined {
-  const tel = /^tel:([^;?]+)(.*)$/i.exec(text.trim());
+  const tel = /^tel:([^;?]+)([;?].*)?$/is.exec(text.trim());
   if (tel !== null) return { scheme: 'tel', user: tel[1] ?? '', host: '', params: paramsOf(tel[2] ?? '') };
-  const sip = /^(sips?):(?:([^@]*)@)?(\[[0-9a-f:.]+\]|[^:;?@\s[\]]+)(?::(\d{1,5}))?(;[^?]*)?(?:\?.*)?$/i.exec(
+  const sip = /^(sips?):(?:([^@]*)@)?(\[[0-9a-f:.]+\]|[^:;?@\s[\]]+)(?::(\d{1,5}))?(;[^?]*)?(?:\?.*)?$/is.exec(
     text.trim(),
   );
   if (sip === null) return undefined;
@@ -133,9 +161,4 @@ export function safeHeaders(headers: Headers): Record<string, string> {
 /** A Request-URI or next hop: no white space, brackets or control characters get out. */
 export function safeUri(uri: string): string {
   return printable(uri).replace(/[\s<>"|]/g, '');
-}
-
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ');
 }

@@ -3,6 +3,7 @@
  * The one file of the core with a library: libphonenumber-js, which is pure. Everyone uses this file.
  */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { printable } from './printable';
 import { fail, type Result, succeed } from './result';
 import { isShortNumber } from './short-numbers';
 
@@ -55,10 +56,12 @@ export function countryOf(number: E164): CountryCode | undefined {
 
 /** `sip:+420…@host;user=phone`, `tel:+420…;phone-context=…`, `"Name" <sip:…>` → the part that is the number. */
 export function userPartOf(text: string): string {
-  const inBrackets = /<([^>]*)>/.exec(text)?.[1] ?? text;
+  const open = text.indexOf('<');
+  const close = text.indexOf('>', open + 1);
+  const inBrackets = open === -1 || close === -1 ? text : text.slice(open + 1, close);
   const withoutScheme = inBrackets.trim().replace(/^(?:sips?|tel):/i, '');
   const user = withoutScheme.split(/[@;?]/, 1)[0] ?? '';
-  return decoded(user);
+  return printable(decoded(user)).trim(); // %0D%0A would be a line break in whatever it is written to
 }
 
 function decoded(text: string): string {
