@@ -14,7 +14,10 @@ export function receiveRtpEvents(
   worker: Worker,
   said: (error: Error) => void,
 ): void {
-  worker.on('message', (message: FromEngine) => receive(media, thread, message));
+  worker.on('message', (message: FromEngine) => {
+    if (message.type === 'failed') said(message.error);
+    receive(media, thread, message);
+  });
   worker.on('error', said);
   worker.on('exit', () => threadDied(media, thread));
 }
@@ -29,6 +32,9 @@ function receive(media: MediaContext, thread: EngineThread, message: FromEngine)
     case 'recording-overflowed':
       media.post({ from: 'media', type: 'recording-overflowed', at: media.now(), call: callIdOf(message.call) });
       return;
+    case 'failed':
+      if (message.leg !== undefined) legFailed(media, message.leg);
+      return;
     default: {
       const leg = media.legs.get(legIdFrom(message.leg));
       // A word about a leg that is gone here crossed its end.
@@ -37,7 +43,7 @@ function receive(media: MediaContext, thread: EngineThread, message: FromEngine)
   }
 }
 
-type OfLeg = Extract<FromEngine, { leg: string }>;
+type OfLeg = Exclude<Extract<FromEngine, { leg: string }>, { type: 'failed' }>;
 
 function receiveOfLeg(media: MediaContext, leg: MediaLeg, message: OfLeg): void {
   const about = { from: 'media', at: media.now(), call: leg.call, leg: leg.id } as const;
@@ -71,10 +77,18 @@ function digitOf({ digit, durationMs, withheld }: Extract<FromEngine, { type: 'd
 /** The audio of its legs is gone for good. Their calls end; the others talk on. */
 function threadDied(media: MediaContext, thread: EngineThread): void {
   for (const [call, of] of media.recordings) if (of === thread) media.recordings.delete(call);
-  for (const leg of media.legs.onThread(thread)) {
-    media.legs.remove(leg.id);
-    const about = { from: 'media', at: media.now(), call: leg.call, leg: leg.id } as const;
-    media.post({ ...about, type: 'leg-not-opened', problem: 'engine-lost' });
-  }
+  for (const leg of media.legs.onThread(thread)) legLost(media, leg);
   thread.died();
+}
+
+/** The engine could not go on with this leg; the others of its thread talk on. */
+function legFailed(media: MediaContext, id: string): void {
+  const leg = media.legs.get(legIdFrom(id));
+  if (leg !== undefined) legLost(media, leg);
+}
+
+function legLost(media: MediaContext, leg: MediaLeg): void {
+  media.legs.remove(leg.id);
+  const about = { from: 'media', at: media.now(), call: leg.call, leg: leg.id } as const;
+  media.post({ ...about, type: 'leg-not-opened', problem: 'engine-lost' });
 }

@@ -154,8 +154,10 @@ function readConnection(value: string | undefined): Pick<FarAudio, 'host' | 'isH
 function readRtcp(value: string | undefined): Pick<FarAudio, 'rtcpHost' | 'rtcpPort'> | 'bad' {
   if (value === undefined) return {};
   const [portText = '', , , address] = value.trim().split(/ +/);
+  if (!/^\d+$/.test(portText)) return 'bad';
   const rtcpPort = portOf(portText);
-  if (rtcpPort === undefined) return 'bad';
+  // No port that can be sent to: as if nothing was said.
+  if (rtcpPort === undefined || rtcpPort === 0) return {};
   return address !== undefined && isIP(address) !== 0 ? { rtcpPort, rtcpHost: address } : { rtcpPort };
 }
 

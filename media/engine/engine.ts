@@ -1,6 +1,6 @@
 /**
  * The RTP engine of one media worker: takes commands from the main thread, opens and closes legs, keeps the slow beat.
- * It decides nothing about calls. `run` works in a worker thread and, for unit tests, in any thread with a fake clock.
+ * It decides nothing about calls. Whatever breaks costs the one leg it was done for, never the thread. `run` works in a worker thread and, for unit tests, in any thread with a fake clock.
  */
 import type { MessagePort } from 'node:worker_threads';
 import { join, leave } from './bridge';
@@ -16,13 +16,14 @@ import { Recordings } from './recordings';
 import { nextReportAtMs, sendReport } from './rtcp';
 import { runLegCommand } from './run-leg-command';
 import { closePair, listen, openPair } from './sockets';
+import { errorOf } from './thrown';
 
 /** Starts the engine when the first message (`start`) comes; ends with `stop`, which closes the port. */
 export function run(port: MessagePort, clock: EngineClock): void {
   port.once('message', (start: EngineStart) => {
     const engine = new Engine(start, clock, (message) => port.postMessage(message));
     port.on('message', (message: ToEngine) => {
-      engine.carryOut(message);
+      engine.obey(message);
       if (message.type === 'stop') port.close();
     });
     port.postMessage({ type: 'started' } satisfies FromEngine);
@@ -30,6 +31,8 @@ export function run(port: MessagePort, clock: EngineClock): void {
 }
 
 type OnRecording = Extract<ToEngine, { type: 'record' | 'pause-recording' | 'stop-recording' }>;
+
+type OnLeg<Args extends unknown[]> = (context: ReceiveContext, leg: Leg, ...args: Args) => void;
 
 class Engine {
   private readonly legs = new Map<string, Leg>();
@@ -49,16 +52,26 @@ class Engine {
 
   constructor(start: EngineStart, clock: EngineClock, post: (message: FromEngine) => void) {
     this.ports = new PortPool(start.rtpPorts, start.portRestMs);
-    this.context = { clock, post, pacer: new Pacer(clock), totals: this.totals };
+    const pacer = new Pacer(clock, (leg, error) => this.fail(leg.id, error));
+    this.context = { clock, post, pacer, totals: this.totals };
     this.recordings = new Recordings(clock, this.totals, post);
     if (start.recorder !== undefined) this.recordings.connect(start.recorder);
     this.cancelBeat = clock.every(housekeepingMs, () => this.beat());
   }
 
-  carryOut(message: ToEngine): void {
+  /** Never throws. */
+  obey(message: ToEngine): void {
+    try {
+      this.carryOut(message);
+    } catch (error) {
+      this.fail(legOf(message), error);
+    }
+  }
+
+  private carryOut(message: ToEngine): void {
     switch (message.type) {
       case 'open':
-        void this.open(message.leg, message.bindAddress);
+        void this.open(message.leg, message.bindAddress).catch((error: unknown) => this.fail(message.leg, error));
         return;
       case 'record':
       case 'pause-recording':
@@ -114,8 +127,8 @@ class Engine {
     }
     listen(
       pair,
-      (packet, from) => receiveRtp(this.context, leg, packet, from),
-      (packet, from) => receiveRtcp(this.context, leg, packet, from),
+      (packet, from) => this.guard(leg, receiveRtp, packet, from),
+      (packet, from) => this.guard(leg, receiveRtcp, packet, from),
     );
     this.context.post({ type: 'opened', leg: id, rtpPort: pair.rtpPort });
   }
@@ -126,10 +139,7 @@ class Engine {
     if (leg === undefined) return;
     sendReport(leg, this.context.clock, 'last-words');
     leave(leg);
-    this.context.pacer.forget(leg);
-    this.legs.delete(id);
-    this.totals.packetsSent += leg.out.packets;
-    closePair(leg.sockets, this.ports, this.context.clock.nowMs());
+    this.forget(leg);
     this.context.post({ type: 'closed', leg: id, quality: qualityOf(leg) });
   }
 
@@ -141,15 +151,41 @@ class Engine {
 
   private beat(): void {
     const now = this.context.clock.nowMs();
-    for (const leg of this.legs.values()) lookAfter(this.context, leg, now);
+    for (const leg of this.legs.values()) this.guard(leg, lookAfter, now);
     this.recordings.flush(now);
+  }
+
+  private guard<Args extends unknown[]>(leg: Leg, work: OnLeg<Args>, ...args: Args): void {
+    try {
+      work(this.context, leg, ...args);
+    } catch (error) {
+      this.fail(leg.id, error);
+    }
+  }
+
+  /** The leg is lost; nothing is said to its far end any more. */
+  private fail(id: string | undefined, thrown: unknown): void {
+    const error = errorOf(thrown);
+    this.context.post(id === undefined ? { type: 'failed', error } : { type: 'failed', leg: id, error });
+    if (id === undefined || this.opening.delete(id)) return;
+    const leg = this.legs.get(id);
+    if (leg === undefined) return;
+    leave(leg);
+    this.forget(leg);
+  }
+
+  private forget(leg: Leg): void {
+    this.context.pacer.forget(leg);
+    this.legs.delete(leg.id);
+    this.totals.packetsSent += leg.out.packets;
+    closePair(leg.sockets, this.ports, this.context.clock.nowMs());
   }
 
   private stop(): void {
     this.cancelBeat();
     this.recordings.stopAll();
     this.recordings.disconnect();
-    for (const id of [...this.legs.keys()]) this.close(id);
+    for (const id of this.legs.keys()) this.obey({ type: 'close', leg: id });
     this.opening.clear();
     this.context.post({ type: 'stopped' });
   }
@@ -170,4 +206,10 @@ class Engine {
       recordings,
     };
   }
+}
+
+/** The leg that pays when the command fails. */
+function legOf(message: ToEngine): string | undefined {
+  if ('leg' in message) return message.leg;
+  return 'a' in message ? message.a : undefined;
 }

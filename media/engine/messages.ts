@@ -105,6 +105,8 @@ export type FromEngine =
   | { readonly type: 'not-opened'; readonly leg: string }
   | { readonly type: 'first-packet'; readonly leg: string }
   | { readonly type: 'audio-lost'; readonly leg: string }
+  /** Something of ours broke while this leg was worked on, and the leg is gone; undefined: no leg was lost by it. */
+  | { readonly type: 'failed'; readonly leg?: string; readonly error: Error }
   /** A key came up. `withheld`: the gate kept it from the other leg. */
   | {
       readonly type: 'digit';

@@ -4,6 +4,7 @@
  * end still sees loss and order as they were; it is rewritten where it lies and sent from the same buffer.
  */
 import type { EngineClock } from './clock';
+import { canSendTo } from './sockets';
 
 export const headerBytes = 12;
 /** 20 ms at 8 kHz. */
@@ -136,7 +137,7 @@ export class OutStream {
   }
 
   private send(packet: Buffer, octets: number): void {
-    if (this.port === 0) return;
+    if (!canSendTo(this.port, this.host)) return;
     this.packets++;
     this.octets += octets;
     this.socket.send(packet, this.port, this.host);

@@ -28,10 +28,13 @@ export class Pacer {
   private readonly clock: EngineClock;
   private readonly legs = new Set<Leg>();
   private readonly loops = new Map<string, Loop>();
+  private readonly failed: (leg: Leg, error: unknown) => void;
   private cancel: Cancel | undefined;
 
-  constructor(clock: EngineClock) {
+  /** @param failed is told of a leg that cannot be sent to: the others hear on */
+  constructor(clock: EngineClock, failed: (leg: Leg, error: unknown) => void) {
     this.clock = clock;
+    this.failed = failed;
   }
 
   play(leg: Leg, tone: Tone, country: string): void {
@@ -59,12 +62,21 @@ export class Pacer {
 
   private beat(): void {
     for (const leg of this.legs) {
-      const isSendingDigits = leg.digitsOut.beat(leg.out);
-      if (!isSendingDigits && leg.player !== undefined) sendTone(leg, leg.player);
-      else if (leg.player !== undefined) advance(leg.player);
-      if (!isSendingDigits && leg.player === undefined) this.legs.delete(leg);
+      try {
+        this.beatOf(leg);
+      } catch (error) {
+        this.legs.delete(leg);
+        this.failed(leg, error);
+      }
     }
     this.rest();
+  }
+
+  private beatOf(leg: Leg): void {
+    const isSendingDigits = leg.digitsOut.beat(leg.out);
+    if (!isSendingDigits && leg.player !== undefined) sendTone(leg, leg.player);
+    else if (leg.player !== undefined) advance(leg.player);
+    if (!isSendingDigits && leg.player === undefined) this.legs.delete(leg);
   }
 
   private rest(): void {

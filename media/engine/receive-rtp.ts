@@ -42,6 +42,11 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
     context.totals.malformed++;
     return;
   }
+  // Nobody can be answered there.
+  if (from.port === 0) {
+    context.totals.strangers++;
+    return;
+  }
   const now = context.clock.nowMs();
   const ssrc = readU32(packet, 8);
   const verdict = leg.lock.judge(from.address, from.port, ssrc, now);

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { EngineClock } from './clock';
 import type { Leg, Totals } from './leg';
 import type { FromEngine, FromRecorder, ToRecorder } from './messages';
+import { errorOf } from './thrown';
 import { Tap } from './tap';
 
 interface Running {
@@ -71,8 +72,18 @@ export class Recordings {
     for (const call of [...this.running.keys()]) this.stop(call);
   }
 
+  /** One that breaks is ended; the others go on. */
   flush(nowMs: number): void {
-    for (const { tap } of this.running.values()) tap.flush(nowMs);
+    for (const [call, { tap, legs }] of this.running) {
+      try {
+        tap.flush(nowMs);
+      } catch (error) {
+        this.running.delete(call);
+        for (const leg of legs) detach(tap, leg);
+        this.send({ type: 'end', call, totalSamples: 0 });
+        this.post({ type: 'failed', error: errorOf(error) });
+      }
+    }
   }
 
   private begin(call: string): Running {

@@ -5,6 +5,7 @@
 import type { EngineClock } from './clock';
 import type { Leg } from './leg';
 import { readU32, writeU32 } from './out-stream';
+import { canSendTo } from './sockets';
 
 const senderReport = 200;
 const receiverReport = 201;
@@ -36,7 +37,7 @@ export function nextReportAtMs(clock: EngineClock): number {
 /** Sends a report; after the last words a BYE follows. */
 export function sendReport(leg: Leg, clock: EngineClock, last: 'more-to-come' | 'last-words'): void {
   const to = destination(leg);
-  if (to === undefined) return;
+  if (to === undefined || !canSendTo(to.port, to.host)) return;
   const isSender = leg.out.packets > leg.reports.packetsAtReport;
   leg.reports.packetsAtReport = leg.out.packets;
   const parts = [report(leg, clock, isSender), description(leg.out.ssrc)];

@@ -11,6 +11,11 @@ export interface SocketPair {
   readonly rtcp: Socket;
 }
 
+/** False where a socket would throw instead of sending. */
+export function canSendTo(port: number, host: string): boolean {
+  return port > 0 && port < 65_536 && host !== '';
+}
+
 type Receive = (packet: Buffer, from: RemoteInfo) => void;
 
 /** How many pairs that other programs hold are skipped in one attempt. */

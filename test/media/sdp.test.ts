@@ -73,6 +73,15 @@ test.each([
   expect(parseDescription(sdpOf(text))).toEqual({ ok: false, problem: 'bad-description' });
 });
 
+test.each(['a=rtcp:0', 'a=rtcp:0 IN IP4 192.0.2.1', 'a=rtcp:65536', 'a=rtcp:99999999'])(
+  '%s names no port: as if it were not there',
+  (line) => {
+    const parsed = parseDescription(sdpOf(`${good}${line}\r\n`));
+    expect(parsed.ok && parsed.value.lines[0]).toMatchObject({ port: 4000, host: '192.0.2.1' });
+    expect(parsed.ok && parsed.value.lines[0]).not.toHaveProperty('rtcpPort');
+  },
+);
+
 test('bare LF is read too', () => {
   expect(parseDescription(sdpOf(good.replaceAll('\r\n', '\n'))).ok).toBe(true);
 });
