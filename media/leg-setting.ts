@@ -2,16 +2,19 @@
 import { isIP } from 'node:net';
 import type { LegSetting } from './engine/messages';
 import type { MediaLeg } from './legs';
+import type { OwnPorts } from './own-ports';
 import type { FarAudio } from './sdp';
 
-export function settingOf(leg: MediaLeg): LegSetting {
+export function settingOf(leg: MediaLeg, ownPorts: OwnPorts): LegSetting {
   const { far } = leg;
+  const plausible = plausibleOf(leg);
   const rtp = far?.host !== undefined && far.port !== 0 ? { host: far.host, port: far.port } : undefined;
   const digits = far?.payloads.find((row) => row.codec === 'telephone-event');
   return {
     ...(rtp === undefined ? {} : { rtp, ...rtcpOf(far, rtp.host) }),
     rtcpMux: leg.own?.rtcpMux ?? false,
-    plausible: plausibleOf(leg),
+    plausible,
+    own: ownPorts.among(plausible),
     // Some answer with numbers of their own and send those: both are understood.
     receives: [...(far?.payloads ?? []), ...(leg.own?.payloads ?? [])],
     ...(leg.speaks === undefined ? {} : { sends: leg.speaks }),

@@ -2,6 +2,7 @@
  * Starts and stops the audio side: the RTP engine's worker threads and, where it is installed, mediasoup's worker for
  * browsers. All legs of a call live in one worker; a further one is used only when those before it are busy.
  */
+import { randomInt } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import type { MediaEffect } from '../call-router/effect';
 import type { MediaEvent } from '../call-router/event';
@@ -10,6 +11,7 @@ import { EngineThread } from './engine-thread';
 import type { EngineCounters } from './engine/messages';
 import { createLegs } from './legs';
 import type { MediaContext } from './media-context';
+import { createOwnPorts } from './own-ports';
 import { receiveRtpEvents } from './receive-rtp-events';
 import { runMediaEffect } from './run-media-effect';
 import { type WebrtcState, startWebrtcWorkers } from './webrtc-workers';
@@ -73,6 +75,7 @@ export async function startMedia(settings: MediaSettings): Promise<MediaServer> 
     addressTowards: settings.addressTowards,
     bindAddress: settings.bindAddress,
     bindAddress6: settings.bindAddress.includes(':') ? settings.bindAddress : '::',
+    ownPorts: createOwnPorts(settings),
     threadForNewCall: () => leastBusy(threads),
     recordings: new Map(),
   };
@@ -102,11 +105,19 @@ function startThread(settings: MediaSettings, media: MediaContext, number: numbe
   });
 }
 
-/** Even ports, dealt out among the workers. */
+/** Even ports, dealt out among the workers; in no order, so that nobody can tell which is lent next. */
 function portsOf({ rtpPorts, workers = 1 }: MediaSettings, number: number): readonly number[] {
   const ports: number[] = [];
   const first = rtpPorts.from + (rtpPorts.from % 2);
   for (let port = first + number * 2; port + 1 <= rtpPorts.to; port += workers * 2) ports.push(port);
+  return shuffled(ports);
+}
+
+function shuffled(ports: number[]): readonly number[] {
+  for (let i = ports.length - 1; i > 0; i--) {
+    const other = randomInt(i + 1);
+    [ports[i], ports[other]] = [ports[other] ?? 0, ports[i] ?? 0];
+  }
   return ports;
 }
 

@@ -15,6 +15,7 @@ import {
   staticPayloadTypes,
 } from './codecs';
 import type { MediaLeg, OwnSide } from './legs';
+import type { OwnPorts } from './own-ports';
 import {
   type Direction,
   type FarAudio,
@@ -34,9 +35,19 @@ export interface Settled {
   readonly far: Far;
 }
 
-/** Reads a first offer, which must have an m= line we can take. Problems: `bad-description`, `no-common-codec`. */
-export function readOffer(text: Sdp, codecs: readonly AudioCodec[]): Result<FarDescription, MediaProblem> {
+/** Reads a description; one that names RTP ports of ours is bad: we would talk to ourselves. */
+export function readDescription(text: Sdp, ownPorts: OwnPorts): Result<FarDescription, MediaProblem> {
   const parsed = parseDescription(text);
+  return parsed.ok && ownPorts.areNamedIn(parsed.value) ? fail('bad-description') : parsed;
+}
+
+/** Reads a first offer, which must have an m= line we can take. Problems: `bad-description`, `no-common-codec`. */
+export function readOffer(
+  text: Sdp,
+  codecs: readonly AudioCodec[],
+  ownPorts: OwnPorts,
+): Result<FarDescription, MediaProblem> {
+  const parsed = readDescription(text, ownPorts);
   if (!parsed.ok) return parsed;
   return takenLine(parsed.value, codecs) < 0 ? fail('no-common-codec') : parsed;
 }
@@ -71,8 +82,8 @@ export function answerOffer(
 }
 
 /** Takes the answer to our offer. Problems: `bad-description`, `no-common-codec` (also a refused m= line). */
-export function takeAnswer(leg: MediaLeg, text: Sdp): Result<Settled, MediaProblem> {
-  const parsed = parseDescription(text);
+export function takeAnswer(leg: MediaLeg, text: Sdp, ownPorts: OwnPorts): Result<Settled, MediaProblem> {
+  const parsed = readDescription(text, ownPorts);
   if (!parsed.ok) return parsed;
   const far = parsed.value.lines[leg.audioLine];
   if (far === undefined || leg.own === undefined) return fail('bad-description');

@@ -12,7 +12,7 @@ type Opening<Do> = Extract<MediaEffect, { do: Do }>;
 
 /** A leg whose far end has offered. → leg-opened | leg-not-opened */
 export function openAnsweringLeg(media: MediaContext, effect: Opening<'open-answering-leg'>): void {
-  const offer = readOffer(effect.offer, effect.codecs);
+  const offer = readOffer(effect.offer, effect.codecs, media.ownPorts);
   if (!offer.ok) return refuse(media, effect.leg, offer.problem);
   open(media, { ...newLeg(media, effect), offer: offer.value });
 }
@@ -29,7 +29,7 @@ export function legOpened(media: MediaContext, opening: MediaLeg, rtpPort: numbe
   const bound: MediaLeg = { ...opening, state: 'open', rtpPort };
   const leg = bound.offer === undefined ? makeOffer(bound, bound.codecs) : bound;
   media.legs.put(leg);
-  leg.thread.post({ type: 'set', leg: leg.id, setting: settingOf(leg) });
+  leg.thread.post({ type: 'set', leg: leg.id, setting: settingOf(leg, media.ownPorts) });
   const sdp = leg.offer === undefined && leg.described !== undefined ? { sdp: leg.described } : {};
   media.post({ from: 'media', type: 'leg-opened', at: media.now(), call: leg.call, leg: leg.id, ...sdp });
 }

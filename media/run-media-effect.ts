@@ -10,9 +10,8 @@ import type { ToEngine } from './engine/messages';
 import { settingOf } from './leg-setting';
 import type { MediaLeg } from './legs';
 import type { MediaContext } from './media-context';
-import { type Settled, answerOffer, codecsOf, makeOffer, takeAnswer, wishOf } from './negotiate';
+import { type Settled, answerOffer, codecsOf, makeOffer, readDescription, takeAnswer, wishOf } from './negotiate';
 import { openAnsweringLeg, openOfferingLeg } from './open-rtp-leg';
-import { parseDescription } from './sdp';
 
 type Effect<Do> = Extract<MediaEffect, { do: Do }>;
 
@@ -73,7 +72,7 @@ function acceptOffer(media: MediaContext, effect: Effect<'accept-offer'>): void 
 function takeReoffer(media: MediaContext, effect: Effect<'take-reoffer'>): void {
   const leg = media.legs.get(effect.leg);
   if (leg === undefined) return refuseOffer(media, effect.leg, 'engine-lost');
-  const offer = parseDescription(effect.offer);
+  const offer = readDescription(effect.offer, media.ownPorts);
   if (!offer.ok) return refuseOffer(media, effect.leg, offer.problem);
   const answered = answerOffer(leg, offer.value, codecsOf(leg));
   if (!answered.ok) return refuseOffer(media, effect.leg, answered.problem);
@@ -102,7 +101,7 @@ function offerAgain(media: MediaContext, effect: Effect<'offer-again'>): void {
 
 function setAnswer(media: MediaContext, effect: Effect<'set-answer'>): void {
   const leg = media.legs.get(effect.leg);
-  const taken = leg === undefined ? undefined : takeAnswer(leg, effect.answer);
+  const taken = leg === undefined ? undefined : takeAnswer(leg, effect.answer, media.ownPorts);
   if (taken?.ok) {
     put(media, taken.value.leg);
     media.post({ ...about(media, effect.leg), type: 'answer-set', far: taken.value.far });
@@ -142,7 +141,7 @@ function closeLeg(media: MediaContext, effect: Effect<'close-leg'>): void {
 /** The leg as it is from now on, here and in the engine. */
 function put(media: MediaContext, leg: MediaLeg): void {
   media.legs.put(leg);
-  leg.thread.post({ type: 'set', leg: leg.id, setting: settingOf(leg) });
+  leg.thread.post({ type: 'set', leg: leg.id, setting: settingOf(leg, media.ownPorts) });
 }
 
 function tell(media: MediaContext, leg: LegId, message: ToEngine): void {

@@ -84,7 +84,7 @@ export function applySetting(leg: Leg, setting: LegSetting): void {
   // An unchanged description of a far end behind NAT must not send us back to its private address.
   if (!isSameAddress(leg.setting?.rtp, setting.rtp)) leg.target = setting.rtp;
   leg.setting = setting;
-  leg.lock.open(setting.plausible, setting.rtp);
+  leg.lock.open(setting.plausible, setting.rtp, setting.own);
   aim(leg);
 }
 

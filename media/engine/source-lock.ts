@@ -6,7 +6,7 @@
  *   open ──plausible packet──▶ locked ──new description──▶ open
  *             locked on another port than described: within the first packets the described one takes over
  */
-import type { Address } from './messages';
+import type { Address, OwnPorts } from './messages';
 
 /** In so many packets after locking, the very address of the description may still take over. */
 const takeOverPackets = 25;
@@ -25,9 +25,11 @@ export class SourceLock {
   private packetsSinceLock = 0;
   private plausible: readonly string[] = [];
   private described: Address | undefined;
+  private own: OwnPorts | undefined;
 
   /** A new description: the next packet from a plausible address decides again. */
-  open(plausible: readonly string[], described: Address | undefined): void {
+  open(plausible: readonly string[], described: Address | undefined, own?: OwnPorts): void {
+    this.own = own;
     this.plausible = plausible;
     this.described = described;
     this.isLocked = false;
@@ -49,8 +51,14 @@ export class SourceLock {
       return nowMs - this.lastAtMs >= newStreamAfterMs ? this.lock(host, port, ssrc, nowMs) : 'stranger';
     }
     if (this.isLocked) return this.takesOver(host, port) ? this.lock(host, port, ssrc, nowMs) : 'stranger';
-    if (!this.plausible.includes(host)) return 'stranger';
+    if (!this.plausible.includes(host) || this.isOwn(host, port)) return 'stranger';
     return this.lock(host, port, ssrc, nowMs);
+  }
+
+  /** Another leg of ours: the two would feed each other. */
+  private isOwn(host: string, port: number): boolean {
+    const { own } = this;
+    return own !== undefined && port >= own.from && port <= own.to && own.hosts.includes(host);
   }
 
   private takesOver(host: string, port: number): boolean {

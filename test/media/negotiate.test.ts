@@ -3,8 +3,15 @@ import { type Sdp, callIdOf, legIdOf, sdpOf } from '../../call-router/values/ids
 import { EngineThread } from '../../media/engine-thread';
 import type { MediaLeg } from '../../media/legs';
 import { answerOffer, makeOffer, readOffer, takeAnswer } from '../../media/negotiate';
+import { createOwnPorts } from '../../media/own-ports';
 import { parseDescription } from '../../media/sdp';
 import { sdpFixture } from './sdp-fixture';
+
+const ownPorts = createOwnPorts({
+  rtpPorts: { from: 10_000, to: 19_999 },
+  addressTowards: () => '198.51.100.1',
+  bindAddress: '0.0.0.0',
+});
 
 const newLeg: MediaLeg = {
   id: legIdOf(callIdOf('c'), 1),
@@ -112,14 +119,20 @@ test('a later offer that removes the audio is accepted as a hold with port 0', (
 });
 
 test('an offer in no codec of ours is refused', () => {
-  expect(readOffer(sdpFixture('no-common-codec'), ['PCMA', 'PCMU'])).toEqual({ ok: false, problem: 'no-common-codec' });
-  expect(readOffer(sdpFixture('static-types-without-rtpmap'), [])).toEqual({ ok: false, problem: 'no-common-codec' });
+  expect(readOffer(sdpFixture('no-common-codec'), ['PCMA', 'PCMU'], ownPorts)).toEqual({
+    ok: false,
+    problem: 'no-common-codec',
+  });
+  expect(readOffer(sdpFixture('static-types-without-rtpmap'), [], ownPorts)).toEqual({
+    ok: false,
+    problem: 'no-common-codec',
+  });
 });
 
 test('our offer has the wished order, an IPv6 leg says so, and the answer decides what we send', () => {
   const offering = makeOffer({ ...newLeg, host: '2001:db8::1' }, ['PCMU']);
   expect(linesOf(offering)).toEqual(expect.arrayContaining(['c=IN IP6 2001:db8::1', 'm=audio 10000 RTP/AVP 0 8 101']));
-  const taken = takeAnswer(offering, sdpFixture('static-types-without-rtpmap'));
+  const taken = takeAnswer(offering, sdpFixture('static-types-without-rtpmap'), ownPorts);
   expect(taken.ok && taken.value.leg.speaks).toEqual({ payloadType: 8, codec: 'PCMA' });
 });
 
@@ -127,5 +140,5 @@ test.each([
   ['no-common-codec', 'no-common-codec'],
   ['audio-video-and-second-audio', 'no-common-codec'],
 ] as const)('an answer like %s is refused as %s', (fixture, problem) => {
-  expect(takeAnswer(makeOffer(newLeg, []), sdpFixture(fixture))).toEqual({ ok: false, problem });
+  expect(takeAnswer(makeOffer(newLeg, []), sdpFixture(fixture), ownPorts)).toEqual({ ok: false, problem });
 });

@@ -1,0 +1,63 @@
+/**
+ * Our own RTP ports, which no description may name: a leg that sends to another leg of ours, and that one back, would go
+ * round without end. Addresses are compared by value, not by spelling, and asked of the system each time, for they change.
+ */
+import { BlockList, isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { OwnPorts as EngineOwnPorts } from './engine/messages';
+import type { FarDescription, MediaLine } from './sdp';
+
+export interface OwnPorts {
+  /** True where it would have us send to ourselves. */
+  readonly areNamedIn: (description: FarDescription) => boolean;
+  /** Which of these hosts are ours, as the engine must know it. */
+  readonly among: (hosts: readonly string[]) => EngineOwnPorts;
+}
+
+export interface OwnPortSettings {
+  readonly rtpPorts: { readonly from: number; readonly to: number };
+  readonly addressTowards: (host: string) => string;
+  readonly bindAddress: string;
+}
+
+export function createOwnPorts({ rtpPorts, addressTowards, bindAddress }: OwnPortSettings): OwnPorts {
+  const isOurs = (host: string): boolean => {
+    const family = familyOf(host);
+    if (family === undefined) return false;
+    return ownAddresses([bindAddress, addressTowards(host)]).check(withoutZone(host), family);
+  };
+  const isInRange = (port: number): boolean => port >= rtpPorts.from && port <= rtpPorts.to;
+  const isNamedBy = (line: MediaLine): boolean => {
+    if (!('host' in line) || typeof line.host !== 'string' || line.port === 0) return false;
+    const rtcpPort = 'rtcpPort' in line && typeof line.rtcpPort === 'number' ? line.rtcpPort : line.port + 1;
+    // The addresses are asked for only where the port is one of ours.
+    return (isInRange(line.port) || isInRange(rtcpPort)) && isOurs(line.host);
+  };
+  return {
+    areNamedIn: ({ lines }) => lines.some(isNamedBy),
+    among: (hosts) => ({ hosts: hosts.filter(isOurs), ...rtpPorts }),
+  };
+}
+
+function ownAddresses(more: readonly string[]): BlockList {
+  const own = new BlockList();
+  own.addSubnet('127.0.0.0', 8);
+  own.addAddress('::1', 'ipv6');
+  const interfaces = Object.values(networkInterfaces()).flatMap((rows) => rows ?? []);
+  for (const address of [...more, ...interfaces.map((row) => row.address)]) {
+    const family = familyOf(address);
+    if (family !== undefined) own.addAddress(withoutZone(address), family);
+  }
+  return own;
+}
+
+function familyOf(host: string): 'ipv4' | 'ipv6' | undefined {
+  const version = isIP(host);
+  if (version === 0) return undefined;
+  return version === 4 ? 'ipv4' : 'ipv6';
+}
+
+/** A link-local address may carry its interface (RFC 4007 section 11). */
+function withoutZone(host: string): string {
+  return host.split('%')[0] ?? host;
+}
