@@ -80,6 +80,7 @@ function finishedLink({ call, durationMs, sizeBytes, leftRmsDb, rightRmsDb, inco
   return { op: 'save-recording', call, request: { callId: call, state, durationMs, sizeBytes, ...levels } };
 }
 
-function recoveredLink({ call, wasCut: _, ...file }: RecoveredRecording): Link {
+function recoveredLink(found: RecoveredRecording): Link {
+  const { call, wasCut: _, ...file } = found;
   return { op: 'save-recovered', call, request: { callId: call, ...file } };
 }

@@ -116,8 +116,7 @@ async function startAudio(
   await links.recovered(found);
   const ended = await database.calls.ask('end-interrupted-calls', { at: clock.now() });
   const cut = found.filter((recording) => recording.wasCut === true).length; // after a clean stop the finished wait there too
-  if (cut + ended > 0)
-    log.warn({ recordings: cut, calls: ended }, 'the last run ended in the middle of calls');
+  if (cut + ended > 0) log.warn({ recordings: cut, calls: ended }, 'the last run ended in the middle of calls');
   media = await startMedia({
     rtpPorts: { from: config.rtpPorts.first, to: config.rtpPorts.last },
     addressTowards: await ownAddresses(config, clock),

@@ -69,7 +69,9 @@ test('kill -9 in the middle: all that was credited plays, and the sidecar says w
 test('sizes are repaired from the real length, cut at a whole frame', async () => {
   leaveWav();
   leaveSidecar({});
-  expect(await recover()).toEqual([{ call, sidecar, incomplete: true, durationMs: 500, sizeBytes: 8058, wasCut: true }]);
+  expect(await recover()).toEqual([
+    { call, sidecar, incomplete: true, durationMs: 500, sizeBytes: 8058, wasCut: true },
+  ]);
   expect(readWav(readFileSync(livePaths(folder, call).wav)).seconds).toBe(0.5);
   expect(JSON.parse(readFileSync(livePaths(folder, call).sidecar, 'utf8'))).toMatchObject({ state: 'recovered' });
 });
@@ -79,7 +81,9 @@ test('what was finished just before the end is reported again, whole', async () 
   const levels = { leftRmsDb: -20.5, rightRmsDb: -31, leftPeakDb: -3, rightPeakDb: -9 };
   leaveSidecar({ state: 'finished', durationMs: 500, sizeBytes: 8058, levels });
   const loudness = { leftRmsDb: -20.5, rightRmsDb: -31 };
-  expect(await recover()).toEqual([{ call, sidecar, incomplete: false, durationMs: 500, sizeBytes: 8058, ...loudness }]);
+  expect(await recover()).toEqual([
+    { call, sidecar, incomplete: false, durationMs: 500, sizeBytes: 8058, ...loudness },
+  ]);
 });
 
 test('a recording is reported until the database has it and it has moved to its shelf', async () => {
