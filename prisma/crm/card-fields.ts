@@ -24,7 +24,8 @@ export async function newCardColumns(store: Store, tx: Tx, fields: CardFields & 
   // An operator's own new client: without a responsible person they could not see it again.
   const own = fields.by?.role === 'operator' ? fields.by.userId : undefined;
   const responsibleUserId = fields.responsibleUserId ?? own ?? null;
-  const problem = await problemWith(tx, fields.phones ?? [], responsibleUserId);
+  const problem =
+    givenAway(fields.by, fields.responsibleUserId) ?? (await problemWith(tx, fields.phones ?? [], responsibleUserId));
   if (problem !== undefined) return fail(problem);
   const now = BigInt(store.clock.now());
   return succeed({
@@ -38,11 +39,34 @@ export async function newCardColumns(store: Store, tx: Tx, fields: CardFields & 
   });
 }
 
+/** An operator makes and changes cards for themself: whose client somebody becomes, managers say. */
+export function givenAway(
+  by: Viewer | undefined,
+  responsible: string | null | undefined,
+  before?: string | null,
+): StoreProblem | undefined {
+  // A form sends all its fields, also those that stay.
+  const isTheirs = responsible === undefined || responsible === before || responsible === by?.userId;
+  if (by?.role !== 'operator') return undefined;
+  return isTheirs
+    ? undefined
+    : { kind: 'invalid', field: 'responsibleUserId', why: 'an operator can name only themself' };
+}
+
+export interface CardChange {
+  readonly viewer: Viewer;
+  readonly patch: Patch<CardFields>;
+  readonly before: { readonly responsibleUserId: string | null } | null;
+}
+
 /** A list of phones replaces the one before. */
-export async function changedCardColumns(store: Store, tx: Tx, patch: Patch<CardFields>) {
+export async function changedCardColumns(store: Store, tx: Tx, change: CardChange) {
+  const { viewer, patch, before } = change;
   const typed = patch.phones === null ? [] : patch.phones;
   const phones = typed === undefined ? undefined : await phoneColumns(store, tx, typed);
-  const problem = await problemWith(tx, typed ?? [], patch.responsibleUserId ?? null);
+  const problem =
+    givenAway(viewer, patch.responsibleUserId, before?.responsibleUserId) ??
+    (await problemWith(tx, typed ?? [], patch.responsibleUserId ?? null));
   if (problem !== undefined) return fail(problem);
   return succeed({
     updatedAt: BigInt(store.clock.now()),

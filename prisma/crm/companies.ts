@@ -51,7 +51,8 @@ export function changeCompany(store: Store, request: Ops['change-company']['requ
   return answered(() =>
     store.write(async (tx) => {
       if (!(await canSee(tx, viewer, 'company', id))) return fail({ kind: 'not-found' } as const);
-      const columns = await changedCardColumns(store, tx, patch);
+      const before = await tx.company.findUnique({ where: { id }, select: { responsibleUserId: true } });
+      const columns = await changedCardColumns(store, tx, { viewer, patch, before });
       if (!columns.ok) return columns;
       const empty = emptyText({ name: patch.name });
       if (empty !== undefined) return fail(empty);

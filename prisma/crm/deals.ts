@@ -8,7 +8,7 @@ import type { DealRow, Page } from '../records';
 import { isoTime, newId, present } from '../rows';
 import { type Deal, Prisma as P } from '../sqlite/generated/client';
 import type { Viewer } from '../who';
-import { emptyText } from './card-fields';
+import { emptyText, givenAway } from './card-fields';
 import { findIds, inOrderOf } from './list-cards';
 import { firstStatus } from './statuses';
 import { canSee } from './visibility';
@@ -33,7 +33,7 @@ export function createDeal(store: Store, request: Ops['create-deal']['request'])
   const { title, stage, contactId, companyId, amount, by } = request;
   return answered(() =>
     store.write(async (tx) => {
-      const problem = await problemWith(tx, request, by);
+      const problem = givenAway(by, request.responsibleUserId) ?? (await problemWith(tx, request, by));
       if (problem !== undefined) return fail(problem);
       const now = BigInt(store.clock.now());
       const own = by?.role === 'operator' ? by.userId : null;
@@ -58,7 +58,9 @@ export function changeDeal(store: Store, request: Ops['change-deal']['request'])
   return answered(() =>
     store.write(async (tx) => {
       if (!(await canSee(tx, viewer, 'deal', id))) return fail({ kind: 'not-found' } as const);
-      const problem = await problemWith(tx, patch, viewer);
+      const before = await tx.deal.findUnique({ where: { id }, select: { responsibleUserId: true } });
+      const problem =
+        givenAway(viewer, patch.responsibleUserId, before?.responsibleUserId) ?? (await problemWith(tx, patch, viewer));
       if (problem !== undefined) return fail(problem);
       const data = {
         updatedAt: BigInt(store.clock.now()),

@@ -19,7 +19,7 @@ interface CardColumns {
   readonly name: string;
   readonly responsibleUserId: string | null;
   readonly companyId?: string | null;
-  readonly lastActivityAt: bigint;
+  readonly createdAt: bigint;
 }
 interface LeadColumns extends CardColumns {
   readonly isOpen: number | bigint;
@@ -35,29 +35,46 @@ export async function findMatches(db: Db | Tx, number: E164): Promise<readonly M
   const contacts = await contactMatches(db, idsOf(owners.map((owner) => owner.contactId)));
   const companies = await companyMatches(db, idsOf(owners.map((owner) => owner.companyId)));
   const leads = await leadMatches(db, idsOf(owners.map((owner) => owner.leadId)));
-  return orderMatches([...contacts, ...companies, ...leads]);
+  return orderMatches(await withLastCalls(db, [...contacts, ...companies, ...leads]));
 }
+
+/** Only asked where cards compete. */
+async function withLastCalls(db: Db | Tx, matches: readonly Match[]): Promise<readonly Match[]> {
+  if (matches.length < 2) return matches;
+  const dated: Match[] = [];
+  for (const match of matches) {
+    const [row] = await db.$queryRaw<{ readonly at: bigint | number | null }[]>`
+      SELECT MAX("startedAt") AS "at" FROM "Call" WHERE ${callsOf(match)}`;
+    dated.push(row?.at == null ? match : { ...match, lastCallMs: Number(row.at) });
+  }
+  return dated;
+}
+
+const callsOf = ({ kind, id }: Match): Prisma.Sql =>
+  kind === 'company'
+    ? P.sql`("cardId" = ${id} AND "cardKind" = 'company') OR "companyId" = ${id}`
+    : P.sql`"cardId" = ${id} AND "cardKind" = ${kind}`;
 
 const idsOf = (ids: readonly (string | null)[]): readonly string[] => ids.filter((id) => id !== null);
 
 async function contactMatches(db: Db | Tx, ids: readonly string[]): Promise<readonly Match[]> {
   if (ids.length === 0) return [];
   const rows = await db.$queryRaw<CardColumns[]>`
-    SELECT "id", "name", "responsibleUserId", "companyId", "lastActivityAt" FROM "Contact" WHERE ${anyOf(ids)}`;
+    SELECT "id", "name", "responsibleUserId", "companyId", "createdAt" FROM "Contact" WHERE ${anyOf(ids)}`;
   return rows.map((row) => cardMatch('contact', row));
 }
 
 async function companyMatches(db: Db | Tx, ids: readonly string[]): Promise<readonly Match[]> {
   if (ids.length === 0) return [];
   const rows = await db.$queryRaw<CardColumns[]>`
-    SELECT "id", "name", "responsibleUserId", "lastActivityAt" FROM "Company" WHERE ${anyOf(ids)}`;
+    SELECT "id", "name", "responsibleUserId", "createdAt" FROM "Company" WHERE ${anyOf(ids)}`;
   return rows.map((row) => cardMatch('company', row));
 }
 
 async function leadMatches(db: Db | Tx, ids: readonly string[]): Promise<readonly Match[]> {
   if (ids.length === 0) return [];
   const rows = await db.$queryRaw<LeadColumns[]>`
-    SELECT "id", COALESCE("name", "title") AS "name", "responsibleUserId", "lastActivityAt", "convertedToKind", "convertedToId",
+    SELECT "id", COALESCE("name", "title") AS "name", "responsibleUserId", "createdAt", "convertedToKind", "convertedToId",
            CASE WHEN EXISTS (SELECT 1 FROM "Status" s WHERE s."of" = 'lead' AND s."id" = "Lead"."status" AND s."ends" <> 'no')
                 THEN 0 ELSE 1 END AS "isOpen"
       FROM "Lead" WHERE ${anyOf(ids)}`;
@@ -84,7 +101,8 @@ function cardMatch(kind: CardKind, row: CardColumns): Match {
     name: row.name,
     responsibleUserId: row.responsibleUserId,
     companyId: row.companyId,
-    lastActivityMs: Number(row.lastActivityAt),
+    lastCallMs: undefined,
+    createdMs: Number(row.createdAt),
     isOpen: true,
   });
 }

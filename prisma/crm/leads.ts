@@ -76,7 +76,7 @@ export function changeLead(store: Store, request: Ops['change-lead']['request'])
     store.write(async (tx) => {
       const before = await tx.lead.findUnique({ where: { id } });
       if (before === null || !(await canSee(tx, viewer, 'lead', id))) return fail({ kind: 'not-found' } as const);
-      const columns = await changedCardColumns(store, tx, patch);
+      const columns = await changedCardColumns(store, tx, { viewer, patch, before });
       if (!columns.ok) return columns;
       const problem = await problemWith(tx, patch);
       if (problem !== undefined) return fail(problem);

@@ -1,6 +1,7 @@
 /**
  * Which card a number stands for when it is on several: contact before company before lead; an open lead before a closed one;
- * then the most recently active; then the id, so that the answer is always the same.
+ * then whose last call is the most recent; then the older card: making one for a known number takes no calls from the card that
+ * had it. Then the id, so that the answer is always the same.
  */
 import type { CardKind, CardRef } from '../../call-router/state/call';
 
@@ -9,7 +10,9 @@ export interface Match extends CardRef {
   readonly responsibleUserId?: string;
   /** A contact's company. */
   readonly companyId?: string;
-  readonly lastActivityMs: number;
+  /** Undefined: no call of it is known, or nobody else has the number. */
+  readonly lastCallMs?: number;
+  readonly createdMs: number;
   /** A lead whose status ends it is closed; other cards are always open. */
   readonly isOpen: boolean;
 }
@@ -23,7 +26,8 @@ export function orderMatches(matches: readonly Match[]): readonly Match[] {
     (a, b) =>
       rank[a.kind] - rank[b.kind] ||
       Number(b.isOpen) - Number(a.isOpen) ||
-      b.lastActivityMs - a.lastActivityMs ||
+      (b.lastCallMs ?? 0) - (a.lastCallMs ?? 0) ||
+      a.createdMs - b.createdMs ||
       (a.id < b.id ? -1 : 1),
   );
 }

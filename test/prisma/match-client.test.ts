@@ -91,6 +91,19 @@ describeStore('match-client', (store) => {
     });
   });
 
+  test('a card made later for a known number takes no calls from the card that had it', async () => {
+    const number = newNumber();
+    const made = await lookUp(number, 'contact');
+    const first = { card: made.found ? { id: made.card.id } : undefined };
+    const phones = [{ typed: number }];
+    const make = { name: 'Mine now', phones };
+    const later = valueOf(await store.db().reading.ask('create-contact', make));
+    expect(await lookUp(number)).toMatchObject({ ...first, others: [{ id: later.id }] });
+    const lead = valueOf(await store.db().reading.ask('create-lead', { title: 'By a detour', phones }));
+    await store.db().reading.ask('convert-lead', { viewer: system, id: lead.id, contactId: later.id });
+    expect(await lookUp(number)).toMatchObject(first);
+  });
+
   test('lands on the contact that a lead became, even when the number is on the lead only', async () => {
     const number = newNumber();
     const made = await lookUp(number);
@@ -104,10 +117,16 @@ describeStore('match-client', (store) => {
 });
 
 describe('orderMatches', () => {
-  const lead = { kind: 'lead', id: 'a', name: 'A', lastActivityMs: 10, isOpen: false } as const;
+  const lead = { kind: 'lead', id: 'a', name: 'A', lastCallMs: 10, createdMs: 1, isOpen: false } as const;
   test('puts an open lead before a closed one that was active later', () => {
-    const open = { ...lead, id: 'b', lastActivityMs: 5, isOpen: true };
+    const open = { ...lead, id: 'b', lastCallMs: 5, isOpen: true };
     expect(orderMatches([lead, open]).map((match) => match.id)).toEqual(['b', 'a']);
+  });
+  test('puts the card with the later call first, and without calls the older one', () => {
+    const one = { ...lead, id: 'z', createdMs: 1 };
+    const { lastCallMs: _, ...quiet } = { ...lead, id: 'y', createdMs: 2 };
+    const order = [{ ...quiet, id: 'x', createdMs: 3 }, quiet, one, { ...lead, lastCallMs: 11, createdMs: 4 }];
+    expect(orderMatches(order).map((match) => match.id)).toEqual(['a', 'z', 'y', 'x']);
   });
   test('names each card once, and equals by id', () => {
     const twin = { ...lead, id: 'z' };

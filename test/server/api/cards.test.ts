@@ -84,6 +84,30 @@ test('what an operator makes is theirs; another operator gets 404 for it, a mana
   }
 });
 
+test('an operator makes and changes cards for themself only; a manager for anybody', async () => {
+  for (const [url, body] of [
+    ['/api/contacts', { name: 'Whose contact' }],
+    ['/api/companies', { name: 'Whose company' }],
+    ['/api/leads', { title: 'Whose lead' }],
+    ['/api/deals', { title: 'Whose deal' }],
+  ] as const) {
+    const refused = { status: 422, json: { errors: [{ field: 'responsibleUserId' }] } };
+    const ofBoris = { responsibleUserId: boris.id };
+    expect(await post(url, { ...body, ...ofBoris }, anna)).toMatchObject(refused);
+    expect((await post(url, { ...body, ...ofBoris }, manager)).status).toBe(201);
+    const own = await post(url, { ...body, responsibleUserId: anna.id }, anna);
+    expect(own.status).toBe(201);
+    const one = `${url}/${String(own.json['id'])}`;
+    expect(await service.ask('PATCH', one, { as: anna, body: ofBoris })).toMatchObject(refused);
+    expect((await service.ask('PATCH', one, { as: anna, body: { responsibleUserId: anna.id } })).status).toBe(200);
+    expect((await service.ask('PATCH', one, { as: manager, body: ofBoris })).status).toBe(200);
+    // What stays is no gift: a form sends it along.
+    const theirs = await post(url, { ...body, ...ofBoris }, boris);
+    const unchanged = { as: boris, body: { ...body, ...ofBoris } };
+    expect((await service.ask('PATCH', `${url}/${String(theirs.json['id'])}`, unchanged)).status).toBe(200);
+  }
+});
+
 test('a lead of another operator can be neither opened nor converted', async () => {
   const made = await post('/api/leads', { title: 'Not for Boris' }, anna);
   for (const step of ['open', 'convert']) {
