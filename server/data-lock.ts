@@ -4,7 +4,17 @@
  * It is made whole (written aside, then linked), and a stale one is taken over by one process only.
  */
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fail, type Result, succeed } from '../call-router/values/result';
 
@@ -35,7 +45,7 @@ export function takeDataLock(folder: string): Result<DataLock, DataLockProblem> 
   const mine = { ...holderOf(process.pid), token: randomBytes(8).toString('hex') };
   const text = JSON.stringify(mine);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     for (let tries = 0; tries < triesMax; tries++) {
       if (linkNew(file, text)) return succeed({ release: () => releaseIfOurs(file, text) });
       const holder = holderAt(file);
@@ -52,6 +62,22 @@ export function takeDataLock(folder: string): Result<DataLock, DataLockProblem> 
 export function dataLockHolder(folder: string): number | undefined {
   const holder = holderAt(path.join(folder, lockFileName));
   return holder !== undefined && isAlive(holder) ? holder.pid : undefined;
+}
+
+/** Folder by folder: below /proc, where no folder can be made, Node's recursive `mkdirSync` tries without end. */
+function makeFolder(folder: string): void {
+  const missing: string[] = [];
+  let nearest = path.resolve(folder);
+  for (; !existsSync(nearest) && path.dirname(nearest) !== nearest; nearest = path.dirname(nearest))
+    missing.push(nearest);
+  accessSync(nearest, constants.W_OK);
+  for (const next of missing.reverse()) {
+    try {
+      mkdirSync(next, { mode: 0o700 });
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error; // Another process was faster; the lock says which of us stays.
+    }
+  }
 }
 
 function linkNew(file: string, text: string): boolean {

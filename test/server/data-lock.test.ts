@@ -1,6 +1,6 @@
 /** One process to a data folder; a lock left by a crash is known for what it is. */
 import { spawn } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dataLockHolder, lockFileName, takeDataLock } from '../../server/data-lock';
 import { newFolder, removeFolder } from '../recordings/recorder-under-test';
@@ -58,4 +58,18 @@ test('releasing late does not take the lock of who came after', () => {
 test('a folder that cannot be made is a problem, not a crash', () => {
   writeFileSync(path.join(folder, 'file'), '');
   expect(takeDataLock(path.join(folder, 'file'))).toMatchObject({ ok: false, problem: { kind: 'unusable' } });
+});
+
+test.each(['/proc/x', '/proc/x/y', '/proc/self/x'])(
+  'a folder that nobody can make is refused at once: %s',
+  (nowhere) => {
+    expect(takeDataLock(nowhere)).toMatchObject({ ok: false, problem: { kind: 'unusable' } });
+  },
+);
+
+test('a folder is made with all above it, for us only', () => {
+  const deep = path.join(folder, 'a', 'b');
+  expect(takeDataLock(deep).ok).toBe(true);
+  expect(statSync(path.join(folder, 'a')).mode & 0o777).toBe(0o700);
+  expect(statSync(deep).mode & 0o777).toBe(0o700);
 });
