@@ -6,6 +6,7 @@ import { answered } from '../problems';
 import type { DeviceRow } from '../records';
 import { isoTime, newId, present } from '../rows';
 import type { Device } from '../sqlite/generated/client';
+import { takenByTrunk } from './sip-usernames';
 
 export function deviceRow(device: Device): DeviceRow {
   return present<DeviceRow>({
@@ -30,6 +31,8 @@ export async function createDevice(
       if ((await tx.user.count({ where: { id: userId } })) === 0) return fail({ kind: 'not-found' } as const);
       if (numberId !== undefined && (await tx.ownNumber.count({ where: { id: numberId } })) === 0)
         return fail({ kind: 'unknown-reference', field: 'numberId' } as const);
+      const taken = await takenByTrunk(store, tx, username);
+      if (taken !== undefined) return fail(taken);
       const device = await tx.device.create({
         data: {
           id: newId(),

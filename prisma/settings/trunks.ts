@@ -11,6 +11,7 @@ import { isoTime, newId, present } from '../rows';
 import { seal } from '../seal';
 import type { Trunk } from '../sqlite/generated/client';
 import { namedInRoute } from './routes';
+import { takenName } from './sip-usernames';
 import { createdAfter } from './users';
 
 export function trunkRow(trunk: Trunk): TrunkRow {
@@ -45,6 +46,8 @@ export async function createTrunk(
   const sealedPassword = password === undefined ? null : seal(store.key, password, id);
   return answered(() =>
     store.write(async (tx) => {
+      const taken = await takenName(store, tx, { ...request, id });
+      if (taken !== undefined) return fail(taken);
       const createdAt = BigInt(store.clock.now());
       return succeed(
         trunkRow(await tx.trunk.create({ data: { ...columnsOf(request), id, sealedPassword, createdAt } })),
@@ -67,6 +70,8 @@ export async function changeTrunk(
       const sealedPassword = sealedAfter(store, before, patch.password);
       const problem = problemWith(whole.value, sealedPassword === null ? 'no-password' : 'has-password');
       if (problem !== undefined) return fail(problem);
+      const taken = await takenName(store, tx, { ...whole.value, id });
+      if (taken !== undefined) return fail(taken);
       const data = { ...columnsOf(whole.value), sealedPassword };
       return succeed(trunkRow(await tx.trunk.update({ where: { id }, data })));
     }),

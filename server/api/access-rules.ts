@@ -60,6 +60,13 @@ export function isLoopback(address: string): boolean {
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 }
 
+/** Multicast, broadcast (255.255.255.255) and unspecified (0.0.0.0/8, ::) addresses and ranges of them. A name is none. */
+export function isNobodysHost(text: string): boolean {
+  const [address = ''] = text.replace(/^\[(.*)\]$/, '$1').split('/');
+  if (!ipaddr.isValid(address)) return false;
+  return ['multicast', 'broadcast', 'unspecified'].includes(ipaddr.process(address).range());
+}
+
 /** Whether an address is in one of the ranges; what is no address is in none. */
 export function isInside(ranges: readonly string[], text: string): boolean {
   if (!ipaddr.isValid(text)) return false;

@@ -2,6 +2,7 @@
  * What the database does not ask of a trunk (prisma/settings/trunks.ts does the rest): that an office PBX can be known at
  * all, and that nobody opens the installation to the whole Internet. Checked on the whole trunk, also after a change.
  */
+import { isNobodysHost } from '../access-rules';
 import { ProblemError } from '../problems';
 
 export interface TrunkToCheck {
@@ -14,7 +15,12 @@ export interface TrunkToCheck {
 
 /** Throws `invalid` with every fault. */
 export function checkTrunk(trunk: TrunkToCheck): void {
-  const errors = [...(trunk.kind === 'pbx' ? pbxFaults(trunk) : []), ...wideRanges(trunk.allowedAddresses ?? [])];
+  const addresses = trunk.allowedAddresses ?? [];
+  const errors = [
+    ...(trunk.kind === 'pbx' ? pbxFaults(trunk) : []),
+    ...wideRanges(addresses),
+    ...nobodysAddresses(trunk.host, addresses),
+  ];
   if (errors.length > 0) throw new ProblemError('invalid', { errors });
 }
 
@@ -29,5 +35,13 @@ function pbxFaults({ host, username, hasPassword, allowedAddresses }: TrunkToChe
 function wideRanges(addresses: readonly string[]) {
   return addresses.flatMap((address, index) =>
     /\/0*[0-7]$/.test(address) ? [{ field: `allowedAddresses.${index}`, message: 'must be narrower than /8' }] : [],
+  );
+}
+
+/** No exchange lives at a multicast, broadcast or unspecified address; packets to one go to all or to ourselves. */
+function nobodysAddresses(host: string | undefined, addresses: readonly string[]) {
+  const places = [['host', host ?? ''], ...addresses.map((address, index) => [`allowedAddresses.${index}`, address])];
+  return places.flatMap(([field = '', address = '']) =>
+    isNobodysHost(address) ? [{ field, message: 'must be the address of one host or a network of hosts' }] : [],
   );
 }

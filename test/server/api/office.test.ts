@@ -218,3 +218,38 @@ test('callers that never make records are a list of numbers in any format', asyn
   expect((await put(['not a number'])).status).toBe(422);
   expect((await put('777123456')).status).toBe(422);
 });
+
+test('an office PBX takes no user name of a phone or of another PBX, neither when made nor when changed', async () => {
+  const device = (await post(`/api/users/${await personId()}/devices`, { name: 'Desk' })).json;
+  const pbx = (username: unknown) => ({ name: 'PBX', kind: 'pbx', username, password: 'long enough for it' });
+  const taken = { status: 409, json: { kind: 'taken', errors: [{ field: 'username' }] } };
+  expect(await post('/api/trunks', pbx(device['username']))).toMatchObject(taken);
+  const made = await post('/api/trunks', pbx('pbx-one'));
+  expect(made.status).toBe(201);
+  expect(await post('/api/trunks', pbx('pbx-one'))).toMatchObject(taken);
+  const one = `/api/trunks/${String(made.json['id'])}`;
+  expect(await patch(one, { username: device['username'] })).toMatchObject(taken);
+  expect((await patch(one, { name: 'PBX, ground floor' })).status).toBe(200);
+  const request = {
+    userId: String(device['userId']),
+    name: 'By script',
+    username: 'pbx-one',
+    ha1Md5: '',
+    ha1Sha256: '',
+  };
+  expect(await service.database.reading.ask('create-device', request)).toEqual({
+    ok: false,
+    problem: { kind: 'taken', field: 'username' },
+  });
+});
+
+test.each(['255.255.255.255', '0.0.0.0', '224.0.0.1', '239.255.0.9', '::', 'ff02::1', '::ffff:224.0.0.1'])(
+  'a trunk at %s is refused, as host and as allowed address',
+  async (address) => {
+    const trunk = { name: 'Nowhere', kind: 'address', host: '192.0.2.10' };
+    const named = (field: string) => ({ status: 422, json: { errors: [expect.objectContaining({ field })] } });
+    expect(await post('/api/trunks', { ...trunk, host: address })).toMatchObject(named('host'));
+    const allowedAddresses = ['192.0.2.11', `${address}/${address.includes(':') ? 128 : 32}`];
+    expect(await post('/api/trunks', { ...trunk, allowedAddresses })).toMatchObject(named('allowedAddresses.1'));
+  },
+);
