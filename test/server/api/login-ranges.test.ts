@@ -52,6 +52,14 @@ test('a rule that would shut out its author is refused and changes nothing', asy
   expect((await put({ ...everywhere, administrator: ['10.0.0.0/8'] })).status).toBe(200);
 });
 
+test('nor may a script shut out all administrators from the address it runs at', async () => {
+  const byScript = (administrator: readonly string[], address: string) =>
+    service.ask('PUT', '/api/settings/login-ranges', { as: 'token', body: { ...everywhere, administrator }, address });
+  expect(await byScript(['192.0.2.0/24'], office)).toMatchObject({ status: 409, json: { kind: 'conflict' } });
+  expect((await byScript(['192.0.2.0/24'], '192.0.2.9')).status).toBe(200);
+  expect((await byScript([], office)).status).toBe(200);
+});
+
 test('what is no range is refused and named', async () => {
   const refused = await put({ ...everywhere, manager: ['10.0.0.0/8', 'the office', '10.0.0.0/64'] });
   expect(refused.status).toBe(422);
@@ -83,6 +91,7 @@ test('a change of proxies that would shut out its author is refused and changes 
   await service.ask('PUT', '/api/settings/login-ranges', {
     as: 'token',
     body: { ...everywhere, administrator: ['203.0.113.0/24'] },
+    address: '203.0.113.9',
   });
   expect(await putProxies([], behind)).toMatchObject({ status: 409, json: { kind: 'conflict' } });
   expect((await service.ask('GET', '/api/users', { as: admin, address: proxy, headers: behind })).status).toBe(200);
