@@ -33,7 +33,9 @@ export function addSecurityHeaders(app: FastifyInstance, certificate: 'given' | 
     if (certificate === 'given' && request.protocol === 'https') {
       void reply.header('strict-transport-security', strictTransport);
     }
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) {
+    // As the route is called too, not only as it was written: `/%61pi/…` is the same place.
+    const isApi = [request.url, request.routeOptions.url].some((place) => place?.startsWith('/api/'));
+    if (isApi && !reply.hasHeader('cache-control')) {
       void reply.header('cache-control', 'no-store');
     }
   });

@@ -177,3 +177,11 @@ test('each kind of problem has a status and a title; each refusal of the databas
   expect(problemOfStore({ kind: 'unknown-reference', field: 'companyId' }).kind).toBe('invalid');
   expect(problemOfStore({ kind: 'invalid', field: 'line', why: '01 to 99' }).kind).toBe('invalid');
 });
+
+test.each(['/api/users', '/%61pi/users', '/api/%75sers', '/api/nothing'])(
+  'what %s answers is kept by no cache',
+  async (url) => {
+    const answer = await service.ask('GET', url, { as: 'token' });
+    expect(answer.headers['cache-control']).toBe('no-store');
+  },
+);
