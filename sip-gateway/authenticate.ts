@@ -18,6 +18,8 @@ export interface AuthenticationParts {
   readonly ownHosts: readonly string[];
   /** What failures of this request are counted under. */
   readonly sourceOf: (request: ReceivedRequest) => string;
+  /** The account is registered from where the request came from. */
+  readonly isRegisteredHere: (account: Account, request: ReceivedRequest) => boolean;
 }
 
 /** The account, or undefined: the request has been answered. */
@@ -32,7 +34,7 @@ export function authenticate(parts: AuthenticationParts, request: ReceivedReques
     link.reply(request, 400);
     return undefined;
   }
-  const account = proven(parts.book(), authorization, request.method);
+  const account = acceptable(parts, request, proven(parts.book(), authorization, request.method));
   const state = parts.nonces.stateOf(authorization.nonce);
   if (state !== 'fresh') {
     // A wrong guess with an old nonce is challenged like a right one: it tells nothing, and costs the guesser a failure.
@@ -48,6 +50,16 @@ export function authenticate(parts: AuthenticationParts, request: ReceivedReques
     return challenge(parts, { request, link, username: authorization.username, stale: 'stale' });
   parts.failures.proven(parts.sourceOf(request));
   return account;
+}
+
+/** Where passwords were guessed from a phone's own port, a right guess for another account is answered like a wrong one. */
+function acceptable(
+  parts: AuthenticationParts,
+  request: ReceivedRequest,
+  account: Account | undefined,
+): Account | undefined {
+  if (account === undefined || !parts.failures.isConfined(parts.sourceOf(request))) return account;
+  return parts.isRegisteredHere(account, request) ? account : undefined;
 }
 
 export function authorizationOf(request: ReceivedRequest, realm: string): Authorization | undefined {

@@ -6,9 +6,9 @@ import type { SipEffect } from '../call-router/effect';
 import type { PbxEvent } from '../call-router/event';
 import type { Binding } from '../call-router/state/view';
 import { callOfLeg } from '../call-router/values/ids';
-import { type AccountBook, accountBook, type GatewayAccounts } from './accounts';
+import { type Account, type AccountBook, accountBook, type GatewayAccounts } from './accounts';
 import { BindingWatch } from './binding-watch';
-import { Bindings, seenByRouter, type StoredBinding } from './bindings';
+import { Bindings, ownerOf, seenByRouter, type StoredBinding } from './bindings';
 import type { GatewayClock, GatewayLog } from './clock';
 import { Failures } from './failures';
 import { Legs } from './legs';
@@ -115,7 +115,12 @@ class SipGateway implements Gateway {
       registeredFrom: (address: string, port: number) => this.trunksFrom(address, port),
     };
     const sourceOf = (request: ReceivedRequest) => this.sourceOf(request);
-    this.incoming = { book, nonces, failures, realm, ownHosts, sourceOf, addresses, bindings, legs, clock, post };
+    const isRegisteredHere = (account: Account, { source_address, source_port }: ReceivedRequest): boolean =>
+      bindings
+        .ofAccount(ownerOf(account))
+        .some(({ source }) => source.address === source_address && source.port === source_port);
+    const proof = { book, nonces, failures, realm, ownHosts, sourceOf, isRegisteredHere };
+    this.incoming = { ...proof, addresses, bindings, legs, clock, post };
     this.outgoing = { legs, bindings, book, link: (name) => this.linkFor(name), clock, post, realm, country };
   }
 
@@ -222,7 +227,15 @@ class SipGateway implements Gateway {
 
   private isSilenced(request: ReceivedRequest): boolean {
     const { source_address: address, source_port: port } = request;
-    return this.failures.isSilenced(address) || this.failures.isSilenced(`${address}|${port}`);
+    const source = `${address}|${port}`;
+    if (this.failures.isSilenced(address) || this.failures.isSilenced(source)) return true;
+    return this.failures.isSlowed(address) && !this.failures.isProven(source) && !this.isOurs(request);
+  }
+
+  /** A registered phone or a trunk; a trunk's address registers nobody. */
+  private isOurs(request: ReceivedRequest): boolean {
+    if (this.bindings.hasSource(request.source_address, request.source_port)) return true;
+    return request.method !== 'REGISTER' && trunkOf(this.book, this.incoming.addresses, request) !== undefined;
   }
 
   private silence(source: string, ms: number): boolean {

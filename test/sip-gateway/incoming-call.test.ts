@@ -9,7 +9,7 @@ beforeEach(async () => {
   office = await Office.open({ devices: [device('anna')], trunks: [] });
   provider = await office.phone('127.0.0.2');
   office.gateway.configure({
-    devices: [device('anna')],
+    devices: [device('anna'), device('petr')],
     trunks: [trunk({ id: 'carrier', kind: 'address', host: '127.0.0.2', port: provider.port })],
   });
   provider.always((message) => {
@@ -294,6 +294,29 @@ test('many phones behind one address may begin to register at once; ten wrong pa
   expect(office.bans).toEqual([]);
   expect(office.gateway.counters().bans).toBe(1);
   expect((await proven(first, register('anna', [first.contact()]), 'anna')).status).toBe(200);
+});
+
+test('guessing with a new port each time, or from the port of a phone, comes to nothing; proven phones go on', async () => {
+  const guess = async (phone: typeof provider, username: string, password: string): Promise<number> => {
+    const request = register(username, []);
+    const challenge = challengeIn(await phone.ask(request));
+    const line = authorization({ challenge, username, password, method: 'REGISTER', uri: request.uri });
+    return (await phone.ask({ ...request, cseq: 2, lines: [line] })).status;
+  };
+  const [anna, ...guessers] = await Promise.all(Array.from({ length: 6 }, () => office.phone('127.0.0.4')));
+  if (anna === undefined) throw new Error('no phone');
+  expect((await proven(anna, register('anna', [anna.contact()]), 'anna')).status).toBe(200);
+  for (let attempt = 0; attempt < 10; attempt++) expect(await guess(anna, 'nobody', 'guess')).toBe(403);
+  expect((await proven(anna, register('petr', []), 'petr')).status).toBe(403);
+  for (const guesser of guessers.slice(0, 4))
+    for (let attempt = 0; attempt < 5; attempt++) expect(await guess(guesser, 'anna', 'guess')).toBe(403);
+  const late = guessers[4] ?? provider;
+  late.send(late.textOf(register('anna', [])));
+  await office.settled(provider);
+  expect(late.received).toEqual([]);
+  expect((await proven(anna, register('anna', [anna.contact()]), 'anna')).status).toBe(200);
+  office.clock.forward(61_000);
+  expect((await late.ask(register('anna', []))).status).toBe(401);
 });
 
 test('OPTIONS: a trunk and a registered flow are answered, a stranger is counted', async () => {
