@@ -14,6 +14,7 @@ beforeEach(() => {
   clock = new FakeMediaClock();
   packets = [];
   out = new OutStream({ send: (packet) => void packets.push(packet) }, clock);
+  out.host = '192.0.2.1';
   out.port = 4000;
   sender = new DigitSender();
   sender.payloadType = 96;
