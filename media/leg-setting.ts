@@ -37,5 +37,5 @@ function plausibleOf(leg: MediaLeg): readonly string[] {
 
 function rtcpOf(far: FarAudio | undefined, rtpHost: string): Pick<LegSetting, 'rtcp'> {
   if (far?.rtcpPort === undefined) return {};
-  return { rtcp: { host: far.rtcpHost ?? rtpHost, port: far.rtcpPort } };
+  return { rtcp: { host: rtpHost, port: far.rtcpPort } };
 }

@@ -3,10 +3,10 @@
  * several. Reads leniently (bare LF, missing lines that we do not need) and never throws; only what has a meaning for
  * us comes out, so nothing of one side can reach the other.
  */
-import { isIP } from 'node:net';
 import type { MediaProblem } from '../call-router/event';
 import { type Sdp, sdpOf } from '../call-router/values/ids';
 import { type Result, fail, succeed } from '../call-router/values/result';
+import { type FarAddress, readConnection } from './far-address';
 import { type Payload, codecOfRtpmap, codecOfStaticType } from './codecs';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
@@ -20,11 +20,7 @@ export interface MediaLine {
   readonly port: number;
 }
 
-export interface FarAudio extends MediaLine {
-  /** Literal address for RTP; undefined: a name, or one that takes nothing (0.0.0.0, RFC 2543 hold). */
-  readonly host?: string;
-  readonly isHeldByAddress: boolean;
-  readonly rtcpHost?: string;
+export interface FarAudio extends MediaLine, FarAddress {
   readonly rtcpPort?: number;
   readonly rtcpMux: boolean;
   /** What we understand of its format list, in its order. */
@@ -138,27 +134,15 @@ function readAudio(line: MediaLine, section: readonly string[], head: readonly s
   };
 }
 
-/** RFC 8866 section 5.7. A name is not resolved: its packets show where it is. */
-function readConnection(value: string | undefined): Pick<FarAudio, 'host' | 'isHeldByAddress'> | 'bad' {
-  const [net, family, address = ''] = (value ?? '').trim().split(/ +/);
-  if (net !== 'IN' || (family !== 'IP4' && family !== 'IP6')) return 'bad';
-  if (address === '0.0.0.0' || address === '::') return { isHeldByAddress: true };
-  // With a TTL it is a multicast group, and nobody calls one.
-  if (address === '' || address.includes('/')) return 'bad';
-  const version = isIP(address);
-  if (version === 0) return /^[\w.-]+$/.test(address) && !/^[\d.]+$/.test(address) ? { isHeldByAddress: false } : 'bad';
-  return version === (family === 'IP4' ? 4 : 6) ? { host: address, isHeldByAddress: false } : 'bad';
-}
-
-/** RFC 3605: a port, and an address if it is another. */
-function readRtcp(value: string | undefined): Pick<FarAudio, 'rtcpHost' | 'rtcpPort'> | 'bad' {
+/** RFC 3605: a port. An address, if there is one, is not followed: reports go where RTP goes, never to a third party. */
+function readRtcp(value: string | undefined): Pick<FarAudio, 'rtcpPort'> | 'bad' {
   if (value === undefined) return {};
-  const [portText = '', , , address] = value.trim().split(/ +/);
+  const [portText = ''] = value.trim().split(/ +/);
   if (!/^\d+$/.test(portText)) return 'bad';
   const rtcpPort = portOf(portText);
   // No port that can be sent to: as if nothing was said.
   if (rtcpPort === undefined || rtcpPort === 0) return {};
-  return address !== undefined && isIP(address) !== 0 ? { rtcpPort, rtcpHost: address } : { rtcpPort };
+  return { rtcpPort };
 }
 
 function readPayloads(formats: readonly string[], section: readonly string[]): readonly Payload[] | undefined {

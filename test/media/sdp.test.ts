@@ -24,10 +24,7 @@ test.each([
     },
   ],
   ['static-types-without-rtpmap', { payloads: [pcma, pcmu] }],
-  [
-    'connection-at-media-level-rtcp-elsewhere',
-    { host: '192.0.2.20', rtcpHost: '192.0.2.21', rtcpPort: 53_020, rtcpMux: true },
-  ],
+  ['connection-at-media-level-rtcp-elsewhere', { host: '192.0.2.20', rtcpPort: 53_020, rtcpMux: true }],
   [
     'dynamic-numbers-for-g711',
     {
@@ -44,6 +41,10 @@ test.each([
   ['address-is-a-name', { isHeldByAddress: false, port: 49_170 }],
 ])('%s', (name, expected) => {
   expect(audioOf(name)).toMatchObject(expected);
+});
+
+test("reports are not aimed at an address other than the audio's", () => {
+  expect(JSON.stringify(audioOf('connection-at-media-level-rtcp-elsewhere'))).not.toContain('192.0.2.21');
 });
 
 test('a name as address is not taken for a literal one', () => {
@@ -65,6 +66,13 @@ test.each([
   ['an address that is none', good.replaceAll('192.0.2.1', '999.0.2.1')],
   ['an address of the other family', good.replaceAll('IP4', 'IP6')],
   ['a multicast group', good.replace('c=IN IP4 192.0.2.1', 'c=IN IP4 233.252.0.1/127')],
+  ['a multicast group without TTL', good.replace('c=IN IP4 192.0.2.1', 'c=IN IP4 224.0.0.1')],
+  ['the last multicast group', good.replace('c=IN IP4 192.0.2.1', 'c=IN IP4 239.255.255.255')],
+  ['a multicast group of IPv6', good.replace('c=IN IP4 192.0.2.1', 'c=IN IP6 ff02::1')],
+  ['a multicast group in disguise', good.replace('c=IN IP4 192.0.2.1', 'c=IN IP6 ::ffff:224.0.0.1')],
+  ['broadcast', good.replace('c=IN IP4 192.0.2.1', 'c=IN IP4 255.255.255.255')],
+  ['an address of this network', good.replace('c=IN IP4 192.0.2.1', 'c=IN IP4 0.1.2.3')],
+  ['an address with an interface', good.replace('c=IN IP4 192.0.2.1', 'c=IN IP6 fe80::1%lo')],
   ['a=rtcp that is none', `${good}a=rtcp:x\r\n`],
   ['control characters in a format', good.replace('AVP 8', 'AVP 8 \u0007')],
   ['far too long', good + 'a=x\r\n'.repeat(20_000)],
@@ -81,6 +89,12 @@ test.each(['a=rtcp:0', 'a=rtcp:0 IN IP4 192.0.2.1', 'a=rtcp:65536', 'a=rtcp:9999
     expect(parsed.ok && parsed.value.lines[0]).not.toHaveProperty('rtcpPort');
   },
 );
+
+test.each(['IP4 0.0.0.0', 'IP6 ::', 'IP6 0:0:0:0:0:0:0:0', 'IP6 ::ffff:0.0.0.0'])('%s is hold', (address) => {
+  const parsed = parseDescription(sdpOf(good.replace('c=IN IP4 192.0.2.1', `c=IN ${address}`)));
+  expect(parsed.ok && parsed.value.lines[0]).toMatchObject({ isHeldByAddress: true });
+  expect(parsed.ok && parsed.value.lines[0]).not.toHaveProperty('host');
+});
 
 test('bare LF is read too', () => {
   expect(parseDescription(sdpOf(good.replaceAll('\r\n', '\n'))).ok).toBe(true);
