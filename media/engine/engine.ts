@@ -2,6 +2,7 @@
  * The RTP engine of one media worker: takes commands from the main thread, opens and closes legs, keeps the slow beat.
  * It decides nothing about calls. Whatever breaks costs the one leg it was done for, never the thread. `run` works in a worker thread and, for unit tests, in any thread with a fake clock.
  */
+import type { RemoteInfo } from 'node:dgram';
 import type { MessagePort } from 'node:worker_threads';
 import { join, leave } from './bridge';
 import type { EngineClock } from './clock';
@@ -31,8 +32,6 @@ export function run(port: MessagePort, clock: EngineClock): void {
 }
 
 type OnRecording = Extract<ToEngine, { type: 'record' | 'pause-recording' | 'stop-recording' }>;
-
-type OnLeg<Args extends unknown[]> = (context: ReceiveContext, leg: Leg, ...args: Args) => void;
 
 class Engine {
   private readonly legs = new Map<string, Leg>();
@@ -125,11 +124,7 @@ class Engine {
       this.close(id);
       return;
     }
-    listen(
-      pair,
-      (packet, from) => this.guard(leg, receiveRtp, packet, from),
-      (packet, from) => this.guard(leg, receiveRtcp, packet, from),
-    );
+    listen(pair, this.receiving(leg, receiveRtp), this.receiving(leg, receiveRtcp));
     this.context.post({ type: 'opened', leg: id, rtpPort: pair.rtpPort });
   }
 
@@ -151,16 +146,26 @@ class Engine {
 
   private beat(): void {
     const now = this.context.clock.nowMs();
-    for (const leg of this.legs.values()) this.guard(leg, lookAfter, now);
+    for (const leg of this.legs.values()) this.lookAfter(leg, now);
     this.recordings.flush(now);
   }
 
-  private guard<Args extends unknown[]>(leg: Leg, work: OnLeg<Args>, ...args: Args): void {
+  private lookAfter(leg: Leg, now: number): void {
     try {
-      work(this.context, leg, ...args);
+      lookAfter(this.context, leg, now);
     } catch (error) {
       this.fail(leg.id, error);
     }
+  }
+
+  private receiving(leg: Leg, receive: typeof receiveRtp): (packet: Buffer, from: RemoteInfo) => void {
+    return (packet, from) => {
+      try {
+        receive(this.context, leg, packet, from);
+      } catch (error) {
+        this.fail(leg.id, error);
+      }
+    };
   }
 
   /** The leg is lost; nothing is said to its far end any more. */

@@ -74,7 +74,8 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
 
 /** A packet came to the RTCP port, or a report to the RTP port (RFC 5761). */
 export function receiveRtcp(context: ReceiveContext, leg: Leg, packet: Buffer, from: RemoteInfo): void {
-  if (from.address !== leg.target?.host && from.address !== leg.setting?.rtcp?.host) {
+  const isFarEnd = from.address === leg.target?.host || from.address === leg.setting?.rtcp?.host;
+  if (!isFarEnd || from.port === 0 || leg.lock.isOwn(from.address, from.port)) {
     context.totals.strangers++;
     return;
   }

@@ -34,7 +34,7 @@ export class Recordings {
     this.recorder?.close();
     this.recorder = recorder;
     for (const { tap } of this.running.values()) tap.creditAll();
-    recorder.on('message', (message: FromRecorder) => this.running.get(message.call)?.tap.credit());
+    recorder.on('message', (message: FromRecorder) => this.guard(message.call, (tap) => tap.credit()));
   }
 
   disconnect(): void {
@@ -72,17 +72,21 @@ export class Recordings {
     for (const call of [...this.running.keys()]) this.stop(call);
   }
 
-  /** One that breaks is ended; the others go on. */
   flush(nowMs: number): void {
-    for (const [call, { tap, legs }] of this.running) {
-      try {
-        tap.flush(nowMs);
-      } catch (error) {
-        this.running.delete(call);
-        for (const leg of legs) detach(tap, leg);
-        this.send({ type: 'end', call, totalSamples: 0 });
-        this.post({ type: 'failed', error: errorOf(error) });
-      }
+    for (const call of this.running.keys()) this.guard(call, (tap) => tap.flush(nowMs));
+  }
+
+  /** A recording that breaks is ended; the others, and the calls, go on. */
+  private guard(call: string, work: (tap: Tap) => void): void {
+    const running = this.running.get(call);
+    if (running === undefined) return;
+    try {
+      work(running.tap);
+    } catch (error) {
+      this.running.delete(call);
+      for (const leg of running.legs) detach(running.tap, leg);
+      this.send({ type: 'end', call, totalSamples: 0 });
+      this.post({ type: 'failed', error: errorOf(error) });
     }
   }
 

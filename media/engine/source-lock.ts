@@ -56,7 +56,7 @@ export class SourceLock {
   }
 
   /** Another leg of ours: the two would feed each other. */
-  private isOwn(host: string, port: number): boolean {
+  isOwn(host: string, port: number): boolean {
     const { own } = this;
     return own !== undefined && port >= own.from && port <= own.to && own.hosts.includes(host);
   }

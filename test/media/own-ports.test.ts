@@ -46,6 +46,7 @@ test("a packet of another leg of ours is a stranger's", () => {
   const lock = new SourceLock();
   lock.open(['127.0.0.1', '192.0.2.10'], undefined, ownPorts.among(['127.0.0.1', '192.0.2.10']));
   expect(lock.judge('127.0.0.1', 12_000, 1, 0)).toBe('stranger');
+  expect(lock.isOwn('127.0.0.1', 12_000)).toBe(true);
   expect(lock.judge('192.0.2.10', 12_000, 1, 0)).toBe('new-source');
   lock.open(['127.0.0.1'], undefined, ownPorts.among(['127.0.0.1']));
   expect(lock.judge('127.0.0.1', 40_000, 1, 0)).toBe('new-source');
