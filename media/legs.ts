@@ -55,10 +55,13 @@ export interface Legs {
   readonly threadOfCall: (call: CallId) => EngineThread | undefined;
   readonly onThread: (thread: EngineThread) => readonly MediaLeg[];
   readonly count: () => number;
+  /** One of them holds this RTP port, or the RTCP port above it. */
+  readonly holdPort: (port: number) => boolean;
 }
 
 export function createLegs(): Legs {
   const legs = new Map<LegId, MediaLeg>();
+  const rtpPorts = new Set<number>();
   /** How many legs each call has, and where. */
   const calls = new Map<CallId, { readonly thread: EngineThread; readonly legs: number }>();
   const countCall = (leg: MediaLeg, by: 1 | -1): void => {
@@ -71,15 +74,18 @@ export function createLegs(): Legs {
     put(leg) {
       if (!legs.has(leg.id)) countCall(leg, 1);
       legs.set(leg.id, leg);
+      if (leg.rtpPort > 0) rtpPorts.add(leg.rtpPort);
     },
     remove(id) {
       const leg = legs.get(id);
       if (leg === undefined) return;
       legs.delete(id);
+      rtpPorts.delete(leg.rtpPort);
       countCall(leg, -1);
     },
     threadOfCall: (call) => calls.get(call)?.thread,
     onThread: (thread) => [...legs.values()].filter((leg) => leg.thread === thread),
     count: () => legs.size,
+    holdPort: (port) => rtpPorts.has(port) || rtpPorts.has(port - 1),
   };
 }

@@ -68,14 +68,15 @@ const portRestMs = 4000;
 export async function startMedia(settings: MediaSettings): Promise<MediaServer> {
   const threads: EngineThread[] = [];
   const failed = settings.failed ?? (() => undefined);
+  const legs = createLegs();
   const media: MediaContext = {
-    legs: createLegs(),
+    legs,
     post: settings.post,
     now: settings.clock.now,
     addressTowards: settings.addressTowards,
     bindAddress: settings.bindAddress,
     bindAddress6: settings.bindAddress.includes(':') ? settings.bindAddress : '::',
-    ownPorts: createOwnPorts(settings),
+    ownPorts: createOwnPorts({ ...settings, isLent: legs.holdPort }),
     threadForNewCall: () => leastBusy(threads),
     recordings: new Map(),
   };

@@ -1,41 +1,41 @@
 /**
- * Our own RTP ports, which no description may name: a leg that sends to another leg of ours, and that one back, would go
- * round without end. Addresses are compared by value, not by spelling, and asked of the system each time, for they change.
+ * The RTP ports our legs hold, which no description may name: a leg that sends to another leg of ours, and that one back,
+ * would go round without end. Only ports that are lent now count: a PBX or a softphone on this machine may use others of the
+ * same range. Addresses are compared by value, not by spelling, and asked of the system each time, for they change.
  */
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { OwnPorts as EngineOwnPorts } from './engine/messages';
 import type { FarDescription, MediaLine } from './sdp';
 
 export interface OwnPorts {
   /** True where it would have us send to ourselves. */
   readonly areNamedIn: (description: FarDescription) => boolean;
-  /** Which of these hosts are ours, as the engine must know it. */
-  readonly among: (hosts: readonly string[]) => EngineOwnPorts;
+  /** Which of these hosts are ours: the engine takes nothing from a lent port there. */
+  readonly among: (hosts: readonly string[]) => readonly string[];
 }
 
 export interface OwnPortSettings {
-  readonly rtpPorts: { readonly from: number; readonly to: number };
+  /** A leg of ours, of any worker, holds this RTP or RTCP port now. */
+  readonly isLent: (port: number) => boolean;
   readonly addressTowards: (host: string) => string;
   readonly bindAddress: string;
 }
 
-export function createOwnPorts({ rtpPorts, addressTowards, bindAddress }: OwnPortSettings): OwnPorts {
+export function createOwnPorts({ isLent, addressTowards, bindAddress }: OwnPortSettings): OwnPorts {
   const isOurs = (host: string): boolean => {
     const family = familyOf(host);
     if (family === undefined) return false;
     return ownAddresses([bindAddress, addressTowards(host)]).check(withoutZone(host), family);
   };
-  const isInRange = (port: number): boolean => port >= rtpPorts.from && port <= rtpPorts.to;
   const isNamedBy = (line: MediaLine): boolean => {
     if (!('host' in line) || typeof line.host !== 'string' || line.port === 0) return false;
     const rtcpPort = 'rtcpPort' in line && typeof line.rtcpPort === 'number' ? line.rtcpPort : line.port + 1;
     // The addresses are asked for only where the port is one of ours.
-    return (isInRange(line.port) || isInRange(rtcpPort)) && isOurs(line.host);
+    return (isLent(line.port) || isLent(rtcpPort)) && isOurs(line.host);
   };
   return {
     areNamedIn: ({ lines }) => lines.some(isNamedBy),
-    among: (hosts) => ({ hosts: hosts.filter(isOurs), ...rtpPorts }),
+    among: (hosts) => hosts.filter(isOurs),
   };
 }
 

@@ -117,7 +117,7 @@ class Engine {
       this.context.post({ type: 'not-opened', leg: id });
       return;
     }
-    const leg = new Leg(id, pair, this.context.clock);
+    const leg = new Leg(id, pair, { clock: this.context.clock, isLent: (port) => this.ports.isLent(port) });
     leg.reports.dueAtMs = nextReportAtMs(this.context.clock);
     this.legs.set(id, leg);
     if (!isWanted) {

@@ -30,7 +30,7 @@ export interface Totals {
 export class Leg {
   readonly id: string;
   readonly sockets: SocketPair;
-  readonly lock = new SourceLock();
+  readonly lock: SourceLock;
   readonly reception = new Reception();
   readonly digitsIn = new DigitReceiver();
   readonly digitsOut = new DigitSender();
@@ -59,10 +59,16 @@ export class Leg {
   audioLostMs = 0;
   setting: LegSetting | undefined = undefined;
 
-  constructor(id: string, sockets: SocketPair, clock: EngineClock) {
+  /** @param engine the thread's clock, and which ports its legs hold. */
+  constructor(
+    id: string,
+    sockets: SocketPair,
+    engine: { readonly clock: EngineClock; readonly isLent: (port: number) => boolean },
+  ) {
     this.id = id;
+    this.lock = new SourceLock(engine.isLent);
     this.sockets = sockets;
-    this.out = new OutStream(sockets.rtp, clock);
+    this.out = new OutStream(sockets.rtp, engine.clock);
   }
 }
 

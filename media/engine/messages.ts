@@ -12,13 +12,6 @@ export interface Address {
   readonly port: number;
 }
 
-/** The RTP ports of this service, of all workers: nothing of ours may be taken for a far end. */
-export interface OwnPorts {
-  readonly hosts: readonly string[];
-  readonly from: number;
-  readonly to: number;
-}
-
 /** What the two descriptions of a leg came to (RFC 3264), as far as RTP must know it. */
 export interface LegSetting {
   /** Where the far end wants RTP; undefined: not known yet, or an address that takes none (0.0.0.0). */
@@ -28,8 +21,8 @@ export interface LegSetting {
   readonly rtcpMux: boolean;
   /** Addresses RTP may come from until the source is locked. */
   readonly plausible: readonly string[];
-  /** Those of them that are ours: from our RTP ports there nothing is taken. */
-  readonly own?: OwnPorts;
+  /** Those of them that are ours: from a port that is lent there nothing is taken. */
+  readonly own?: readonly string[];
   /** Payload types that may arrive. */
   readonly receives: readonly { readonly payloadType: number; readonly codec: Codec | 'telephone-event' }[];
   /** What we send; undefined until there is an answer. */

@@ -12,6 +12,7 @@ export class PortPool {
   private readonly restMs: number;
   /** In the order in which they become free: all rest equally long. A ring, so that taking costs the same at any size. */
   private readonly queue: Resting[];
+  private readonly lent = new Set<number>();
   private head = 0;
   private size: number;
 
@@ -27,13 +28,20 @@ export class PortPool {
     if (this.size === 0 || first === undefined || first.freeAtMs > nowMs) return undefined;
     this.head = (this.head + 1) % this.queue.length;
     this.size--;
+    this.lent.add(first.port);
     return first.port;
   }
 
   /** The pair is not used any more; it rests from now on. */
   giveBack(port: number, nowMs: number): void {
+    this.lent.delete(port);
     this.queue[(this.head + this.size) % this.queue.length] = { port, freeAtMs: nowMs + this.restMs };
     this.size++;
+  }
+
+  /** The port, or the RTP port below it, is lent now. */
+  isLent(port: number): boolean {
+    return this.lent.has(port) || this.lent.has(port - 1);
   }
 
   /** How many pairs could be lent, and how many rest. */

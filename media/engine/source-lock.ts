@@ -6,7 +6,7 @@
  *   open ──plausible packet──▶ locked ──new description──▶ open
  *             locked on another port than described: within the first packets the described one takes over
  */
-import type { Address, OwnPorts } from './messages';
+import type { Address } from './messages';
 
 /** In so many packets after locking, the very address of the description may still take over. */
 const takeOverPackets = 25;
@@ -25,10 +25,16 @@ export class SourceLock {
   private packetsSinceLock = 0;
   private plausible: readonly string[] = [];
   private described: Address | undefined;
-  private own: OwnPorts | undefined;
+  private own: readonly string[] = [];
+  private readonly isLent: (port: number) => boolean;
+
+  /** @param isLent a leg of this engine holds the port now. */
+  constructor(isLent: (port: number) => boolean) {
+    this.isLent = isLent;
+  }
 
   /** A new description: the next packet from a plausible address decides again. */
-  open(plausible: readonly string[], described: Address | undefined, own?: OwnPorts): void {
+  open(plausible: readonly string[], described: Address | undefined, own: readonly string[] = []): void {
     this.own = own;
     this.plausible = plausible;
     this.described = described;
@@ -57,8 +63,7 @@ export class SourceLock {
 
   /** Another leg of ours: the two would feed each other. */
   isOwn(host: string, port: number): boolean {
-    const { own } = this;
-    return own !== undefined && port >= own.from && port <= own.to && own.hosts.includes(host);
+    return this.own.includes(host) && this.isLent(port);
   }
 
   private takesOver(host: string, port: number): boolean {

@@ -139,7 +139,7 @@ test('when a worker dies its legs are told lost, and the next leg opens in a new
     bindAddress: '127.0.0.1',
     bindAddress6: '::1',
     ownPorts: createOwnPorts({
-      rtpPorts: { from: 24_400, to: 24_403 },
+      isLent: () => false,
       addressTowards: () => '127.0.0.1',
       bindAddress: '127.0.0.1',
     }),

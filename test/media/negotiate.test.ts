@@ -8,7 +8,7 @@ import { parseDescription } from '../../media/sdp';
 import { sdpFixture } from './sdp-fixture';
 
 const ownPorts = createOwnPorts({
-  rtpPorts: { from: 10_000, to: 19_999 },
+  isLent: (port) => port >= 10_000 && port <= 19_999,
   addressTowards: () => '198.51.100.1',
   bindAddress: '0.0.0.0',
 });

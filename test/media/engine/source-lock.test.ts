@@ -4,7 +4,7 @@ const described = { host: '192.0.2.1', port: 4000 };
 let lock: SourceLock;
 
 beforeEach(() => {
-  lock = new SourceLock();
+  lock = new SourceLock(() => false);
   lock.open(['192.0.2.1', '198.51.100.7'], described);
 });
 
