@@ -86,7 +86,9 @@ test('a stop in the middle leaves the recording to the next start', async () => 
   expect(await credit).toEqual({ type: 'written', call, sequence: 0 });
   await first.stop();
   const second = await start();
-  expect(await second.recover()).toEqual([{ call, sidecar, incomplete: true, durationMs: 500, sizeBytes: 8058 }]);
+  expect(await second.recover()).toEqual([
+    { call, sidecar, incomplete: true, wasCut: true, durationMs: 500, sizeBytes: 8058 },
+  ]);
   await second.stop();
 });
 
