@@ -10,5 +10,6 @@ module.exports = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
+  setupFilesAfterEnv: ['<rootDir>/test/once-more.ts'],
   testTimeout: 30000,
 };
