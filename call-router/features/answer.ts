@@ -21,13 +21,15 @@ import {
   isConnected,
   isEnded,
   withLegs,
+  both,
 } from './decision';
 import { endCall, endedLeg, endLateLeg } from './hang-up';
 import { callerReached } from './click-to-call';
 import { targetAnswered, targetRings } from './consult';
 import { gates } from './office-side';
 import { recordingStart } from './recording-rule';
-import { both, isTransferring, targetTakes } from './transfer';
+import { isTransferring, targetTakes } from './transfer';
+import { ringTimerOff } from './ring-timer';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
 type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
@@ -74,7 +76,7 @@ export function branchAnswered(pbx: PbxView, event: Sip<'leg-answered'>): Decisi
       { to: 'media', do: 'set-answer', leg: leg.id, answer: event.sdp },
       ...settled.effects,
       ...effects,
-      { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'ring') },
+      ringTimerOff(call),
     ],
   };
 }

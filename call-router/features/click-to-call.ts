@@ -5,14 +5,15 @@
 import type { CommandEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
-import { type EpochMs, legIdOf, type Sdp, timerIdOf } from '../values/ids';
+import { type EpochMs, legIdOf, type Sdp } from '../values/ids';
 import { cancelOthers } from './answer';
 import { recordOf } from './call-record';
-import { type Decision, decided, ignore, inState, withLegs } from './decision';
+import { type Decision, decided, ignore, inState, withLegs, both } from './decision';
 import { type Dialler, destinationOf } from './dial-plan';
 import { endCall } from './hang-up';
 import { newCallOf } from './new-call';
 import { branchesOf, branchesToPeople, openBranch } from './ring';
+import { ringTimer } from './ring-timer';
 
 type CallAsked = Extract<CommandEvent, { readonly type: 'call-asked' }>;
 
@@ -44,7 +45,7 @@ export function callAsked(pbx: PbxView, event: CallAsked): Decision {
   return decided(ringing, [
     ...lookUp,
     ...branches.map((leg) => openBranch(pbx, leg)),
-    { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'ring'), afterMs: pbx.limits.ringTimeoutMs },
+    ringTimer(pbx, call),
     { to: 'store', do: 'save-call', record: recordOf(ringing, event.at) },
   ]);
 }
@@ -73,13 +74,13 @@ export function callerReached(pbx: PbxView, { call, leg, at, answer }: Reached):
   const first = [{ to: 'media', do: 'set-answer', leg: leg.id, answer } as const, ...effects];
   if (typeof branches === 'string') {
     const ending = endCall(pbx, { call: reached, at, cause: branches });
-    return { changes: ending.changes, effects: [...first, ...ending.effects] };
+    return both(first, ending);
   }
   const dialling = withLegs({ ...reached, nextLeg: reached.nextLeg + branches.length }, ...branches);
   return decided(dialling, [
     ...first,
     ...branches.map((branch) => openBranch(pbx, branch, leg.id)),
-    { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'ring'), afterMs: pbx.limits.ringTimeoutMs },
+    ringTimer(pbx, call),
   ]);
 }
 

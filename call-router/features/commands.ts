@@ -2,9 +2,9 @@
 import type { CommandEvent } from '../event';
 import type { PbxView } from '../state/view';
 import { backToCustomer, partyLeft } from './consult';
-import { type Decision, effectsOnly, ignore, isConnected } from './decision';
+import { type Decision, effectsOnly, ignore, isConnected, both } from './decision';
 import { turnRecording } from './in-call-codes';
-import { both, consult, isConsulting, transferBlind } from './transfer';
+import { consult, isConsulting, transferBlind } from './transfer';
 
 type Command<Type> = Extract<CommandEvent, { readonly type: Type }>;
 

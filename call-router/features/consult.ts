@@ -6,13 +6,12 @@ import type { PbxEffect } from '../effect';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
-import { type EpochMs, type Sdp, timerIdOf } from '../values/ids';
+import { type EpochMs, type Sdp } from '../values/ids';
 import { cancelOthers } from './answer';
-import { type Decision, decided, inState, withLegs } from './decision';
+import { type Decision, decided, inState, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { recordingEnd } from './recording-rule';
 import {
-  both,
   type Consulting,
   isConsulting,
   isTransferring,
@@ -22,6 +21,7 @@ import {
   targetTakes,
   withoutBranches,
 } from './transfer';
+import { ringTimerOff } from './ring-timer';
 
 interface Answered {
   readonly leg: Leg;
@@ -48,7 +48,7 @@ function targetTalks(call: Consulting, target: Leg, at: EpochMs): Decision {
   return decided(talks, [
     { to: 'media', do: 'stop-playing', leg: transferor },
     { to: 'media', do: 'join', a: transferor, b: target.id },
-    { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'ring') },
+    ringTimerOff(call),
   ]);
 }
 

@@ -20,6 +20,11 @@ export function effectsOnly(...effects: readonly PbxEffect[]): Decision {
   return { changes: [], effects };
 }
 
+/** These effects, and then all of another decision. */
+export function both(first: readonly PbxEffect[], then: Decision): Decision {
+  return { changes: then.changes, effects: [...first, ...then.effects] };
+}
+
 export function withLegs(call: Call, ...legs: readonly Leg[]): Call {
   const all = new Map(call.legs);
   for (const leg of legs) all.set(leg.id, leg);

@@ -3,9 +3,8 @@ import type { CommandEvent } from '../event';
 import type { PbxView } from '../state/view';
 import { cancelBranch } from './answer';
 import { partyLeft } from './consult';
-import { type Decision, decided, ignore, isBeingCalled, isConnected, withLegs } from './decision';
+import { type Decision, decided, ignore, isBeingCalled, isConnected, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
-import { both } from './transfer';
 
 export function hangUpAsked(pbx: PbxView, event: Extract<CommandEvent, { type: 'hang-up-asked' }>): Decision {
   const call = pbx.calls.get(event.call);

@@ -12,7 +12,8 @@ import { type CallId, type EpochMs, timerIdOf } from '../values/ids';
 import { recordOf } from './call-record';
 import { isPicker, pickerGaveUp } from './pickup';
 import { partyLeft } from './consult';
-import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded } from './decision';
+import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded, both } from './decision';
+import { ringTimerOff } from './ring-timer';
 
 type Of<Union, Type> = Extract<Union, { readonly type: Type }>;
 
@@ -92,7 +93,7 @@ export function endCall(pbx: PbxView, ending: Ending): Decision {
   const ended: Call = { ...call, legs, state: { in: 'ended', at, cause } };
   const closing = closeIfSettled(ended, at);
   if (!isSettled(ended)) effects.push(lingerTimer(pbx, call.id));
-  return { changes: closing.changes, effects: [...effects, ...closing.effects] };
+  return both(effects, closing);
 }
 
 function lingerTimer(pbx: PbxView, call: CallId): PbxEffect {
@@ -127,13 +128,18 @@ function farewell(leg: Leg, { cause, retryAfterS }: Ending): readonly PbxEffect[
 
 function timersOff(call: Call): readonly PbxEffect[] {
   return [
-    { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'ring') },
+    ringTimerOff(call),
     { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'longest') },
     ...[...call.legs.values()].filter((leg) => leg.typed !== undefined).map(digitsOff),
   ];
 }
 
-const digitsOff = (leg: Leg): PbxEffect => ({ to: 'clock', do: 'clear-timer', timer: timerIdOf(leg.id, 'digits') });
+/** Nothing waits for a further digit of this leg. */
+export const digitsOff = (leg: Leg): PbxEffect => ({
+  to: 'clock',
+  do: 'clear-timer',
+  timer: timerIdOf(leg.id, 'digits'),
+});
 
 /** The last word of a leg's media. */
 export function legClosed(pbx: PbxView, event: Of<MediaEvent, 'leg-closed'>): Decision {

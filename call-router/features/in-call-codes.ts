@@ -10,9 +10,10 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import { type EpochMs, legIdFrom, timerIdOf } from '../values/ids';
 import { backToCustomer } from './consult';
-import { type Decision, decided, ignore, isConnected, withLegs } from './decision';
+import { type Decision, decided, ignore, isConnected, withLegs, both } from './decision';
 import { recordLegs } from './recording-rule';
-import { both, consult, isConsulting, transferBlind } from './transfer';
+import { consult, isConsulting, transferBlind } from './transfer';
+import { digitsOff } from './hang-up';
 
 type DigitReceived = Extract<MediaEvent, { readonly type: 'digit-received' }>;
 
@@ -65,8 +66,6 @@ export function digitsOver(pbx: PbxView, subject: string): Decision {
   const replay: PbxEffect[] = isConnected(leg) ? [{ to: 'media', do: 'replay-digits', leg: id }] : [];
   return decided(withoutTyped(call, leg), replay);
 }
-
-const digitsOff = ({ id }: Leg): PbxEffect => ({ to: 'clock', do: 'clear-timer', timer: timerIdOf(id, 'digits') });
 
 function withoutTyped(call: Call, leg: Leg): Call {
   const { typed: _typed, ...rest } = leg;

@@ -8,7 +8,7 @@ import { type EndCause, causeOfDeviceStatus, causeOfTrunkStatus } from '../value
 import type { CallId, EpochMs } from '../values/ids';
 import { cancelBranch } from './answer';
 import { targetFailed } from './consult';
-import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs } from './decision';
+import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
@@ -94,11 +94,11 @@ function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failure): De
   effects.push(...alsoMine.flatMap((other) => cancelBranch(other, 'rejected')));
   if ([...failed.legs.values()].some(isBeingCalled)) return decided(failed, effects);
   const passedOn = targetFailed(pbx, failed, { cause: mostTelling(failed), at });
-  if (passedOn !== undefined) return { changes: passedOn.changes, effects: [...effects, ...passedOn.effects] };
+  if (passedOn !== undefined) return both(effects, passedOn);
   // Whoever asked for the call did not pick up their own phone.
   const because = call.state.in === 'reaching-caller' ? 'caller-gave-up' : mostTelling(failed);
   const ending = endCall(pbx, { call: failed, at, cause: because });
-  return { changes: ending.changes, effects: [...effects, ...ending.effects] };
+  return both(effects, ending);
 }
 
 function branchesOfSamePerson(call: Call, leg: Leg): readonly Leg[] {

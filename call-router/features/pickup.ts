@@ -9,7 +9,7 @@
 import type { CommandEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
-import { type EpochMs, timerIdOf, type UserId } from '../values/ids';
+import { type EpochMs, type UserId } from '../values/ids';
 import { cancelOthers } from './answer';
 import {
   callerLegOf,
@@ -27,6 +27,7 @@ import { endedLeg } from './hang-up';
 import { callerLegFor, callerUserOf } from './new-call';
 import { branchesToPeople, codecsFor, type InviteReceived, openBranch } from './ring';
 import { isTransferring } from './transfer';
+import { ringTimerOff } from './ring-timer';
 
 type Pickup = Extract<Destination, { readonly kind: 'pickup' }>;
 
@@ -117,7 +118,7 @@ function settleBoth(call: Call, { leg, caller, at }: Settling, effects: Decision
     { to: 'media', do: 'accept-offer', leg: leg.id },
     ...answerCaller,
     ...effects,
-    { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'ring') },
+    ringTimerOff(call),
   ]);
 }
 

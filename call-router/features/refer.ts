@@ -8,10 +8,10 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, LegId } from '../values/ids';
-import { type Decision, effectsOnly, isBeingCalled, isConnected, otherLegOf, withLegs } from './decision';
+import { type Decision, effectsOnly, isBeingCalled, isConnected, otherLegOf, withLegs, decided } from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { isOfficeSide } from './office-side';
-import { both, ringback, talkAgain, transferByRefer } from './transfer';
+import { ringback, talkAgain, transferByRefer } from './transfer';
 
 type ReferReceived = Extract<SipEvent, { readonly type: 'refer-received' }>;
 
@@ -90,5 +90,5 @@ function takeOver(pbx: PbxView, { call, leg, at }: Joining, moved: readonly Leg[
   }
   // RFC 5589 section 7.3: the target still rings. The customer waits for it with ringback.
   const waiting: Call = { ...grown, state: { in: 'transferring', customer, to: 'target', transferor: leg.far } };
-  return both([], { changes: [{ set: 'call', call: waiting }], effects: [ringback(pbx, customer)] });
+  return decided(waiting, [ringback(pbx, customer)]);
 }

@@ -8,14 +8,15 @@ import type { Call, FarEnd, Leg } from '../state/call';
 import type { AudioCodec, Trunk, User } from '../state/directory';
 import type { Binding, PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
-import { type LegId, legIdOf, timerIdOf, type UserId } from '../values/ids';
+import { type LegId, legIdOf, type UserId } from '../values/ids';
 import { recordOf } from './call-record';
-import { callerLegOf, type Decision, decided, effectsOnly, isEnded, withLegs } from './decision';
+import { callerLegOf, type Decision, decided, effectsOnly, isEnded, withLegs, both } from './decision';
 import type { Destination } from './dial-plan';
 import { destinationOf } from './dial-plan';
 import { endCall } from './hang-up';
 import { callerUserOf, newCallOf } from './new-call';
 import { pickUp } from './pickup';
+import { ringTimer } from './ring-timer';
 
 export type InviteReceived = Extract<SipEvent, { readonly type: 'invite-received' }>;
 
@@ -37,7 +38,7 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
     ...lookUp,
     openCallerLeg(pbx, call, event),
     ...branches.map((leg) => openBranch(pbx, leg, event.leg)),
-    { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'ring'), afterMs: pbx.limits.ringTimeoutMs },
+    ringTimer(pbx, call),
     ...(lookUp.length > 0 ? [] : [{ to: 'store', do: 'save-call', record: recordOf(ringing, event.at) } as const]),
   ]);
 }
@@ -57,7 +58,7 @@ function turnAway(pbx: PbxView, call: Call, { cause, lookUp }: TurnedAway): Deci
   const legs = new Map([...call.legs].map(([id, leg]) => [id, { ...leg, media: 'closed' as const }]));
   const retry = cause === 'overloaded' ? { retryAfterS: pbx.limits.retryAfterS } : {};
   const ending = endCall(pbx, { call: { ...call, legs }, at: call.startedAt, cause, ...retry });
-  return { changes: ending.changes, effects: [...lookUp, ...ending.effects] };
+  return both(lookUp, ending);
 }
 
 /** The legs to make for a destination, or why there are none. */

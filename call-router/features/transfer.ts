@@ -11,14 +11,16 @@ import type { PbxEffect, ShownCaller } from '../effect';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
-import { type EpochMs, type LegId, timerIdOf, type UserId } from '../values/ids';
+import { type EpochMs, type LegId, type UserId } from '../values/ids';
 import { recordOf } from './call-record';
-import { type Decision, decided, inState, isBeingCalled, isEnded, otherLegOf, withLegs } from './decision';
+import { type Decision, decided, inState, isBeingCalled, isEnded, otherLegOf, withLegs, both } from './decision';
 import { type Dialler, destinationOf } from './dial-plan';
 import { endCall, endedLeg } from './hang-up';
 import { gates } from './office-side';
 import { recordLegs } from './recording-rule';
 import { branchesBackTo, branchesOf, openBranch } from './ring';
+import { ringTimer, ringTimerOff } from './ring-timer';
+import { cancelBranch } from './answer';
 
 export interface TransferAsked {
   readonly call: Call;
@@ -142,13 +144,6 @@ export const ringback = (pbx: PbxView, leg: LegId): PbxEffect => ({
   country: pbx.directory.country,
 });
 
-const ringTimer = (pbx: PbxView, call: Call): PbxEffect => ({
-  to: 'clock',
-  do: 'set-timer',
-  timer: timerIdOf(call.id, 'ring'),
-  afterMs: pbx.limits.ringTimeoutMs,
-});
-
 /** Two legs talk from now on; the others of the transfer are gone or go. */
 export function talkAgain(
   pbx: PbxView,
@@ -163,7 +158,7 @@ export function talkAgain(
     { to: 'media', do: 'join', a, b },
     ...recordLegs(call, { customer: a, ours: b }),
     ...gates(pbx, ...legs),
-    { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'ring') },
+    ringTimerOff(call),
     { to: 'store', do: 'save-call', record: recordOf(talking, at) },
   ]);
 }
@@ -194,15 +189,8 @@ export function withoutBranches(
   const ringing = [...call.legs.values()].filter(isBeingCalled);
   return {
     call: withLegs(call, ...ringing.map((leg) => endedLeg(leg, cause, at))),
-    effects: ringing.flatMap((leg): readonly PbxEffect[] => [
-      ...(leg.state.in === 'opening' ? [] : [{ to: 'sip', do: 'cancel', leg: leg.id, cause } as const]),
-      { to: 'media', do: 'close-leg', leg: leg.id },
-    ]),
+    effects: ringing.flatMap((leg) => cancelBranch(leg, cause)),
   };
-}
-
-export function both(first: readonly PbxEffect[], then: Decision): Decision {
-  return { changes: then.changes, effects: [...first, ...then.effects] };
 }
 
 /** Nobody answered the transferred call: back to whoever passed it on; if they are not there either, it ends. */
@@ -212,7 +200,7 @@ export function returnToTransferor(
   { cause, at }: { readonly cause: EndCause; readonly at: EpochMs },
 ): Decision {
   const { customer, referrer, transferor, to } = call.state;
-  const quiet = withoutBranches(call, cause === 'no-answer' ? 'no-answer' : cause, at);
+  const quiet = withoutBranches(call, cause, at);
   const waiting = referrer === undefined ? undefined : quiet.call.legs.get(referrer);
   if (waiting !== undefined && !isEnded(waiting)) {
     const told: PbxEffect = { to: 'sip', do: 'notify-refer', leg: waiting.id, status: cause === 'busy' ? 486 : 480 };
