@@ -2,10 +2,10 @@
 import { askerOf } from '../access';
 import type { ApiDeps } from '../deps';
 import { valueOf } from '../problems';
-import { timelineEntry } from '../schemas/call-schemas';
 import { contact, contactPatch, contactQuery, contactToCreate, phonesToStore } from '../schemas/card-schemas';
-import { type Api, idInPath, nothing, pageOf, pagingQuery } from '../schemas/schema';
+import { type Api, idInPath, nothing, pageOf } from '../schemas/schema';
 import { authorOf, viewerOf } from '../who-asks';
+import { timelineRoute } from './timeline-route';
 
 const tags = ['contacts'];
 
@@ -48,20 +48,5 @@ export function contactRoutes(app: Api, { reading }: ApiDeps): void {
       return reply.code(204).send(null);
     },
   );
-  app.get(
-    '/api/contacts/:id/timeline',
-    {
-      schema: {
-        tags,
-        summary: 'Calls with their recordings, newest first',
-        params: idInPath,
-        querystring: pagingQuery,
-        response: { 200: pageOf(timelineEntry) },
-      },
-    },
-    async (request) => {
-      const asked = { viewer: viewerOf(askerOf(request)), kind: 'contact' as const };
-      return valueOf(await reading('timeline', { ...asked, ...request.params, ...request.query }));
-    },
-  );
+  timelineRoute(app, reading, 'contact');
 }

@@ -2,7 +2,6 @@
 import { askerOf } from '../access';
 import type { ApiDeps, AskReading } from '../deps';
 import { valueOf } from '../problems';
-import { timelineEntry } from '../schemas/call-schemas';
 import {
   converted,
   lead,
@@ -12,8 +11,9 @@ import {
   leadToCreate,
   phonesToStore,
 } from '../schemas/card-schemas';
-import { type Api, idInPath, nothing, pageOf, pagingQuery } from '../schemas/schema';
+import { type Api, idInPath, nothing, pageOf } from '../schemas/schema';
 import { authorOf, viewerOf } from '../who-asks';
+import { timelineRoute } from './timeline-route';
 
 const tags = ['leads'];
 
@@ -57,22 +57,7 @@ export function leadRoutes(app: Api, { reading }: ApiDeps): void {
     },
   );
   leadSteps(app, reading);
-  app.get(
-    '/api/leads/:id/timeline',
-    {
-      schema: {
-        tags,
-        summary: 'Calls with their recordings, newest first',
-        params: idInPath,
-        querystring: pagingQuery,
-        response: { 200: pageOf(timelineEntry) },
-      },
-    },
-    async (request) => {
-      const asked = { viewer: viewerOf(askerOf(request)), kind: 'lead' as const };
-      return valueOf(await reading('timeline', { ...asked, ...request.params, ...request.query }));
-    },
-  );
+  timelineRoute(app, reading, 'lead');
 }
 
 function leadSteps(app: Api, reading: AskReading): void {
