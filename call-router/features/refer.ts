@@ -11,7 +11,7 @@ import type { EpochMs, LegId } from '../values/ids';
 import { type Decision, effectsOnly, isBeingCalled, isConnected, otherLegOf, withLegs, decided } from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { isOfficeSide } from './office-side';
-import { ringback, talkAgain, transferByRefer } from './transfer';
+import { ringback, rungWith, talkAgain, transferByRefer } from './transfer';
 
 type ReferReceived = Extract<SipEvent, { readonly type: 'refer-received' }>;
 
@@ -74,15 +74,8 @@ const before = ({ leg }: Joining): readonly PbxEffect[] => [
 
 function takeOver(pbx: PbxView, { call, leg, at }: Joining, moved: readonly Leg[]): Decision {
   const customer = otherLegOf(call, leg.id) ?? leg.id;
-  const users = moved.flatMap(({ far }) =>
-    far.kind === 'device' && !call.ringsUsers.includes(far.user) ? [far.user] : [],
-  );
   const mine = moved.map((one): Leg => ({ ...one, call: call.id }));
-  const grown = withLegs(
-    { ...call, ringsUsers: [...call.ringsUsers, ...users] },
-    endedLeg(leg, 'transferred', at),
-    ...mine,
-  );
+  const grown = withLegs({ ...call, ringsUsers: rungWith(call, moved) }, endedLeg(leg, 'transferred', at), ...mine);
   const target = mine.find(isConnected);
   if (target !== undefined) {
     const answeredBy = target.far.kind === 'device' ? { answeredBy: target.far.user } : {};

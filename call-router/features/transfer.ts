@@ -111,14 +111,16 @@ export function consult(pbx: PbxView, asked: TransferAsked): Decision | EndCause
 }
 
 function addBranches(call: Call, branches: readonly Leg[]): Call {
-  const users = branches.flatMap(({ far }) =>
-    far.kind === 'device' && !call.ringsUsers.includes(far.user) ? [far.user] : [],
-  );
   return {
     ...withLegs(call, ...branches),
     nextLeg: call.nextLeg + branches.length,
-    ringsUsers: [...call.ringsUsers, ...new Set<UserId>(users)],
+    ringsUsers: rungWith(call, branches),
   };
+}
+
+/** Everybody of ours the call has rung, with the people of these legs: they may see it. */
+export function rungWith({ ringsUsers }: Call, legs: readonly Leg[]): readonly UserId[] {
+  return [...new Set([...ringsUsers, ...legs.flatMap(({ far }) => (far.kind === 'device' ? [far.user] : []))])];
 }
 
 function diallerOf({ far }: Leg): Dialler {
