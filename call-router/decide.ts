@@ -3,7 +3,9 @@
  * is one file. Nothing from outside makes it throw; a broken promise of our own does (InvariantError), and
  * server/switchboard.ts then ends that one call.
  */
-import type { CommandEvent, MediaEvent, PbxEvent, SipEvent } from './event';
+import type { MediaEvent, PbxEvent, SipEvent } from './event';
+import type { CommandEvent } from './command';
+import { promptsEnded } from './features/attend';
 import * as answer from './features/answer';
 import { callAsked } from './features/click-to-call';
 import { noteClient } from './features/client';
@@ -18,6 +20,7 @@ import { recordingIncomplete } from './features/recording-rule';
 import { pickupAsked } from './features/pickup';
 import { referReceived } from './features/refer';
 import { ringDialled } from './features/ring';
+import { storeChanged } from './features/store-changed';
 import { shutDown, timerFired } from './features/time-and-process';
 import type { PbxView } from './state/view';
 import { assertNever } from './values/assert';
@@ -36,7 +39,7 @@ export function decide(pbx: PbxView, event: PbxEvent): Decision {
     case 'api':
       return decideCommand(pbx, event);
     case 'store':
-      return { changes: [{ set: 'directory', directory: event.directory }], effects: [] };
+      return storeChanged(event);
     case 'clock':
       return timerFired(pbx, event);
     case 'process':
@@ -65,6 +68,9 @@ function decideSip(pbx: PbxView, event: SipEvent): Decision {
       return hangUp.legHungUp(pbx, event);
     case 'reoffer-received':
       return hold.reofferReceived(pbx, event);
+    case 'leg-redirected':
+    case 'info-digit-received':
+      return ignore;
     case 'refer-received':
       return referReceived(pbx, event);
     case 'bindings-changed':
@@ -100,6 +106,8 @@ function decideMedia(pbx: PbxView, event: MediaEvent): Decision {
       return recordingIncomplete(pbx, event);
     case 'digit-received':
       return digitReceived(pbx, event);
+    case 'prompts-ended':
+      return promptsEnded(pbx, event);
     case 'first-packet':
       return ignore; // no feature waits for audio yet
     default:
@@ -125,6 +133,14 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
       return commands.recordingAsked(pbx, event);
     case 'digits-asked':
       return commands.digitsAsked(pbx, event);
+    case 'hold-asked':
+    case 'resume-asked':
+    case 'park-asked':
+    case 'conference-asked':
+    case 'supervise-asked':
+    case 'agent-asked':
+    case 'person-asked':
+      return ignore;
     default:
       return assertNever(event);
   }

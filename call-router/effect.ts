@@ -2,11 +2,13 @@
  * What is to be done: imperative, plain data, carried out at the edge by `run-*-effect.ts`. A runner starts the work,
  * returns at once, never throws, and answers with an event.
  */
-import type { AudioCodec, RecordToMake } from './state/directory';
+import type { MediaEffect } from './media-effect';
+import type { RecordToMake } from './state/directory';
 import type { CardRef } from './state/call';
+import type { Person } from './state/person';
 import type { CallRecord } from './values/cdr';
 import type { EndCause } from './values/cause';
-import type { BindingId, CallId, EpochMs, LegId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
+import type { BindingId, CallId, EpochMs, LegId, MailboxId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
 import type { E164 } from './values/number';
 
 /** Who the callee's phone shows. Empty `number` with `withheld` true: anonymous (RFC 3323). */
@@ -44,6 +46,10 @@ export type SipEffect =
       readonly sdp: Sdp;
       /** Max-Forwards of our INVITE (RFC 3261 section 8.1.1.6), so that a call in circles ends; undefined: 70. */
       readonly maxForwards?: number;
+      /** Who passed the call on to this target: written as Diversion and History-Info (RFC 5806, RFC 7044). */
+      readonly divertedBy?: ShownCaller;
+      /** Offered as this number of ours: the phone shows which was called (Alert-Info and the display name say it). */
+      readonly calledName?: string;
     }
   /** Before the answer. The Reason header says "Call completed elsewhere" where that is the cause (RFC 3326). */
   | { readonly to: 'sip'; readonly do: 'cancel'; readonly leg: LegId; readonly cause: EndCause }
@@ -54,66 +60,33 @@ export type SipEffect =
   /** 202 to the REFER, and NOTIFY `100 Trying` at once (RFC 3515 section 2.4.4). */
   | { readonly to: 'sip'; readonly do: 'accept-refer'; readonly leg: LegId }
   | { readonly to: 'sip'; readonly do: 'refuse-refer'; readonly leg: LegId; readonly cause: EndCause }
+  /** What the lamps of everyone who watches this entity show from now on (RFC 4235). An entity with none is idle. */
+  | {
+      readonly to: 'sip';
+      readonly do: 'publish-dialogs';
+      /** An extension, or a park slot as it is dialled (`*7001`). */
+      readonly entity: string;
+      readonly dialogs: readonly LampDialog[];
+    }
+  /** Message lamp of the phones of these people (RFC 3842). */
+  | {
+      readonly to: 'sip';
+      readonly do: 'publish-messages';
+      readonly users: readonly UserId[];
+      readonly newMessages: number;
+      readonly oldMessages: number;
+    }
   /** NOTIFY with a sipfrag of this status; 200 and above end the subscription. */
   | { readonly to: 'sip'; readonly do: 'notify-refer'; readonly leg: LegId; readonly status: number };
 
-/** Tones by country (ITU-T E.180 supplement 2); `hold` is a soft beep for who waits. */
-export type Tone = 'ringback' | 'busy' | 'congestion' | 'hold';
-
-export type MediaEffect =
-  /** Makes our end of an incoming leg from its offer; answered later by `accept-offer`. → leg-opened | leg-not-opened */
-  | {
-      readonly to: 'media';
-      readonly do: 'open-answering-leg';
-      readonly leg: LegId;
-      readonly offer: Sdp;
-      readonly codecs: readonly AudioCodec[];
-      readonly towards: string;
-    }
-  /** Makes our end of a leg where we offer: codecs of `like` in its order first, then `codecs`. → leg-opened with sdp */
-  | {
-      readonly to: 'media';
-      readonly do: 'open-offering-leg';
-      readonly leg: LegId;
-      readonly like?: LegId;
-      readonly codecs: readonly AudioCodec[];
-      readonly towards: string;
-    }
-  /** Answers the far end's open offer, with the codec `like` speaks if it can. → offer-accepted | offer-refused */
-  | { readonly to: 'media'; readonly do: 'accept-offer'; readonly leg: LegId; readonly like?: LegId }
-  /** A later offer of the far end. → offer-accepted | offer-refused (the old state stays) */
-  | { readonly to: 'media'; readonly do: 'take-reoffer'; readonly leg: LegId; readonly offer: Sdp }
-  /** Our description again as an offer. → offer-made */
-  | { readonly to: 'media'; readonly do: 'offer-again'; readonly leg: LegId }
-  /** The far end's answer to our offer. → answer-set | answer-refused */
-  | { readonly to: 'media'; readonly do: 'set-answer'; readonly leg: LegId; readonly answer: Sdp }
-  | { readonly to: 'media'; readonly do: 'join'; readonly a: LegId; readonly b: LegId }
-  | { readonly to: 'media'; readonly do: 'separate'; readonly a: LegId; readonly b: LegId }
-  | { readonly to: 'media'; readonly do: 'play'; readonly leg: LegId; readonly tone: Tone; readonly country: string }
-  | { readonly to: 'media'; readonly do: 'stop-playing'; readonly leg: LegId }
-  /** Audio of the call goes to the recorder: what comes from `customer` left, from `ours` right. */
-  | {
-      readonly to: 'media';
-      readonly do: 'record';
-      readonly call: CallId;
-      readonly customer: LegId;
-      /** Undefined: our side is silent in the file (they consult a colleague). Again while it runs: the same timeline. */
-      readonly ours?: LegId;
-    }
-  /** From now on a `*` of this leg opens the gate: digits are told and kept from the far end until one of the next two. */
-  | { readonly to: 'media'; readonly do: 'gate-digits'; readonly leg: LegId }
-  | { readonly to: 'media'; readonly do: 'swallow-digits'; readonly leg: LegId }
-  /** What was kept goes to the joined leg, with its durations. */
-  | { readonly to: 'media'; readonly do: 'replay-digits'; readonly leg: LegId }
-  /** Digits of ours to the far end of this leg (RFC 4733), 100 ms each. */
-  | { readonly to: 'media'; readonly do: 'send-digits'; readonly leg: LegId; readonly digits: string }
-  /** Both channels are silence until `record` comes again. */
-  | { readonly to: 'media'; readonly do: 'pause-recording'; readonly call: CallId }
-  | { readonly to: 'media'; readonly do: 'stop-recording'; readonly call: CallId }
-  /** Watch for silence: audio-lost when nothing came for so long; 0 stops watching (held). */
-  | { readonly to: 'media'; readonly do: 'watch'; readonly leg: LegId; readonly audioLostMs: number }
-  /** → leg-closed */
-  | { readonly to: 'media'; readonly do: 'close-leg'; readonly leg: LegId };
+/** One call of a watched phone; `id` is the leg's. A watcher who may pick it up does so by its Replaces. */
+export interface LampDialog {
+  readonly id: LegId;
+  readonly state: 'early' | 'confirmed';
+  readonly direction: 'initiator' | 'recipient';
+  /** Whom the phone talks to or is called by; left out where the watcher is not to know. */
+  readonly remote?: { readonly number: string; readonly displayName?: string };
+}
 
 export type RecordingEffect =
   | {
@@ -155,7 +128,28 @@ export type CrmEffect = {
   readonly responsible?: UserId;
 };
 
-export type StoreEffect = { readonly to: 'store'; readonly do: 'save-call'; readonly record: CallRecord };
+export type StoreEffect =
+  | { readonly to: 'store'; readonly do: 'save-call'; readonly record: CallRecord }
+  | { readonly to: 'store'; readonly do: 'save-person'; readonly user: UserId; readonly person: Person }
+  /** A message is in this call's recording, from `fromMs` to `toMs` of it. → mailbox-counted */
+  | {
+      readonly to: 'store';
+      readonly do: 'save-message';
+      readonly mailbox: MailboxId;
+      readonly call: CallId;
+      readonly at: EpochMs;
+      readonly fromMs: number;
+      readonly toMs: number;
+    }
+  /** Something an administrator or manager must hear of (fraud guard, trunk down): kept, shown, counted, e-mailed. */
+  | {
+      readonly to: 'store';
+      readonly do: 'raise-alarm';
+      readonly kind: 'fraud-limit' | 'forbidden-number' | 'emergency-call';
+      readonly at: EpochMs;
+      readonly user?: UserId;
+      readonly call?: CallId;
+    };
 
 export type ClockEffect =
   | { readonly to: 'clock'; readonly do: 'set-timer'; readonly timer: TimerId; readonly afterMs: number }

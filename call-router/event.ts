@@ -2,12 +2,14 @@
  * What happened: everything the world can tell the router. Past tense. Made in `receive-*.ts` and in effect runners
  * (the outcome of an effect is an event), posted to server/switchboard.ts.
  */
+import type { CommandEvent } from './command';
 import type { Binding, TrunkState } from './state/view';
 import type { CardRef, MatchedCard } from './state/call';
 import type { Directory } from './state/directory';
-import type { CallId, DeviceId, EpochMs, LegId, NumberId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
+import type { MailboxCount, Person } from './state/person';
+import type { CallId, DeviceId, EpochMs, LegId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
 
-interface Happened {
+export interface Happened {
   readonly at: EpochMs;
 }
 interface OnLeg extends Happened {
@@ -42,12 +44,30 @@ export type SipEvent =
       readonly towards: string;
       /** Max-Forwards as received, at least 1: the call may go on with one less. Undefined: the caller's INVITE had none. */
       readonly maxForwards?: number;
+      /**
+       * Replaces (RFC 3891): the INVITE takes the place of our far end of this leg of ours. `earlyOnly`: only while it rings.
+       * Names a dialog we do not have: the gateway has refused with 481.
+       */
+      readonly replaces?: { readonly leg: LegId; readonly earlyOnly: boolean };
+      /** Who passed the call on to us, the latest first: Diversion (RFC 5806), else History-Info (RFC 7044). */
+      readonly divertedFrom?: readonly string[];
+      /** Call-Info or Alert-Info of a conference: the INVITE wants the focus of this conference (RFC 4579), by its Contact. */
+      readonly focusOf?: CallId;
     })
   /** 180 or another provisional above 100 without a description. */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-ringing' })
   /** A provisional with a description: early media (RFC 3960). */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-progressed'; readonly sdp: Sdp })
   | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-answered'; readonly sdp: Sdp })
+  /** 3xx to our INVITE: the user parts of its Contacts, decoded, in their order (RFC 3261 section 8.1.3.4). */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-redirected'; readonly contacts: readonly string[] })
+  /** A key pressed, told by INFO (application/dtmf-relay): media counts it once with RFC 4733 (`take-digit`). */
+  | (OnLeg & {
+      readonly from: 'sip';
+      readonly type: 'info-digit-received';
+      readonly digit: string;
+      readonly durationMs: number;
+    })
   /** The final response to our INVITE above 299, or none came (408, 503 of our own). */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-refused'; readonly status: number })
   /** CANCEL from the caller (RFC 3261 section 9): the engine has answered it and the INVITE. */
@@ -68,6 +88,8 @@ export type SipEvent =
       /** User part of the Refer-To, decoded. */
       readonly target: string;
       readonly replaces?: LegId;
+      /** Refer-To is the focus of one of our conferences (RFC 4579 section 5.5): its phone joins it by this call. */
+      readonly conference?: CallId;
     })
   | (Happened & {
       readonly from: 'sip';
@@ -110,6 +132,13 @@ export type MediaEvent =
       readonly durationMs: number;
       /** The other side has not heard it: the gate of this leg is open (gate-digits). */
       readonly withheld?: boolean;
+    })
+  /** All parts of `play-prompts` with this tag were heard, or `cut` by a digit. Not said of one that another replaced. */
+  | (OnLeg & {
+      readonly from: 'media';
+      readonly type: 'prompts-ended';
+      readonly tag: string;
+      readonly how: 'played' | 'cut' | 'not-there';
     })
   /** Last word of a leg; its port rests now. */
   | (OnLeg & { readonly from: 'media'; readonly type: 'leg-closed'; readonly quality: LegQuality })
@@ -154,64 +183,16 @@ export type RecordingEvent =
       readonly incomplete?: boolean;
     });
 
-/** What a person or a program asks for (REST, desk socket). Answers are events too; see server/api. */
-export type CommandEvent =
-  /** `leg`: whose far end is to talk to `target` instead. `announced`: they talk first. */
+export type StoreEvent =
+  | (Happened & { readonly from: 'store'; readonly type: 'directory-loaded'; readonly directory: Directory })
+  /** At the start, before the first call. */
   | (Happened & {
-      readonly from: 'api';
-      readonly type: 'transfer-asked';
-      readonly call: CallId;
-      readonly leg: LegId;
-      readonly target: string;
-      readonly kind: 'blind' | 'announced';
+      readonly from: 'store';
+      readonly type: 'persons-loaded';
+      readonly persons: readonly (readonly [UserId, Person])[];
     })
-  | (Happened & {
-      readonly from: 'api';
-      readonly type: 'transfer-complete-asked';
-      readonly call: CallId;
-      readonly leg: LegId;
-    })
-  | (Happened & {
-      readonly from: 'api';
-      readonly type: 'transfer-cancel-asked';
-      readonly call: CallId;
-      readonly leg: LegId;
-    })
-  | (Happened & { readonly from: 'api'; readonly type: 'pickup-asked'; readonly call: CallId; readonly user: UserId })
-  | (Happened & {
-      readonly from: 'api';
-      readonly type: 'recording-asked';
-      readonly call: CallId;
-      readonly state: 'paused' | 'running';
-    })
-  | (Happened & {
-      readonly from: 'api';
-      readonly type: 'digits-asked';
-      readonly call: CallId;
-      readonly leg: LegId;
-      readonly digits: string;
-    })
-  | (Happened & {
-      readonly from: 'api';
-      readonly type: 'hang-up-asked';
-      readonly call: CallId;
-      readonly leg?: LegId;
-    })
-  | (Happened & {
-      readonly from: 'api';
-      readonly type: 'call-asked';
-      readonly call: CallId;
-      readonly user: UserId;
-      readonly to: string;
-      /** The number of ours to show instead of the person's own. */
-      readonly number?: NumberId;
-    });
-
-export type DirectoryEvent = Happened & {
-  readonly from: 'store';
-  readonly type: 'directory-loaded';
-  readonly directory: Directory;
-};
+  /** A message came, was heard or was removed; and at the start. */
+  | (Happened & { readonly from: 'store'; readonly type: 'mailbox-counted'; readonly count: MailboxCount });
 
 export type ClockEvent = Happened & { readonly from: 'clock'; readonly type: 'timer-fired'; readonly timer: TimerId };
 
@@ -224,6 +205,6 @@ export type PbxEvent =
   | CrmEvent
   | RecordingEvent
   | CommandEvent
-  | DirectoryEvent
+  | StoreEvent
   | ClockEvent
   | ProcessEvent;

@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
-import type { MediaEffect } from '../call-router/effect';
+import type { MediaEffect } from '../call-router/media-effect';
 import type { MediaEvent } from '../call-router/event';
 import type { EpochMs } from '../call-router/values/ids';
 import { EngineThread } from './engine-thread';

@@ -1,6 +1,6 @@
 /** Opens a leg towards an RTP peer: a phone, a trunk, an office PBX. The engine's answer comes in receive-rtp-events.ts. */
 import { randomInt } from 'node:crypto';
-import type { MediaEffect } from '../call-router/effect';
+import type { MediaEffect } from '../call-router/media-effect';
 import type { MediaProblem } from '../call-router/event';
 import { type LegId, callOfLeg } from '../call-router/values/ids';
 import type { MediaLeg } from './legs';

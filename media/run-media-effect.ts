@@ -2,7 +2,7 @@
  * Carries out what the router asks of media. Returns at once and never throws; each outcome is an event. An effect for
  * a leg that is gone crossed its end: where an answer is awaited it is refused, the rest is late and means nothing.
  */
-import type { MediaEffect } from '../call-router/effect';
+import type { MediaEffect } from '../call-router/media-effect';
 import type { MediaProblem } from '../call-router/event';
 import { assertNever } from '../call-router/values/assert';
 import { type LegId, callOfLeg } from '../call-router/values/ids';
@@ -51,6 +51,15 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
       return;
     case 'stop-recording':
       return stopRecording(media, effect);
+    case 'play-prompts':
+    case 'play-music':
+    case 'echo':
+    case 'stop-echo':
+    case 'take-digit':
+    case 'enter-room':
+    case 'leave-room':
+    case 'record-room':
+      return;
     case 'close-leg':
       return closeLeg(media, effect);
     default:

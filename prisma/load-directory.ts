@@ -1,5 +1,6 @@
 /** The router's directory from the loaded rows: plain conversion, no secret goes along. */
 import type { Device, Directory, OwnNumber, Trunk, User } from '../call-router/state/directory';
+import { newOffice } from '../call-router/state/new-office';
 import { deviceIdOf, numberIdOf, trunkIdOf, userIdOf } from '../call-router/values/ids';
 import { e164From } from '../call-router/values/number';
 import type { LoadedDirectory } from './operations';
@@ -11,6 +12,7 @@ export function directoryOf(loaded: LoadedDirectory, country: string): Directory
   const devices = loaded.devices.map(deviceOf);
   const trunks = loaded.trunks.map((trunk) => trunkOf(trunk, country));
   return {
+    ...newOffice,
     country,
     users: new Map(users.map((user) => [user.id, user])),
     devices: new Map(devices.map((device) => [device.id, device])),
@@ -24,6 +26,7 @@ function userOf(row: LoadedDirectory['users'][number]): User {
   return {
     id: userIdOf(row.id),
     name: row.name,
+    rights: [],
     ...(row.extension === undefined ? {} : { extension: row.extension }),
     ...(row.callerNumberId === undefined ? {} : { callerNumberId: numberIdOf(row.callerNumberId) }),
   };
@@ -48,6 +51,7 @@ function trunkOf(row: LoadedDirectory['trunks'][number], country: string): Trunk
     tieLine: row.tieLine,
     ...(row.host === undefined ? {} : { host: row.host }),
     numberFormat: row.numberFormat,
+    isForEmergency: false,
   };
 }
 

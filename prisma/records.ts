@@ -4,7 +4,8 @@
  */
 import type { EndCause, Fault } from '../call-router/values/cause';
 import type { LegQuality } from '../call-router/event';
-import type { AudioCodec, RecordToMake, Route } from '../call-router/state/directory';
+import type { AudioCodec, RecordToMake } from '../call-router/state/directory';
+import type { Route } from '../call-router/state/office';
 import type { CallDirection, CardKind } from '../call-router/state/call';
 
 export type Role = 'administrator' | 'manager' | 'operator';

@@ -37,7 +37,9 @@ export function storeRunner({ save, clock, log, entriesMax }: StoreRunnerParts):
     ...(entriesMax === undefined ? {} : { entriesMax }),
   });
   return {
-    run: ({ record }) => void unsaved.put(record.id, record),
+    run: (effect) => {
+      if (effect.do === 'save-call') unsaved.put(effect.record.id, effect.record);
+    },
     isFailing: () => unsaved.isFailing(),
     flush: async () => {
       const records = await unsaved.flush();

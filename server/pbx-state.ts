@@ -4,9 +4,21 @@
  */
 import type { Call } from '../call-router/state/call';
 import type { Directory } from '../call-router/state/directory';
+import { newOffice } from '../call-router/state/new-office';
+import { type AgentWork, type MailboxCount, newPerson, type Person } from '../call-router/state/person';
 import type { Binding, Change, Limits, PbxView, TrunkState } from '../call-router/state/view';
+import { CallIndex, queueOf, slotOf, usersOf } from './call-index';
 import { assertNever } from '../call-router/values/assert';
-import type { BindingId, CallId, DeviceId, LegId, TrunkId, UserId } from '../call-router/values/ids';
+import type {
+  BindingId,
+  CallId,
+  DeviceId,
+  LegId,
+  MailboxId,
+  QueueId,
+  TrunkId,
+  UserId,
+} from '../call-router/values/ids';
 
 const nobody: Directory = {
   country: 'CZ',
@@ -15,6 +27,7 @@ const nobody: Directory = {
   trunks: new Map(),
   numbers: [],
   neverMakeRecords: new Set(),
+  ...newOffice,
 };
 
 export class PbxState implements PbxView {
@@ -26,6 +39,12 @@ export class PbxState implements PbxView {
   draining = false;
   private readonly bindingsByOwner = new Map<string, readonly Binding[]>();
   private readonly callByLeg = new Map<LegId, CallId>();
+  readonly mailboxCounts = new Map<MailboxId, MailboxCount>();
+  private readonly persons = new Map<UserId, Person>();
+  private readonly agents = new Map<UserId, AgentWork>();
+  private readonly waiting = new CallIndex<QueueId>(queueOf);
+  private readonly parked = new CallIndex<string>(slotOf);
+  private readonly ofUser = new CallIndex<UserId>(usersOf);
   private readonly channels = new Map<TrunkId, number>();
   private devicesByUser: ReadonlyMap<UserId, readonly DeviceId[]> = new Map();
 
@@ -51,6 +70,30 @@ export class PbxState implements PbxView {
     return this.channels.get(trunk) ?? 0;
   }
 
+  person(user: UserId): Person {
+    return this.persons.get(user) ?? newPerson;
+  }
+
+  agentWork(user: UserId): AgentWork | undefined {
+    return this.agents.get(user);
+  }
+
+  callsOfUser(user: UserId): readonly Call[] {
+    return this.callsOf(this.ofUser.get(user));
+  }
+
+  callsInQueue(queue: QueueId): readonly Call[] {
+    return this.callsOf(this.waiting.get(queue));
+  }
+
+  parkedIn(slot: string): Call | undefined {
+    return this.callsOf(this.parked.get(slot))[0];
+  }
+
+  private callsOf(ids: Iterable<CallId>): readonly Call[] {
+    return [...ids].flatMap((id) => this.calls.get(id) ?? []);
+  }
+
   apply(changes: readonly Change[]): void {
     for (const change of changes) this.applyOne(change);
   }
@@ -70,6 +113,15 @@ export class PbxState implements PbxView {
       case 'trunk-state':
         this.trunkStates.set(change.trunk, change.state);
         return;
+      case 'person':
+        this.persons.set(change.user, change.person);
+        return;
+      case 'agent-work':
+        this.agents.set(change.user, change.work);
+        return;
+      case 'mailbox-count':
+        this.mailboxCounts.set(change.count.mailbox, change.count);
+        return;
       case 'draining':
         this.draining = true;
         return;
@@ -83,6 +135,7 @@ export class PbxState implements PbxView {
     this.count(before, -1);
     this.calls.set(call.id, call);
     this.count(call, 1);
+    for (const index of [this.waiting, this.parked, this.ofUser]) index.move(before, call);
     if (before?.legs === call.legs) return;
     for (const leg of call.legs.keys()) this.callByLeg.set(leg, call.id);
   }
@@ -91,6 +144,7 @@ export class PbxState implements PbxView {
   private forgetCall(id: CallId): void {
     const call = this.calls.get(id);
     this.count(call, -1);
+    for (const index of [this.waiting, this.parked, this.ofUser]) index.move(call, undefined);
     this.calls.delete(id);
     for (const leg of call?.legs.keys() ?? []) if (this.callByLeg.get(leg) === id) this.callByLeg.delete(leg);
   }

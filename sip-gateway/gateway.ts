@@ -152,7 +152,10 @@ class SipGateway implements Gateway {
     try {
       runSipEffect(this.outgoing, effect);
     } catch (error) {
-      this.options.log.error({ error, effect: effect.do, leg: effect.leg }, 'SIP effect failed');
+      this.options.log.error(
+        { error, effect: effect.do, ...('leg' in effect ? { leg: effect.leg } : {}) },
+        'SIP effect failed',
+      );
     }
   }
 

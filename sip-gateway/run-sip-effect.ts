@@ -41,6 +41,9 @@ export function runSipEffect(parts: OutgoingParts, effect: SipEffect): void {
       return refuseRefer(parts, effect.leg, effect.cause);
     case 'notify-refer':
       return notifyRefer(parts, effect.leg, effect.status);
+    case 'publish-dialogs':
+    case 'publish-messages':
+      return;
     default:
       return assertNever(effect);
   }

@@ -10,7 +10,8 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, timerIdOf } from '../values/ids';
-import { recordOf } from './call-record';
+import { type Attended, attendedAnswered, isAttended } from './attend';
+import { saveCall } from './call-record';
 import {
   callerLegOf,
   type Decision,
@@ -139,6 +140,7 @@ export function callerSettled(pbx: PbxView, event: Media<'offer-accepted'>): Dec
   // They gave up while their answer was made.
   if (call === undefined || leg?.state.in !== 'answering') return ignore;
   const ok: PbxEffect = { to: 'sip', do: 'answer', leg: leg.id, sdp: event.sdp };
+  if (isAttended(call)) return both([ok], attendedAnswered(pbx, call, { leg, at: event.at }));
   if (isTransferring(call)) return both([ok], targetTakes(pbx, call, { target: leg, at: event.at }));
   if (call.state.in !== 'answering') return ignore; // it was ended in the same moment
   if (leg.id !== call.callerLeg) return pickerSettled(pbx, call, { leg, ok, at: event.at });
@@ -162,6 +164,8 @@ function pickerSettled(pbx: PbxView, call: Call, { ok, at }: PickerSettled): Dec
 export function callerAcknowledged(pbx: PbxView, event: Sip<'ack-received'>): Decision {
   const call = pbx.callOf(event.leg);
   const caller = call?.legs.get(event.leg);
+  if (call !== undefined && caller !== undefined && isAttended(call))
+    return attendedAcknowledged(pbx, call, { leg: caller, event });
   if (call?.state.in !== 'answering' || caller?.state.in !== 'answering') return ignore; // the usual ACK
   if (caller.id !== call.callerLeg) return ignore; // a picker's: they brought an offer, nothing more is expected of them
   if (event.sdp === undefined)
@@ -171,6 +175,19 @@ export function callerAcknowledged(pbx: PbxView, event: Sip<'ack-received'>): De
     changes: talking.changes,
     effects: [{ to: 'media', do: 'set-answer', leg: caller.id, answer: event.sdp }, ...talking.effects],
   };
+}
+
+/** As above, where we answered it ourselves. */
+function attendedAcknowledged(
+  pbx: PbxView,
+  call: Attended,
+  { leg, event }: { readonly leg: Leg; readonly event: Sip<'ack-received'> },
+): Decision {
+  if (leg.state.in !== 'answering') return ignore; // the usual ACK
+  if (event.sdp === undefined)
+    return endCall(pbx, { call: answered(call, leg, event.at), at: event.at, cause: 'bad-request' });
+  const set: PbxEffect = { to: 'media', do: 'set-answer', leg: leg.id, answer: event.sdp };
+  return both([set], attendedAnswered(pbx, call, { leg, at: event.at }));
 }
 
 /** Its 200 is out: what ends this leg from now on is BYE. */
@@ -192,7 +209,7 @@ function talk(pbx: PbxView, call: Call, { caller, at }: { readonly caller: Leg; 
     { to: 'media', do: 'watch', leg: caller.id, audioLostMs },
     { to: 'media', do: 'watch', leg: callee.id, audioLostMs },
     { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'longest'), afterMs: pbx.limits.callMaxMs },
-    { to: 'store', do: 'save-call', record: recordOf(recording.call, at) },
+    ...saveCall(recording.call, at),
   ]);
 }
 

@@ -2,10 +2,15 @@
  * The call record of a call as it stands (values/cdr.ts). Ring, talk and total time stand apart; each leg has its own
  * cause, so that an answered call is never taken for a missed one because one of its devices did not answer.
  */
+import type { StoreEffect } from '../effect';
 import type { Call, Leg } from '../state/call';
 import type { CallRecord, LegRecord } from '../values/cdr';
 import { faultOf } from '../values/cause';
 import type { EpochMs } from '../values/ids';
+
+/** A code that was dialled leaves no record. */
+export const saveCall = (call: Call, at: EpochMs): readonly StoreEffect[] =>
+  call.isService === true ? [] : [{ to: 'store', do: 'save-call', record: recordOf(call, at) }];
 
 export function recordOf(call: Call, at: EpochMs): CallRecord {
   const ended = call.state.in === 'ended' ? call.state : undefined;

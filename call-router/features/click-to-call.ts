@@ -2,12 +2,12 @@
  * Click-to-call: the phones of whoever asked ring first and show whom they are about to call; when one is answered, the
  * number is dialled for it and from there on it is a call like any other.
  */
-import type { CommandEvent } from '../event';
+import type { CommandEvent } from '../command';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import { type EpochMs, legIdOf, type Sdp } from '../values/ids';
 import { cancelOthers } from './answer';
-import { recordOf } from './call-record';
+import { saveCall } from './call-record';
 import { type Decision, decided, ignore, inState, withLegs, both } from './decision';
 import { type Dialler, destinationOf } from './dial-plan';
 import { endCall } from './hang-up';
@@ -46,7 +46,7 @@ export function callAsked(pbx: PbxView, event: CallAsked): Decision {
     ...lookUp,
     ...branches.map((leg) => openBranch(pbx, leg)),
     ringTimer(pbx, call),
-    { to: 'store', do: 'save-call', record: recordOf(ringing, event.at) },
+    ...saveCall(ringing, event.at),
   ]);
 }
 

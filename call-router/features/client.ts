@@ -9,7 +9,7 @@ import type { OwnNumber, RecordToMake } from '../state/directory';
 import type { PbxView } from '../state/view';
 import type { CallId, EpochMs, UserId } from '../values/ids';
 import type { E164 } from '../values/number';
-import { recordOf } from './call-record';
+import { saveCall } from './call-record';
 import { type Decision, decided, ignore } from './decision';
 import { closeIfSettled } from './hang-up';
 
@@ -76,7 +76,7 @@ export function noteClient(pbx: PbxView, event: CrmEvent): Decision {
   const known: Call = { ...call, client: clientOf(event) };
   if (known.state.in === 'ended') return closeIfSettled(known, event.at);
   return decided(known, [
-    { to: 'store', do: 'save-call', record: recordOf(known, event.at) },
+    ...saveCall(known, event.at),
     ...(known.recording === 'none'
       ? []
       : [{ to: 'recordings', do: 'update', call: known.id, sidecar: sidecarOf(known) } as const]),

@@ -1,5 +1,5 @@
 /** What buttons and programs ask of a call (REST, desk socket). server/call-commands.ts has checked it against the same view. */
-import type { CommandEvent } from '../event';
+import type { CommandEvent } from '../command';
 import type { PbxView } from '../state/view';
 import { backToCustomer, partyLeft } from './consult';
 import { type Decision, effectsOnly, ignore, isConnected, both } from './decision';

@@ -3,9 +3,11 @@
  * Pure look-ups in the directory; who is reachable and what rings is ring.ts.
  */
 import type { Origin } from '../event';
-import type { OwnNumber, Route, Trunk, User } from '../state/directory';
+import type { OwnNumber, Trunk, User } from '../state/directory';
+import type { DialledCode } from '../state/feature-code';
+import type { Route } from '../state/office';
 import type { PbxView } from '../state/view';
-import type { NumberId, UserId } from '../values/ids';
+import type { MailboxId, NumberId, QueueId, RoutePlanId, UserId } from '../values/ids';
 import { type E164, parseE164 } from '../values/number';
 import { isEmergencyNumber } from '../values/short-numbers';
 
@@ -21,6 +23,12 @@ export type Destination =
     }
   /** An intercept code; without an extension: the call that rings longest. */
   | { readonly kind: 'pickup'; readonly extension?: string }
+  /** Any other code, and what was dialled behind it. */
+  | { readonly kind: 'code'; readonly code: Exclude<DialledCode, 'intercept'>; readonly tail: string }
+  | { readonly kind: 'plan'; readonly plan: RoutePlanId; readonly called?: OwnNumber }
+  | { readonly kind: 'queue'; readonly queue: QueueId; readonly called?: OwnNumber }
+  /** To leave a message. */
+  | { readonly kind: 'mailbox'; readonly mailbox: MailboxId; readonly called?: OwnNumber }
   | { readonly kind: 'nowhere' }
   | { readonly kind: 'forbidden' }
   /** There is no trunk to go out on. */
@@ -117,6 +125,12 @@ function followRoute(pbx: PbxView, followed: Followed): Destination {
         : { kind: 'nowhere' };
     case 'ringGroup':
       return { kind: 'people', users: route.userIds.filter((id) => pbx.directory.users.has(id)), called };
+    case 'queue':
+      return { kind: 'queue', queue: route.queueId, called };
+    case 'menu':
+      return { kind: 'plan', plan: route.planId, called };
+    case 'voicemail':
+      return { kind: 'mailbox', mailbox: route.mailboxId, called };
     default:
       return followExternal(pbx, followed, route);
   }

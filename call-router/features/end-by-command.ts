@@ -1,5 +1,5 @@
 /** An operator or a program ends a call, or takes back the ringing of one phone while others ring on. */
-import type { CommandEvent } from '../event';
+import type { CommandEvent } from '../command';
 import type { PbxView } from '../state/view';
 import { cancelBranch } from './answer';
 import { partyLeft } from './consult';

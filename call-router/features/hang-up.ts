@@ -9,7 +9,7 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type CallId, type EpochMs, timerIdOf } from '../values/ids';
-import { recordOf } from './call-record';
+import { saveCall } from './call-record';
 import { isPicker, pickerGaveUp } from './pickup';
 import { partyLeft } from './consult';
 import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded, both } from './decision';
@@ -130,6 +130,9 @@ function timersOff(call: Call): readonly PbxEffect[] {
   return [
     ringTimerOff(call),
     { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'longest') },
+    ...(call.state.in === 'attended'
+      ? [{ to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'attendant') } as const]
+      : []),
     ...[...call.legs.values()].filter((leg) => leg.typed !== undefined).map(digitsOff),
   ];
 }
@@ -169,10 +172,7 @@ function isSettled(call: Call): boolean {
 function close(call: Call, at: EpochMs): Decision {
   return {
     changes: [{ set: 'call-gone', call: call.id }],
-    effects: [
-      { to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'linger') },
-      { to: 'store', do: 'save-call', record: recordOf(call, at) },
-    ],
+    effects: [{ to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'linger') }, ...saveCall(call, at)],
   };
 }
 

@@ -9,6 +9,7 @@ import type { MediaEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import { type EpochMs, legIdFrom, timerIdOf } from '../values/ids';
+import { attendedDigit, isAttended } from './attend';
 import { backToCustomer } from './consult';
 import { type Decision, decided, ignore, isConnected, withLegs, both } from './decision';
 import { recordLegs } from './recording-rule';
@@ -41,6 +42,7 @@ export function digitReceived(pbx: PbxView, event: DigitReceived): Decision {
   const leg = call?.legs.get(event.leg);
   // Of a leg that is gone.
   if (call === undefined || leg === undefined || !isConnected(leg)) return ignore;
+  if (isAttended(call)) return attendedDigit(pbx, call, { digit: event.digit, at: event.at });
   // The far end hears this one, so what came before was replayed by the engine: it had more digits than a code has.
   if (event.withheld !== true)
     return leg.typed === undefined ? ignore : decided(withoutTyped(call, leg), [digitsOff(leg)]);

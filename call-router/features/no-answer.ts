@@ -3,6 +3,7 @@ import type { PbxEffect, ShownCaller } from '../effect';
 import type { MediaEvent, MediaProblem, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
+import { attendedOpened, isAttended } from './attend';
 import { isPicker, pickerLate, pickerOpened } from './pickup';
 import { type EndCause, causeOfDeviceStatus, causeOfTrunkStatus } from '../values/cause';
 import type { CallId, EpochMs } from '../values/ids';
@@ -10,6 +11,7 @@ import { cancelBranch } from './answer';
 import { targetFailed } from './consult';
 import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
+import { goOnward } from './onward';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
 type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
@@ -24,8 +26,9 @@ export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
   if (isEnded(leg)) return decided(withLegs(call, open), []);
   if (isPicker(call, leg)) return pickerOpened(withLegs(call, open), open, event.at);
   if (leg.direction === 'incoming') {
-    const state = event.sdp === undefined ? leg.state : ({ in: 'offered', ourOffer: event.sdp } as const);
-    return decided(withLegs(call, inState(open, state)), []);
+    const offered = event.sdp === undefined ? open : inState(open, { in: 'offered', ourOffer: event.sdp });
+    const known = withLegs(call, offered);
+    return isAttended(known) ? attendedOpened(known, offered) : decided(known, []);
   }
   if (leg.target === undefined || event.sdp === undefined) return ignore;
   const dialling = inState(open, { in: 'dialling', since: event.at });
@@ -93,7 +96,9 @@ function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failure): De
   const failed = withLegs(call, endedLeg(leg, cause, at), ...alsoMine.map((other) => endedLeg(other, 'rejected', at)));
   effects.push(...alsoMine.flatMap((other) => cancelBranch(other, 'rejected')));
   if ([...failed.legs.values()].some(isBeingCalled)) return decided(failed, effects);
-  const passedOn = targetFailed(pbx, failed, { cause: mostTelling(failed), at });
+  const passedOn =
+    goOnward(pbx, failed, { cause: mostTelling(failed), at }) ??
+    targetFailed(pbx, failed, { cause: mostTelling(failed), at });
   if (passedOn !== undefined) return both(effects, passedOn);
   // Whoever asked for the call did not pick up their own phone.
   const because = call.state.in === 'reaching-caller' ? 'caller-gave-up' : mostTelling(failed);
@@ -134,7 +139,10 @@ export function ringTimeOver(pbx: PbxView, id: CallId, at: EpochMs): Decision {
   const call = pbx.calls.get(id);
   // Answered or ended as the timer fired.
   if (call?.state.in === 'reaching-caller') return endCall(pbx, { call, at, cause: 'caller-gave-up' });
-  const passedOn = call === undefined ? undefined : targetFailed(pbx, call, { cause: 'no-answer', at });
+  const passedOn =
+    call === undefined
+      ? undefined
+      : (goOnward(pbx, call, { cause: 'no-answer', at }) ?? targetFailed(pbx, call, { cause: 'no-answer', at }));
   if (passedOn !== undefined) return passedOn;
   if (call?.state.in !== 'ringing') return ignore;
   return endCall(pbx, { call, at, cause: call.ringingAt === undefined ? 'unreachable' : 'no-answer' });

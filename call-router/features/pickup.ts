@@ -6,7 +6,7 @@
  *
  * Whoever comes second, to a call that was answered or picked up meanwhile, gets 404 and the call is not touched.
  */
-import type { CommandEvent } from '../event';
+import type { CommandEvent } from '../command';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import { type EpochMs, type UserId } from '../values/ids';

@@ -9,11 +9,13 @@ import type { AudioCodec, Trunk, User } from '../state/directory';
 import type { Binding, PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type LegId, legIdOf, type UserId } from '../values/ids';
-import { recordOf } from './call-record';
-import { callerLegOf, type Decision, decided, effectsOnly, isEnded, withLegs, both } from './decision';
+import { saveCall } from './call-record';
+import { callerLegOf, type Decision, decided, effectsOnly, ignore, isEnded, withLegs, both } from './decision';
 import type { Destination } from './dial-plan';
 import { destinationOf } from './dial-plan';
+import { runDialledCode } from './dialled-codes';
 import { endCall } from './hang-up';
+import { leadOn } from './lead-on';
 import { callerUserOf, newCallOf } from './new-call';
 import { pickUp } from './pickup';
 import { ringTimer } from './ring-timer';
@@ -31,6 +33,8 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   const destination = destinationOf(pbx, dialler, event.dialled);
   if (destination.kind === 'pickup') return pickUp(pbx, event, destination);
   const { call, lookUp } = newCallOf(pbx, event, destination);
+  if (destination.kind === 'code') return runDialledCode(pbx, call, { event, code: destination });
+  if (isServed(destination)) return serve(pbx, call, { event, destination, lookUp });
   const branches = branchesOf(pbx, call, destination);
   if (typeof branches === 'string') return turnAway(pbx, call, { cause: branches, lookUp });
   const ringing = withLegs({ ...call, nextLeg: call.nextLeg + branches.length }, ...branches);
@@ -39,8 +43,26 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
     openCallerLeg(pbx, call, event),
     ...branches.map((leg) => openBranch(pbx, leg, event.leg)),
     ringTimer(pbx, call),
-    ...(lookUp.length > 0 ? [] : [{ to: 'store', do: 'save-call', record: recordOf(ringing, event.at) } as const]),
+    ...(lookUp.length > 0 ? [] : saveCall(ringing, event.at)),
   ]);
+}
+
+type Served = Extract<Destination, { readonly kind: 'plan' | 'queue' | 'mailbox' }>;
+const isServed = (destination: Destination): destination is Served =>
+  destination.kind === 'plan' || destination.kind === 'queue' || destination.kind === 'mailbox';
+
+interface Serving {
+  readonly event: InviteReceived;
+  readonly destination: Served;
+  readonly lookUp: readonly PbxEffect[];
+}
+
+/** We answer it ourselves: a plan of steps, a queue, a mailbox. */
+function serve(pbx: PbxView, call: Call, { event, destination, lookUp }: Serving): Decision {
+  const leg = callerLegOf(call);
+  if (leg === undefined) return ignore;
+  const first = [...lookUp, openCallerLeg(pbx, call, event), ...(lookUp.length > 0 ? [] : saveCall(call, event.at))];
+  return both(first, leadOn(pbx, call, { leg, destination, at: event.at }));
 }
 
 /** Nothing is kept of a call that we have no room for; the gateway counts it. */
@@ -158,7 +180,7 @@ function newBranch(call: Call, index: number, end: End): Leg {
   };
 }
 
-function openCallerLeg(pbx: PbxView, call: Call, { leg, offer, towards }: InviteReceived): PbxEffect {
+export function openCallerLeg(pbx: PbxView, call: Call, { leg, offer, towards }: InviteReceived): PbxEffect {
   const caller = callerLegOf(call);
   const codecs = caller === undefined ? codecsOfDevices : codecsFor(pbx, caller);
   return offer === undefined

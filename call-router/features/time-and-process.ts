@@ -3,6 +3,7 @@ import type { ClockEvent, ProcessEvent } from '../event';
 import type { PbxEffect } from '../effect';
 import type { Change, PbxView } from '../state/view';
 import { type CallId, callIdOf } from '../values/ids';
+import { attendantTimeOver, isAttended } from './attend';
 import type { Decision } from './decision';
 import { ignore } from './decision';
 import { endCall, lingerOver } from './hang-up';
@@ -17,6 +18,11 @@ export function timerFired(pbx: PbxView, { timer, at }: ClockEvent): Decision {
       return ringTimeOver(pbx, id, at);
     case 'digits':
       return digitsOver(pbx, timer.slice(0, cut));
+    case 'attendant': {
+      const call = pbx.calls.get(id);
+      // It was led on as the timer fired.
+      return call === undefined || !isAttended(call) ? ignore : attendantTimeOver(pbx, call, at);
+    }
     case 'linger':
       return lingerOver(pbx, id, at);
     case 'longest': {

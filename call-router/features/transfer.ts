@@ -12,7 +12,7 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, type UserId } from '../values/ids';
-import { recordOf } from './call-record';
+import { saveCall } from './call-record';
 import { type Decision, decided, inState, isBeingCalled, isEnded, otherLegOf, withLegs, both } from './decision';
 import { type Dialler, destinationOf } from './dial-plan';
 import { endCall, endedLeg } from './hang-up';
@@ -161,7 +161,7 @@ export function talkAgain(
     ...recordLegs(call, { customer: a, ours: b }),
     ...gates(pbx, ...legs),
     ringTimerOff(call),
-    { to: 'store', do: 'save-call', record: recordOf(talking, at) },
+    ...saveCall(talking, at),
   ]);
 }
 

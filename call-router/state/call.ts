@@ -11,12 +11,25 @@
  * In a transfer: talking ──▶ consulting | transferring ──▶ talking (features/transfer.ts).
  * An ended call stays until its legs' media have reported and the look-up has answered (at most lingerMs), for the record.
  */
-import type { BindingId, CallId, DeviceId, EpochMs, LegId, NumberId, Sdp, TrunkId, UserId } from '../values/ids';
+import type {
+  BindingId,
+  CallId,
+  DeviceId,
+  EpochMs,
+  LegId,
+  NumberId,
+  QueueId,
+  Sdp,
+  TrunkId,
+  UserId,
+} from '../values/ids';
 import type { InviteTarget, ShownCaller } from '../effect';
 import type { LegQuality } from '../event';
 import type { EndCause } from '../values/cause';
 import type { E164 } from '../values/number';
+import type { Attendant, CallPath, QueueWait } from './attendant';
 import type { RecordToMake } from './directory';
+import type { Language } from './office';
 
 /** Whose leg it is. */
 export type FarEnd =
@@ -111,6 +124,20 @@ export type CallState =
       /** The transferor's leg, where its phone waits for the outcome of its REFER. */
       readonly referrer?: LegId;
     }
+  /** One leg is with us alone: announcement, menu, mailbox, echo test (attendant.ts). Its 200 may still be under way. */
+  | { readonly in: 'attended'; readonly leg: LegId; readonly by: Attendant }
+  /** The caller waits for an agent and hears music; agents that are rung are branches. */
+  | {
+      readonly in: 'queued';
+      readonly leg: LegId;
+      readonly queue: QueueId;
+      readonly since: EpochMs;
+      readonly wait: QueueWait;
+    }
+  /** The customer hears music until somebody dials the slot, or the time is over and who parked it is rung. */
+  | { readonly in: 'parked'; readonly leg: LegId; readonly slot: string; readonly by: FarEnd; readonly since: EpochMs }
+  /** In the room named like the call (features/conference.ts). Legs may still ring to join. */
+  | { readonly in: 'conferring'; readonly members: readonly LegId[]; readonly since: EpochMs }
   | { readonly in: 'ended'; readonly at: EpochMs; readonly cause: EndCause };
 
 export interface Call {
@@ -145,6 +172,12 @@ export interface Call {
   /** 180 was seen from any device: when ringing began for the caller. */
   readonly ringingAt?: EpochMs;
   readonly answeredAt?: EpochMs;
+  /** Spoken to the caller; undefined: the office's. */
+  readonly language?: Language;
+  /** What the call was led through and what comes when the present ringing or waiting ends without an answer. */
+  readonly path?: CallPath;
+  /** A code dialled, not a conversation: no call record is kept. */
+  readonly isService?: boolean;
   /** `paused`: by code or command; `incomplete`: not all of it is on disk. */
   readonly recording: 'none' | 'running' | 'paused' | 'incomplete';
 }

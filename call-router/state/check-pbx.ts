@@ -51,6 +51,13 @@ function checkConnected(call: Call, connected: number): void {
       );
     case 'transferring':
       return invariant(connected === (call.state.referrer === undefined ? 1 : 2), 'the customer waits');
+    case 'attended':
+    case 'parked':
+      return invariant(connected <= 1, 'one leg is with us alone');
+    case 'queued':
+      return invariant(connected <= 1, 'one leg waits');
+    case 'conferring':
+      return invariant(connected >= call.state.members.length, 'members of a conference are connected');
     default:
       return invariant(connected <= 1, 'nobody talks before the answer');
   }

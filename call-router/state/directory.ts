@@ -2,6 +2,7 @@
  * Who and what we serve: people, their devices, trunks and numbers. Loaded from the database by prisma/load-directory,
  * replaced as a whole by a `directory-loaded` event. No secret and no registration state lives here.
  */
+import type { Language, Office, Route } from './office';
 import type { DeviceId, NumberId, TrunkId, UserId } from '../values/ids';
 import type { E164 } from '../values/number';
 
@@ -14,7 +15,12 @@ export interface User {
   readonly extension?: string;
   /** The number shown on calls to outside, unless the device has one of its own. */
   readonly callerNumberId?: NumberId;
+  /** What this person may do beyond the rest of the office. */
+  readonly rights: readonly UserRight[];
 }
+
+/** `no-recording`: dial the code that keeps a call unrecorded. `intercept-any`: outside the own pickup groups. */
+export type UserRight = 'no-recording' | 'intercept-any' | 'supervise' | 'call-abroad';
 
 /** One SIP account of a person. */
 export interface Device {
@@ -39,16 +45,14 @@ export interface Trunk {
   readonly host?: string;
   /** How numbers are written towards this trunk. */
   readonly numberFormat: 'e164' | 'international-00' | 'national';
+  /** New calls to it in a second at the most; undefined: no limit. */
+  readonly callsPerSecondMax?: number;
+  /** Emergency calls go out here, before any other trunk. */
+  readonly isForEmergency: boolean;
 }
 
 /** What is made of an unknown number (issue: "lead by default; contact, or nothing"). */
 export type RecordToMake = 'lead' | 'contact' | 'nothing';
-
-export type Route =
-  | { readonly to: 'user'; readonly userId: UserId }
-  | { readonly to: 'ringGroup'; readonly userIds: readonly UserId[] }
-  /** Without a number the dialled one is passed on: a tie line. */
-  | { readonly to: 'external'; readonly trunkId: TrunkId; readonly number?: string };
 
 export interface OwnNumber {
   readonly id: NumberId;
@@ -66,9 +70,18 @@ export interface OwnNumber {
   readonly makes: RecordToMake;
   /** CRM source written into a lead, for instance the advertisement that carries this number. */
   readonly source?: string;
+  /** Where a call goes when `route` names what is gone, or leads to nobody. */
+  readonly fallback?: Route;
+  /** What its callers hear first; undefined: the office's language. */
+  readonly language?: Language;
+  /** Responsible for its new leads where no rule says otherwise. */
+  readonly dutyUserId?: UserId;
+  /** `mobile`: whose phone it is. It rings along and may dial in only when `isVerified`. */
+  readonly ownerUserId?: UserId;
+  readonly isVerified?: boolean;
 }
 
-export interface Directory {
+export interface Directory extends Office {
   readonly country: string;
   readonly users: ReadonlyMap<UserId, User>;
   readonly devices: ReadonlyMap<DeviceId, Device>;

@@ -4,7 +4,8 @@
  */
 import type { Call } from './call';
 import type { Directory } from './directory';
-import type { BindingId, CallId, DeviceId, EpochMs, LegId, TrunkId, UserId } from '../values/ids';
+import type { AgentWork, MailboxCount, Person } from './person';
+import type { BindingId, CallId, DeviceId, EpochMs, LegId, MailboxId, QueueId, TrunkId, UserId } from '../values/ids';
 
 /** Where a device can be reached now: one REGISTER contact (RFC 3261 section 10.2.1), or a pbx that registered. */
 export interface Binding {
@@ -48,6 +49,17 @@ export interface PbxView {
   readonly trunkStates: ReadonlyMap<TrunkId, TrunkState>;
   /** Calls that hold a channel of the trunk now. */
   callsOnTrunk(trunk: TrunkId): number;
+  /** What the person has set; the defaults for who has set nothing. */
+  person(user: UserId): Person;
+  /** Undefined: has taken no call of a queue since the start. */
+  agentWork(user: UserId): AgentWork | undefined;
+  /** Live calls with a leg of this person that is not over. */
+  callsOfUser(user: UserId): readonly Call[];
+  /** Calls that wait in this queue, in order of arrival. */
+  callsInQueue(queue: QueueId): readonly Call[];
+  /** The call parked in this slot. */
+  parkedIn(slot: string): Call | undefined;
+  readonly mailboxCounts: ReadonlyMap<MailboxId, MailboxCount>;
 }
 
 export type Change =
@@ -56,4 +68,7 @@ export type Change =
   | { readonly set: 'directory'; readonly directory: Directory }
   | { readonly set: 'bindings'; readonly of: Binding['of']; readonly bindings: readonly Binding[] }
   | { readonly set: 'trunk-state'; readonly trunk: TrunkId; readonly state: TrunkState }
+  | { readonly set: 'person'; readonly user: UserId; readonly person: Person }
+  | { readonly set: 'agent-work'; readonly user: UserId; readonly work: AgentWork }
+  | { readonly set: 'mailbox-count'; readonly count: MailboxCount }
   | { readonly set: 'draining' };

@@ -16,6 +16,14 @@ export type DeviceId = Branded<string, 'DeviceId'>;
 export type TrunkId = Branded<string, 'TrunkId'>;
 /** A number of ours (rented, mobile or of the office), not the digits themselves. */
 export type NumberId = Branded<string, 'NumberId'>;
+/** Named things of the office (state/office.ts). */
+export type GroupId = Branded<string, 'GroupId'>;
+export type CalendarId = Branded<string, 'CalendarId'>;
+export type RoutePlanId = Branded<string, 'RoutePlanId'>;
+export type QueueId = Branded<string, 'QueueId'>;
+export type MailboxId = Branded<string, 'MailboxId'>;
+export type RoomId = Branded<string, 'RoomId'>;
+export type SoundId = Branded<string, 'SoundId'>;
 /** Where a registered device can be reached now (one REGISTER contact, RFC 3261 section 10). */
 export type BindingId = Branded<string, 'BindingId'>;
 /** Milliseconds since 1970-01-01 UTC. */
@@ -34,6 +42,13 @@ export const userIdOf = (text: string): UserId => text as UserId;
 export const deviceIdOf = (text: string): DeviceId => text as DeviceId;
 export const trunkIdOf = (text: string): TrunkId => text as TrunkId;
 export const numberIdOf = (text: string): NumberId => text as NumberId;
+export const groupIdOf = (text: string): GroupId => text as GroupId;
+export const calendarIdOf = (text: string): CalendarId => text as CalendarId;
+export const routePlanIdOf = (text: string): RoutePlanId => text as RoutePlanId;
+export const queueIdOf = (text: string): QueueId => text as QueueId;
+export const mailboxIdOf = (text: string): MailboxId => text as MailboxId;
+export const roomIdOf = (text: string): RoomId => text as RoomId;
+export const soundIdOf = (text: string): SoundId => text as SoundId;
 export const bindingIdOf = (text: string): BindingId => text as BindingId;
 export const epochMs = (ms: number): EpochMs => ms as EpochMs;
 export const sdpOf = (text: string): Sdp => text as Sdp;

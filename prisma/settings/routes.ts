@@ -1,5 +1,5 @@
 /** Where a number of ours leads: what is allowed, and who is named in it. Routes are kept as JSON. */
-import type { Route } from '../../call-router/state/directory';
+import type { Route } from '../../call-router/state/office';
 import type { Tx } from '../connect';
 import type { StoreProblem } from '../operations';
 import type { Trunk } from '../sqlite/generated/client';

@@ -117,7 +117,18 @@ export type PhoneToSave = string | { readonly typed: string; readonly label?: st
 export interface LiveCall {
   readonly id: string;
   readonly direction: 'inbound' | 'outbound' | 'internal' | 'transit';
-  readonly state: 'reaching-caller' | 'ringing' | 'answering' | 'talking' | 'consulting' | 'transferring' | 'ended';
+  readonly state:
+    | 'reaching-caller'
+    | 'ringing'
+    | 'answering'
+    | 'talking'
+    | 'consulting'
+    | 'transferring'
+    | 'attended'
+    | 'queued'
+    | 'parked'
+    | 'conferring'
+    | 'ended';
   readonly startedAt: string;
   readonly answeredAt?: string;
   readonly caller: {

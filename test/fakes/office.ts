@@ -1,5 +1,6 @@
 /** A small office for transcripts and random calls: two people, three phones, a provider, an office PBX and their numbers. */
 import type { Binding, Limits } from '../../call-router/state/view';
+import { newOffice } from '../../call-router/state/new-office';
 import type { Device, Directory, OwnNumber, Trunk, User } from '../../call-router/state/directory';
 import { bindingIdOf, deviceIdOf, epochMs, numberIdOf, trunkIdOf, userIdOf } from '../../call-router/values/ids';
 import { e164From } from '../../call-router/values/number';
@@ -15,13 +16,25 @@ export const limits: Limits = {
   lingerMs: 5000,
 };
 
-const user = (extension: string, name: string): User => ({ id: userIdOf(`u${extension}`), name, extension });
+const user = (extension: string, name: string): User => ({
+  id: userIdOf(`u${extension}`),
+  name,
+  extension,
+  rights: [],
+});
 /** Behind the office PBX, with a number of his own to show. */
 const cyril: User = { ...user('103', 'Cyril'), callerNumberId: numberIdOf('sales') };
 const device = (id: string, extension: string): Device => ({ id: deviceIdOf(id), userId: userIdOf(`u${extension}`) });
 
 function trunk(id: string, kind: Trunk['kind'], more: Partial<Trunk> = {}): Trunk {
-  const base = { name: id, country: 'CZ', codecs: ['PCMA', 'PCMU'], tieLine: false, numberFormat: 'e164' } as const;
+  const base = {
+    name: id,
+    country: 'CZ',
+    codecs: ['PCMA', 'PCMU'],
+    tieLine: false,
+    numberFormat: 'e164',
+    isForEmergency: false,
+  } as const;
   return { id: trunkIdOf(id), kind, host: '192.0.2.10', ...base, ...more };
 }
 
@@ -39,6 +52,7 @@ const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyM
   new Map(items.map((item) => [item.id, item]));
 
 export const office: Directory = {
+  ...newOffice,
   country: 'CZ',
   users: byId([user('101', 'Anna'), user('102', 'Boris'), cyril]),
   devices: byId([device('anna-desk', '101'), device('anna-home', '101'), device('boris-desk', '102')]),

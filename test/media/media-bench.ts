@@ -1,6 +1,6 @@
 /** A media server for tests, with its events at hand: `happened` waits for one, `call` brings two ends into a joined call. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MediaEffect } from '../../call-router/effect';
+import type { MediaEffect } from '../../call-router/media-effect';
 import type { MediaEvent } from '../../call-router/event';
 import { type LegId, callIdOf, epochMs, legIdOf, sdpOf } from '../../call-router/values/ids';
 import { type MediaServer, type MediaSettings, startMedia } from '../../media/media-server';

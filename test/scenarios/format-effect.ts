@@ -18,7 +18,7 @@ function bodyOf(effect: PbxEffect): string {
     case 'crm':
       return `look up ${effect.number}, unknown makes ${effect.makes}${effect.source === undefined ? '' : ` from ${effect.source}`}`;
     case 'store':
-      return `save ${recordLine(effect.record)}`;
+      return effect.do === 'save-call' ? `save ${recordLine(effect.record)}` : plain(effect);
     default:
       return effect.do === 'set-timer'
         ? `set ${timerName(effect.timer)} ${effect.afterMs / 1000} s`
@@ -39,9 +39,17 @@ function sipLine(effect: Extract<PbxEffect, { to: 'sip' }>): string {
       return `${effect.do} ${legName(effect.leg)} ${effect.cause}`;
     case 'notify-refer':
       return `notify-refer ${legName(effect.leg)} ${effect.status}`;
+    case 'publish-dialogs':
+    case 'publish-messages':
+      return plain(effect);
     default:
       return `${effect.do} ${legName(effect.leg)}`;
   }
+}
+
+/** Name and members as they are: for what needs no words of its own. */
+function plain({ to: _to, do: does, ...members }: PbxEffect & { readonly do: string }): string {
+  return `${does} ${JSON.stringify(members)}`;
 }
 
 function targetOf(target: InviteTarget): string {
@@ -68,6 +76,12 @@ function mediaLine(effect: Extract<PbxEffect, { to: 'media' }>): string {
       return `record, customer ${legName(effect.customer)}, ours ${effect.ours === undefined ? 'silent' : legName(effect.ours)}`;
     case 'stop-recording':
       return 'stop-recording';
+    case 'play-prompts':
+      return `say ${effect.prompts.map((part) => Object.values(part).join('')).join(', ')} to ${legName(effect.leg)}${effect.untilDigit ? ' until a digit' : ''}`;
+    case 'record-room':
+      return `record-room, customer ${legName(effect.customer)}`;
+    case 'enter-room':
+      return `enter-room ${legName(effect.leg)} ${effect.role.kind}`;
     case 'play':
       return `play ${effect.tone} to ${legName(effect.leg)}`;
     case 'watch':

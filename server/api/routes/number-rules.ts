@@ -2,7 +2,7 @@
  * Which members belong to which destination of a route, said plainly; and the destinations that later versions bring.
  * Whether the people and trunks named are there, and where a tie line may lead, the database checks (prisma/settings).
  */
-import type { Route } from '../../../call-router/state/directory';
+import type { Route } from '../../../call-router/state/office';
 import { ProblemError } from '../problems';
 import { laterDestinations } from '../schemas/office-schemas';
 
@@ -16,6 +16,9 @@ const membersOf: Readonly<Record<Route['to'], { readonly needs: readonly string[
     user: { needs: ['userId'], may: [] },
     ringGroup: { needs: ['userIds'], may: [] },
     external: { needs: ['trunkId'], may: ['number'] },
+    queue: { needs: ['queueId'], may: [] },
+    menu: { needs: ['planId'], may: [] },
+    voicemail: { needs: ['mailboxId'], may: [] },
   };
 
 /** Throws `not-available` for what a later version brings, `invalid` for missing or foreign members. */

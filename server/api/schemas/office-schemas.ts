@@ -1,6 +1,6 @@
 /** Schemas of the office: people, their devices, trunks, numbers, tokens and settings. */
 import { type Static, Type } from '@sinclair/typebox';
-import type { Route } from '../../../call-router/state/directory';
+import type { Route } from '../../../call-router/state/office';
 import { closed, id, line, list, moment, oneOf, removable } from './schema';
 
 export const role = oneOf(['administrator', 'manager', 'operator']);

@@ -24,7 +24,7 @@ function callThen(answer: 'client-unknown' | 'look-up-failed' | 'nothing'): Call
   for (const timer of pbx.timers.keys()) pbx.post({ from: 'clock', type: 'timer-fired', timer });
   return pbx
     .takeEffects()
-    .flatMap((effect) => (effect.to === 'store' ? [effect.record] : []))
+    .flatMap((effect) => (effect.to === 'store' && effect.do === 'save-call' ? [effect.record] : []))
     .at(-1);
 }
 

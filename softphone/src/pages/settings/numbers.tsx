@@ -71,6 +71,7 @@ function useRouteWords(): (route: OwnNumber['route']) => string {
   return (route) => {
     if (route.to === 'user') return nameOf(route.userId) ?? t('route.user');
     if (route.to === 'ringGroup') return route.userIds.map((id) => nameOf(id) ?? '?').join(', ');
+    if (route.to !== 'external') return route.to;
     const trunk = trunks.find((each) => each.id === route.trunkId)?.name ?? '';
     return route.number ? t('route.out', { number: shownNumber(route.number), trunk }) : t('route.tie', { trunk });
   };

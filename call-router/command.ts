@@ -1,0 +1,98 @@
+/** What a person or a program asks of the router: buttons, REST, the desk socket. Events like any other (event.ts). */
+import type { Happened } from './event';
+import type { Person } from './state/person';
+import type { CallId, LegId, NumberId, QueueId, UserId } from './values/ids';
+
+export type CommandEvent =
+  /** `leg`: whose far end is to talk to `target` instead. `announced`: they talk first. */
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'transfer-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly target: string;
+      readonly kind: 'blind' | 'announced';
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'transfer-complete-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'transfer-cancel-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+    })
+  | (Happened & { readonly from: 'api'; readonly type: 'pickup-asked'; readonly call: CallId; readonly user: UserId })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'recording-asked';
+      readonly call: CallId;
+      readonly state: 'paused' | 'running';
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'digits-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly digits: string;
+    })
+  /** The far end of `leg` waits with music until resumed. */
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'hold-asked' | 'resume-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+    })
+  | (Happened & { readonly from: 'api'; readonly type: 'park-asked'; readonly call: CallId; readonly leg: LegId })
+  /** All `legs` of the call (none named: all who are on it) into one conference; `add` is dialled and joins. */
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'conference-asked';
+      readonly call: CallId;
+      readonly legs?: readonly LegId[];
+      readonly add?: string;
+      /** Who asks: what is dialled is dialled for them. */
+      readonly by?: UserId;
+    })
+  /** `user` hears this call on their phone: silently, heard by our side alone, or by both. */
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'supervise-asked';
+      readonly call: CallId;
+      readonly user: UserId;
+      readonly how: 'listen' | 'whisper' | 'barge';
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'agent-asked';
+      readonly user: UserId;
+      /** Left out: all queues of which the person is a member. */
+      readonly queue?: QueueId;
+      readonly what: 'log-in' | 'log-out' | 'pause' | 'resume';
+      readonly reason?: string;
+    })
+  /** What a person set in the page; saved by the router as if dialled. */
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'person-asked';
+      readonly user: UserId;
+      readonly person: Partial<Person>;
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'hang-up-asked';
+      readonly call: CallId;
+      readonly leg?: LegId;
+    })
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'call-asked';
+      readonly call: CallId;
+      readonly user: UserId;
+      readonly to: string;
+      /** The number of ours to show instead of the person's own. */
+      readonly number?: NumberId;
+    });

@@ -1,0 +1,17 @@
+/** What the store tells: the directory as a whole, what people have set, and how full a mailbox is. */
+import type { StoreEvent } from '../event';
+import { assertNever } from '../values/assert';
+import type { Decision } from './decision';
+
+export function storeChanged(event: StoreEvent): Decision {
+  switch (event.type) {
+    case 'directory-loaded':
+      return { changes: [{ set: 'directory', directory: event.directory }], effects: [] };
+    case 'persons-loaded':
+      return { changes: event.persons.map(([user, person]) => ({ set: 'person', user, person })), effects: [] };
+    case 'mailbox-counted':
+      return { changes: [{ set: 'mailbox-count', count: event.count }], effects: [] };
+    default:
+      return assertNever(event);
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * What our own voice does with a leg that is with us alone, and the way a call was led. Each feature that speaks has one
+ * member here and one file in features/ that moves it.
+ *
+ *   attended: (200 under way) ──leg answered──▶ first words ──prompts-ended, digit, timer──▶ next words … ──▶ led on, or ended
+ */
+import type { Prompt, Route } from './office';
+import type { EndCause } from '../values/cause';
+import type { EpochMs, MailboxId, RoomId, RoutePlanId, UserId } from '../values/ids';
+
+export type Attendant =
+  /** Said once, then the call ends with `cause`. */
+  | { readonly kind: 'announcement'; readonly prompts: Prompt; readonly cause: EndCause }
+  /** A greeting of a plan, then its next step. */
+  | { readonly kind: 'greeting'; readonly step: string }
+  | { readonly kind: 'menu'; readonly step: string; readonly typed: string; readonly tries: number }
+  | {
+      readonly kind: 'voicemail';
+      readonly mailbox: MailboxId;
+      readonly phase: 'greeting' | 'message';
+      readonly messageSince?: EpochMs;
+    }
+  /** `*97`: a person listens to messages; the list is asked from the store. */
+  | { readonly kind: 'mailbox'; readonly mailbox: MailboxId; readonly typed: string }
+  | { readonly kind: 'echo' }
+  | { readonly kind: 'room-pin'; readonly room: RoomId; readonly typed: string; readonly tries: number }
+  /** Somebody's own mobile called in: PIN, then the office's dial tone. */
+  | {
+      readonly kind: 'call-through';
+      readonly user: UserId;
+      readonly phase: 'pin' | 'number';
+      readonly typed: string;
+      readonly tries: number;
+    };
+
+export interface QueueWait {
+  /** Rung now, with when; empty: waits for a free agent. */
+  readonly offered: readonly { readonly user: UserId; readonly since: EpochMs }[];
+  /** Since the last time each was offered this call; who missed it comes last. */
+  readonly tried: readonly UserId[];
+  readonly announcedAt: EpochMs;
+  readonly isPriority: boolean;
+  /** The place is kept while the caller is rung back. */
+  readonly callback?: { readonly number: string };
+}
+
+export interface CallPath {
+  /** The plan and step the call is at. */
+  readonly plan?: RoutePlanId;
+  readonly step?: string;
+  /** The plan's steps behind it, for the record and against circles. */
+  readonly steps: readonly string[];
+  /** When nobody answers what rings now, in this order. */
+  readonly onward: readonly Onward[];
+  /** People who forwarded it, so that a forwarding to them again ends. */
+  readonly forwardedBy: readonly UserId[];
+}
+
+export type Onward =
+  | { readonly kind: 'step'; readonly plan: RoutePlanId; readonly step: string }
+  | { readonly kind: 'route'; readonly route: Route }
+  /** The rest of a step's ring order. */
+  | { readonly kind: 'ring'; readonly users: readonly UserId[]; readonly ringS: number }
+  | { readonly kind: 'dial'; readonly number: string; readonly by: UserId }
+  | { readonly kind: 'mailbox'; readonly mailbox: MailboxId };

@@ -1,0 +1,42 @@
+/**
+ * What a person has set for themselves, by code or page, and how they stand as an agent. The first is kept by the store;
+ * the second lives in memory and begins anew with the process.
+ */
+import type { EpochMs, MailboxId, QueueId } from '../values/ids';
+
+export interface Forwards {
+  readonly always?: string;
+  readonly busy?: string;
+  readonly noAnswer?: string;
+  readonly unreachable?: string;
+}
+
+/** Kept: one JSON row a person. */
+export interface Person {
+  readonly doNotDisturb: boolean;
+  /** Numbers as dialled; `voicemail` for the person's own mailbox. */
+  readonly forwards: Forwards;
+  /** Rings so long before `noAnswer`; undefined: limits.ringTimeoutMs. */
+  readonly noAnswerS?: number;
+  /** Queues in which the person takes calls now. */
+  readonly agentOf: readonly QueueId[];
+  readonly pause?: { readonly reason: string; readonly since: EpochMs };
+}
+
+export const newPerson: Person = { doNotDisturb: false, forwards: {}, agentOf: [] };
+
+/** How an agent has worked since the start; `features/acd*` change it. */
+export interface AgentWork {
+  readonly callsTaken: number;
+  readonly idleSince: EpochMs;
+  readonly wrapUpUntil?: EpochMs;
+  /** Offers in a row that went unanswered. */
+  readonly misses: number;
+}
+
+/** Lamp of a mailbox (RFC 3842). */
+export interface MailboxCount {
+  readonly mailbox: MailboxId;
+  readonly newMessages: number;
+  readonly oldMessages: number;
+}
