@@ -4,7 +4,7 @@
  */
 import { destinationOf } from '../call-router/features/dial-plan';
 import type { PbxView } from '../call-router/state/view';
-import { type CallId, callIdOf, type NumberId, type UserId } from '../call-router/values/ids';
+import { type CallId, callIdOf, type EpochMs, type NumberId, type UserId } from '../call-router/values/ids';
 import { fail, type Result, succeed } from '../call-router/values/result';
 import type { CommandProblem, Commands } from './api/commands';
 import type { Clock } from './clock';
@@ -24,7 +24,7 @@ export function callCommands(board: Switchboard, clock: Clock, newId: () => stri
       return succeed(undefined);
     },
     async call({ user, to, number }) {
-      const problem = whyNot(board.view, { user, to, number });
+      const problem = whyNot(board.view, { user, to, number, at: clock.now() });
       if (problem !== undefined) return fail(problem);
       const call = callIdOf(newId());
       board.post({
@@ -45,9 +45,10 @@ interface Asked {
   readonly user: UserId;
   readonly to: string;
   readonly number: NumberId | undefined;
+  readonly at: EpochMs;
 }
 
-function whyNot(view: PbxView, { user, to, number }: Asked): CommandProblem | undefined {
+function whyNot(view: PbxView, { user, to, number, at }: Asked): CommandProblem | undefined {
   if (view.draining || view.calls.size >= view.limits.callsMax) {
     return { kind: 'overloaded', retryAfterS: view.limits.retryAfterS };
   }
@@ -57,11 +58,8 @@ function whyNot(view: PbxView, { user, to, number }: Asked): CommandProblem | un
   }
   const of = view.bindingsOfUser(user)[0]?.of;
   if (of?.kind !== 'device') return { kind: 'not-now', why: 'no phone of this person is registered' };
-  const destination = destinationOf(
-    view,
-    { kind: 'device', device: of.device, ...(number === undefined ? {} : { number }) },
-    to,
-  );
+  const dialler = { kind: 'device', device: of.device, at, ...(number === undefined ? {} : { number }) } as const;
+  const destination = destinationOf(view, dialler, to);
   if (destination.kind === 'nowhere') return { kind: 'invalid', field: 'to', why: 'leads nowhere' };
   return destination.kind === 'no-trunk' ? { kind: 'not-now', why: 'there is no trunk to call out on' } : undefined;
 }

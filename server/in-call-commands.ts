@@ -9,6 +9,7 @@ import { canBePickedUp } from '../call-router/features/pickup';
 import { isConsulting, targetBranches } from '../call-router/features/transfer';
 import type { Call, Leg } from '../call-router/state/call';
 import type { EndCause } from '../call-router/values/cause';
+import type { EpochMs } from '../call-router/values/ids';
 import { fail, type Result, succeed } from '../call-router/values/result';
 import type { CommandProblem, Commands, LegAsked } from './api/commands';
 import type { Clock } from './clock';
@@ -24,7 +25,7 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
     async transfer(asked) {
       const found = connectedLeg(board, asked);
       if (!found.ok) return found;
-      const why = whyNoTransfer(board, { ...found.value, to: asked.to });
+      const why = whyNoTransfer(board, { ...found.value, to: asked.to, at: clock.now() });
       if (why !== undefined) return notNow(why);
       const { call, leg, to: target, kind } = asked;
       board.post({ from: 'api', type: 'transfer-asked', at: clock.now(), call, leg, target, kind });
@@ -89,11 +90,14 @@ function consultingLeg(board: Switchboard, asked: LegAsked): Result<undefined, C
   return live.state.transferor === leg.id ? succeed(undefined) : notNow('another leg makes this transfer');
 }
 
-function whyNoTransfer({ view }: Switchboard, { live, leg, to }: Found & { readonly to: string }): string | undefined {
+function whyNoTransfer(
+  { view }: Switchboard,
+  { live, leg, to, at }: Found & { readonly to: string; readonly at: EpochMs },
+): string | undefined {
   if (live.state.in !== 'talking') return 'the two sides do not talk to each other now';
   if (leg.id !== live.state.caller && leg.id !== live.state.callee) return 'this leg has left the conversation';
   if (!isOfficeSide(view, leg)) return 'this leg is not one of the office: name the leg of whoever passes the call on';
-  const branches = targetBranches(view, { call: live, transferor: leg, target: to, at: live.startedAt });
+  const branches = targetBranches(view, { call: live, transferor: leg, target: to, at });
   return typeof branches === 'string' ? (reasons[branches] ?? `the target cannot be called (${branches})`) : undefined;
 }
 

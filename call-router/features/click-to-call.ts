@@ -51,10 +51,10 @@ export function callAsked(pbx: PbxView, event: CallAsked): Decision {
 }
 
 /** The person dials as from the first of their registered phones. */
-function diallerOf(pbx: PbxView, { user, number }: CallAsked): Dialler | undefined {
+function diallerOf(pbx: PbxView, { user, number, at }: CallAsked): Dialler | undefined {
   const of = pbx.bindingsOfUser(user)[0]?.of;
   if (of?.kind !== 'device') return undefined;
-  return { kind: 'device', device: of.device, ...(number === undefined ? {} : { number }) };
+  return { kind: 'device', device: of.device, at, ...(number === undefined ? {} : { number }) };
 }
 
 interface Reached {
@@ -70,7 +70,7 @@ export function callerReached(pbx: PbxView, { call, leg, at, answer }: Reached):
   const { losers, effects } = cancelOthers(call, leg.id, at);
   const caller: Leg = { ...inState(leg, { in: 'answered', since: at }), answeredAt: at };
   const reached = withLegs({ ...call, state: { in: 'ringing' }, callerLeg: leg.id }, ...losers, caller);
-  const branches = branchesOf(pbx, reached, destinationOf(pbx, reachedBy(reached, leg), dialled));
+  const branches = branchesOf(pbx, reached, destinationOf(pbx, reachedBy(reached, leg, at), dialled));
   const first = [{ to: 'media', do: 'set-answer', leg: leg.id, answer } as const, ...effects];
   if (typeof branches === 'string') {
     const ending = endCall(pbx, { call: reached, at, cause: branches });
@@ -84,8 +84,8 @@ export function callerReached(pbx: PbxView, { call, leg, at, answer }: Reached):
   ]);
 }
 
-function reachedBy({ ourNumber }: Call, { far }: Leg): Dialler {
-  const number = ourNumber === undefined ? {} : { number: ourNumber };
+function reachedBy({ ourNumber }: Call, { far }: Leg, at: EpochMs): Dialler {
+  const number = { at, ...(ourNumber === undefined ? {} : { number: ourNumber }) };
   return far.kind === 'device'
     ? { kind: 'device', device: far.device, ...number }
     : { kind: 'trunk', trunk: far.trunk, ...number };

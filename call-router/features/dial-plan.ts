@@ -7,9 +7,10 @@ import type { OwnNumber, Trunk, User } from '../state/directory';
 import type { DialledCode } from '../state/feature-code';
 import type { Route } from '../state/office';
 import type { PbxView } from '../state/view';
-import type { MailboxId, NumberId, QueueId, RoutePlanId, UserId } from '../values/ids';
+import type { EpochMs, MailboxId, NumberId, QueueId, RoutePlanId, UserId } from '../values/ids';
 import { type E164, parseE164 } from '../values/number';
 import { isEmergencyNumber } from '../values/short-numbers';
+import { emergencyWays, outgoingCountry, type WayOut, waysOut } from './outgoing';
 
 export type Destination =
   | { readonly kind: 'people'; readonly users: readonly UserId[]; readonly called?: OwnNumber }
@@ -20,6 +21,8 @@ export type Destination =
       readonly number: string;
       readonly called?: OwnNumber;
       readonly shown?: OwnNumber;
+      /** Tried in this order after failures that are the trunk's. */
+      readonly others?: readonly WayOut[];
     }
   /** An intercept code; without an extension: the call that rings longest. */
   | { readonly kind: 'pickup'; readonly extension?: string }
@@ -37,8 +40,8 @@ export type Destination =
 /** One trailing `#` is a phone's "dial now" key; `%23` and `%2A` are already decoded by the gateway. */
 export const cleaned = (dialled: string): string => (dialled.endsWith('#') ? dialled.slice(0, -1) : dialled);
 
-/** Who dials: `user` where it is one of ours; `number`: the number of ours they chose to show (click-to-call). */
-export type Dialler = Origin & { readonly user?: UserId; readonly number?: NumberId };
+/** Who dials and when: `user` where it is one of ours; `number`: the number of ours they chose to show (click-to-call). */
+export type Dialler = Origin & { readonly user?: UserId; readonly number?: NumberId; readonly at: EpochMs };
 
 export function destinationOf(pbx: PbxView, origin: Dialler, dialled: string): Destination {
   const number = cleaned(dialled);
@@ -55,10 +58,8 @@ function fromTrunk(pbx: PbxView, dialler: Dialler & { kind: 'trunk' }, dialled: 
 
 /** From a device of ours or from behind the office PBX: extension, number of the office, then outside. */
 function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination {
-  const shown = shownNumberOf(pbx, origin);
-  const outgoing = outgoingTrunk(pbx, shown, origin);
-  if (isEmergencyNumber(dialled, outgoing?.country ?? pbx.directory.country)) {
-    return outside(outgoing, { number: dialled, shown });
+  if (isEmergencyNumber(dialled, outgoingCountry(pbx, origin))) {
+    return outside(emergencyWays(pbx, origin), dialled);
   }
   const code = pickupCode(dialled);
   if (code !== undefined) return code;
@@ -70,7 +71,7 @@ function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination
     .filter((number) => matchLength(number, dialled, undefined) > 0);
   const called = longestMatch(office, dialled, undefined);
   if (called !== undefined) return followRoute(pbx, { called, dialled, from: trunk });
-  return ownOrOutside(pbx, { dialled, from: trunk }, { trunk: outgoing, shown });
+  return ownOrOutside(pbx, origin, { dialled, from: trunk });
 }
 
 /** DESIGN section 4: `*11` or `40`; `*11` and an extension. */
@@ -80,32 +81,23 @@ function pickupCode(dialled: string): Destination | undefined {
   return extension === undefined ? undefined : { kind: 'pickup', extension };
 }
 
-interface WayOut {
-  readonly trunk: Trunk | undefined;
-  readonly shown: OwnNumber | undefined;
-}
-
 /** A number of our own that is dialled from inside rings inside: it never takes a trunk channel. */
-function ownOrOutside(
-  pbx: PbxView,
-  { dialled, from }: Omit<Followed, 'called'>,
-  { trunk, shown }: WayOut,
-): Destination {
-  const e164 = parseE164(dialled, trunk?.country ?? pbx.directory.country);
+function ownOrOutside(pbx: PbxView, origin: Dialler, { dialled, from }: Omit<Followed, 'called'>): Destination {
+  const e164 = parseE164(dialled, outgoingCountry(pbx, origin));
   const ours = e164.ok
     ? pbx.directory.numbers.find((number) => number.match.kind === 'exact' && number.match.number === e164.value)
     : undefined;
   if (ours !== undefined) return followRoute(pbx, { called: ours, dialled, from });
   if (!/^\+?\d[\d\s().-]*$/.test(dialled)) return { kind: 'nowhere' };
-  return outside(trunk, { number: e164.ok ? e164.value : dialled.replace(/[^\d+]/g, ''), shown });
+  const number = e164.ok ? e164.value : dialled.replace(/[^\d+]/g, '');
+  const ways = waysOut(pbx, origin, { number, dialled });
+  return ways === 'forbidden' ? { kind: 'forbidden' } : outside(ways, number);
 }
 
-function outside(
-  trunk: Trunk | undefined,
-  { number, shown }: { number: string; shown: OwnNumber | undefined },
-): Destination {
-  if (trunk === undefined) return { kind: 'no-trunk' };
-  return { kind: 'outside', trunk, number, ...(shown === undefined ? {} : { shown }) };
+function outside(ways: readonly WayOut[], number: string): Destination {
+  const [first, ...others] = ways;
+  if (first === undefined) return { kind: 'no-trunk' };
+  return { kind: 'outside', ...first, number, others };
 }
 
 interface Followed {
@@ -177,24 +169,4 @@ function matchLength(number: OwnNumber, dialled: string, e164: E164 | undefined)
   if (match.kind === 'exact') return match.number === e164 || match.number === dialled ? 1000 : 0;
   const fits = dialled.startsWith(match.digits) || (e164?.startsWith(match.digits) ?? false);
   return fits ? 1 + match.digits.length : 0;
-}
-
-/** The one chosen for this call, else of the account, else of the person, else the first rented number. */
-function shownNumberOf(pbx: PbxView, origin: Dialler): OwnNumber | undefined {
-  const { numbers } = pbx.directory;
-  const device = origin.kind === 'device' ? pbx.directory.devices.get(origin.device) : undefined;
-  const person = origin.user ?? device?.userId;
-  const user = person === undefined ? undefined : pbx.directory.users.get(person);
-  const wanted = origin.number ?? device?.numberId ?? user?.callerNumberId;
-  const chosen = numbers.find((number) => number.id === wanted);
-  return chosen ?? numbers.find((number) => number.kind === 'rented' && number.match.kind === 'exact');
-}
-
-/** The trunk the shown number lives on, else the first that leads outside; never back to where the call came from. */
-function outgoingTrunk(pbx: PbxView, shown: OwnNumber | undefined, origin: Dialler): Trunk | undefined {
-  const from = origin.kind === 'trunk' ? origin.trunk : undefined;
-  const own = shown?.trunkId === undefined ? undefined : pbx.directory.trunks.get(shown.trunkId);
-  if (own !== undefined && own.id !== from) return own;
-  for (const trunk of pbx.directory.trunks.values()) if (trunk.kind !== 'pbx' && trunk.id !== from) return trunk;
-  return undefined;
 }

@@ -29,7 +29,7 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (pbx.draining) return refuseAtTheDoor(pbx, event.leg, 'service-stopped');
   if (pbx.calls.size >= pbx.limits.callsMax) return refuseAtTheDoor(pbx, event.leg, 'overloaded');
   const user = callerUserOf(pbx, event)?.id;
-  const dialler = { ...event.origin, ...(user === undefined ? {} : { user }) };
+  const dialler = { ...event.origin, at: event.at, ...(user === undefined ? {} : { user }) };
   const destination = destinationOf(pbx, dialler, event.dialled);
   if (destination.kind === 'pickup') return pickUp(pbx, event, destination);
   const { call, lookUp } = newCallOf(pbx, event, destination);

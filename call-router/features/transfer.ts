@@ -14,7 +14,8 @@ import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, type UserId } from '../values/ids';
 import { saveCall } from './call-record';
 import { type Decision, decided, inState, isBeingCalled, isEnded, otherLegOf, withLegs, both } from './decision';
-import { type Dialler, destinationOf } from './dial-plan';
+import type { Origin } from '../event';
+import { destinationOf } from './dial-plan';
 import { endCall, endedLeg } from './hang-up';
 import { gates } from './office-side';
 import { recordLegs } from './recording-rule';
@@ -36,8 +37,11 @@ export const isConsulting = (call: Call): call is Consulting => call.state.in ==
 export const isTransferring = (call: Call): call is Transferring => call.state.in === 'transferring';
 
 /** The legs that will ring for the target, or why there are none. The customer's own leg is never one of them. */
-export function targetBranches(pbx: PbxView, { call, transferor, target }: TransferAsked): readonly Leg[] | EndCause {
-  return branchesOf(pbx, call, destinationOf(pbx, diallerOf(transferor), target));
+export function targetBranches(
+  pbx: PbxView,
+  { call, transferor, target, at }: TransferAsked,
+): readonly Leg[] | EndCause {
+  return branchesOf(pbx, call, destinationOf(pbx, { ...diallerOf(transferor), at }, target));
 }
 
 /** Blind by code or command: the transferor's leg ends at once. */
@@ -123,7 +127,7 @@ export function rungWith({ ringsUsers }: Call, legs: readonly Leg[]): readonly U
   return [...new Set([...ringsUsers, ...legs.flatMap(({ far }) => (far.kind === 'device' ? [far.user] : []))])];
 }
 
-function diallerOf({ far }: Leg): Dialler {
+function diallerOf({ far }: Leg): Origin {
   return far.kind === 'device' ? { kind: 'device', device: far.device } : { kind: 'trunk', trunk: far.trunk };
 }
 

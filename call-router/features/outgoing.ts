@@ -1,0 +1,106 @@
+/**
+ * The way of a call to outside: which trunks are tried, in which order, and which number of ours each shows. The first
+ * outgoing rule that fits decides; with none, the trunk of the number shown. Emergency calls go out on any trunk that can.
+ */
+import type { OutgoingRule } from '../state/office';
+import type { OwnNumber, Trunk } from '../state/directory';
+import type { PbxView } from '../state/view';
+import { isOpen } from '../values/hours';
+import type { NumberId, UserId } from '../values/ids';
+import type { Dialler } from './dial-plan';
+
+export interface WayOut {
+  readonly trunk: Trunk;
+  readonly shown?: OwnNumber;
+}
+
+export interface NumberOut {
+  /** E.164 where it is one, else the digits. */
+  readonly number: string;
+  readonly dialled: string;
+}
+
+/** In the order in which they are tried; none: there is no trunk. `forbidden`: a rule keeps such calls in. */
+export function waysOut(pbx: PbxView, dialler: Dialler, to: NumberOut): readonly WayOut[] | 'forbidden' {
+  const rule = pbx.directory.outgoingRules.find((one) => fits(pbx, one, dialler, to));
+  if (rule === undefined) return usualWay(pbx, dialler);
+  if (rule.ways.length === 0) return 'forbidden';
+  return rule.ways.flatMap(({ trunkId, numberId }) => {
+    const trunk = pbx.directory.trunks.get(trunkId);
+    // Never back to where the call came from.
+    if (trunk === undefined || isFrom(dialler, trunk)) return [];
+    // What the person chose for this call stands before what the rule would show.
+    return [wayOf(trunk, numberOf(pbx, dialler.number ?? numberId) ?? shownNumberOf(pbx, dialler))];
+  });
+}
+
+function fits(pbx: PbxView, rule: OutgoingRule, dialler: Dialler, { number, dialled }: NumberOut): boolean {
+  if (
+    rule.prefixes.length > 0 &&
+    !rule.prefixes.some((prefix) => number.startsWith(prefix) || dialled.startsWith(prefix))
+  )
+    return false;
+  if (!isFor(pbx, rule, personOf(pbx, dialler))) return false;
+  const calendar = rule.calendarId === undefined ? undefined : pbx.directory.calendars.get(rule.calendarId);
+  return calendar === undefined || isOpen(calendar, dialler.at);
+}
+
+function isFor(pbx: PbxView, { userIds, groupIds }: OutgoingRule, person: UserId | undefined): boolean {
+  if (userIds.length === 0 && groupIds.length === 0) return true;
+  if (person === undefined) return false;
+  if (userIds.includes(person)) return true;
+  return groupIds.some((id) => pbx.directory.groups.get(id)?.userIds.includes(person) ?? false);
+}
+
+/** The trunk the shown number lives on, else the first that leads outside. */
+function usualWay(pbx: PbxView, dialler: Dialler): readonly WayOut[] {
+  const shown = shownNumberOf(pbx, dialler);
+  const trunk = outgoingTrunk(pbx, shown, dialler);
+  return trunk === undefined ? [] : [wayOf(trunk, shown)];
+}
+
+/** Trunks made for it first, then the usual one, then every other that leads outside: help must be reached. */
+export function emergencyWays(pbx: PbxView, dialler: Dialler): readonly WayOut[] {
+  const outside = [...pbx.directory.trunks.values()].filter((trunk) => trunk.kind !== 'pbx' && !isFrom(dialler, trunk));
+  const usual = usualWay(pbx, dialler).map(({ trunk }) => trunk);
+  const inOrder = [...outside.filter((trunk) => trunk.isForEmergency), ...usual, ...outside];
+  const shown = shownNumberOf(pbx, dialler);
+  return [...new Set(inOrder)].map((trunk) => wayOf(trunk, shown));
+}
+
+/** Whose national numbers are dialled: those of the trunk the call would usually take. */
+export function outgoingCountry(pbx: PbxView, dialler: Dialler): string {
+  return usualWay(pbx, dialler)[0]?.trunk.country ?? pbx.directory.country;
+}
+
+const wayOf = (trunk: Trunk, shown: OwnNumber | undefined): WayOut => ({
+  trunk,
+  ...(shown === undefined ? {} : { shown }),
+});
+
+const isFrom = (dialler: Dialler, trunk: Trunk): boolean => dialler.kind === 'trunk' && dialler.trunk === trunk.id;
+
+/** The owner of the phone, or of the extension behind the office PBX. */
+export function personOf(pbx: PbxView, dialler: Dialler): UserId | undefined {
+  const device = dialler.kind === 'device' ? pbx.directory.devices.get(dialler.device) : undefined;
+  return dialler.user ?? device?.userId;
+}
+
+const numberOf = (pbx: PbxView, id: NumberId | undefined): OwnNumber | undefined =>
+  id === undefined ? undefined : pbx.directory.numbers.find((number) => number.id === id);
+
+/** The one chosen for this call, else of the account, else of the person, else the first rented number. */
+function shownNumberOf(pbx: PbxView, dialler: Dialler): OwnNumber | undefined {
+  const device = dialler.kind === 'device' ? pbx.directory.devices.get(dialler.device) : undefined;
+  const person = personOf(pbx, dialler);
+  const user = person === undefined ? undefined : pbx.directory.users.get(person);
+  const chosen = numberOf(pbx, dialler.number ?? device?.numberId ?? user?.callerNumberId);
+  return chosen ?? pbx.directory.numbers.find((number) => number.kind === 'rented' && number.match.kind === 'exact');
+}
+
+function outgoingTrunk(pbx: PbxView, shown: OwnNumber | undefined, dialler: Dialler): Trunk | undefined {
+  const own = shown?.trunkId === undefined ? undefined : pbx.directory.trunks.get(shown.trunkId);
+  if (own !== undefined && !isFrom(dialler, own)) return own;
+  for (const trunk of pbx.directory.trunks.values()) if (trunk.kind !== 'pbx' && !isFrom(dialler, trunk)) return trunk;
+  return undefined;
+}
