@@ -39,7 +39,7 @@ export function decide(pbx: PbxView, event: PbxEvent): Decision {
     case 'api':
       return decideCommand(pbx, event);
     case 'store':
-      return storeChanged(event);
+      return event.type === 'messages-listed' ? ignore : storeChanged(event);
     case 'clock':
       return timerFired(pbx, event);
     case 'process':

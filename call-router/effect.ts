@@ -5,10 +5,11 @@
 import type { MediaEffect } from './media-effect';
 import type { RecordToMake } from './state/directory';
 import type { CardRef } from './state/call';
+import type { Calendar } from './state/office';
 import type { Person } from './state/person';
 import type { CallRecord } from './values/cdr';
 import type { EndCause } from './values/cause';
-import type { BindingId, CallId, EpochMs, LegId, MailboxId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
+import type { BindingId, CalendarId, CallId, EpochMs, LegId, MailboxId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
 import type { E164 } from './values/number';
 
 /** Who the callee's phone shows. Empty `number` with `withheld` true: anonymous (RFC 3323). */
@@ -131,6 +132,13 @@ export type CrmEffect = {
 export type StoreEffect =
   | { readonly to: 'store'; readonly do: 'save-call'; readonly record: CallRecord }
   | { readonly to: 'store'; readonly do: 'save-person'; readonly user: UserId; readonly person: Person }
+  /** Turned by its code; the router's directory has it already. */
+  | {
+      readonly to: 'store';
+      readonly do: 'save-calendar-switch';
+      readonly calendar: CalendarId;
+      readonly switch: Calendar['switch'];
+    }
   /** A message is in this call's recording, from `fromMs` to `toMs` of it. → mailbox-counted */
   | {
       readonly to: 'store';
@@ -140,6 +148,16 @@ export type StoreEffect =
       readonly at: EpochMs;
       readonly fromMs: number;
       readonly toMs: number;
+    }
+  /** → messages-listed */
+  | { readonly to: 'store'; readonly do: 'list-messages'; readonly mailbox: MailboxId; readonly leg: LegId }
+  /** → mailbox-counted */
+  | {
+      readonly to: 'store';
+      readonly do: 'mark-message';
+      readonly mailbox: MailboxId;
+      readonly message: string;
+      readonly as: 'heard' | 'removed';
     }
   /** Something an administrator or manager must hear of (fraud guard, trunk down): kept, shown, counted, e-mailed. */
   | {

@@ -6,7 +6,7 @@ import type { CommandEvent } from './command';
 import type { Binding, TrunkState } from './state/view';
 import type { CardRef, MatchedCard } from './state/call';
 import type { Directory } from './state/directory';
-import type { MailboxCount, Person } from './state/person';
+import type { KeptMessage, MailboxCount, Person } from './state/person';
 import type { CallId, DeviceId, EpochMs, LegId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
 
 export interface Happened {
@@ -191,6 +191,8 @@ export type StoreEvent =
       readonly type: 'persons-loaded';
       readonly persons: readonly (readonly [UserId, Person])[];
     })
+  /** Answer to list-messages: the new ones first, each kind from the oldest on; at most messagesListedMax. */
+  | (OnLeg & { readonly from: 'store'; readonly type: 'messages-listed'; readonly messages: readonly KeptMessage[] })
   /** A message came, was heard or was removed; and at the start. */
   | (Happened & { readonly from: 'store'; readonly type: 'mailbox-counted'; readonly count: MailboxCount });
 

@@ -56,6 +56,19 @@ export type MediaEffect =
       /** Music goes on behind it when it ends (queue announcements). */
       readonly thenMusic?: SoundId | 'own';
     }
+  /**
+   * Part of a finished recording (A-law stereo WAV): its left channel, as prompts are played, and cut by the first digit.
+   * → prompts-ended; `not-there` where the file is gone.
+   */
+  | {
+      readonly to: 'media';
+      readonly do: 'play-recording';
+      readonly leg: LegId;
+      readonly call: CallId;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly tag: string;
+    }
   /** Music on hold, endless; `own`: ours. */
   | { readonly to: 'media'; readonly do: 'play-music'; readonly leg: LegId; readonly music: SoundId | 'own' }
   | { readonly to: 'media'; readonly do: 'stop-playing'; readonly leg: LegId }

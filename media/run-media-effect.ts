@@ -52,6 +52,7 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
     case 'stop-recording':
       return stopRecording(media, effect);
     case 'play-prompts':
+    case 'play-recording':
     case 'play-music':
     case 'echo':
     case 'stop-echo':

@@ -16,9 +16,9 @@ export interface RecordingStart {
 }
 
 export function recordingStart(call: Call, at: EpochMs): RecordingStart {
-  if (call.state.in !== 'talking') return { call, effects: [] };
+  if (call.state.in !== 'talking' || call.isUnrecorded === true) return { call, effects: [] };
   const { caller, callee } = call.state;
-  const recorded: Call = { ...call, recording: 'running' };
+  const recorded: Call = { ...call, recording: 'running', recordingSince: at };
   return {
     call: recorded,
     effects: [

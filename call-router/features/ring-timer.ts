@@ -4,11 +4,12 @@ import type { Call } from '../state/call';
 import type { PbxView } from '../state/view';
 import { timerIdOf } from '../values/ids';
 
-export const ringTimer = (pbx: PbxView, { id }: Call): PbxEffect => ({
+/** @param afterMs as long as a step or a person says; the service's own limit otherwise. */
+export const ringTimer = (pbx: PbxView, { id }: Call, afterMs = pbx.limits.ringTimeoutMs): PbxEffect => ({
   to: 'clock',
   do: 'set-timer',
   timer: timerIdOf(id, 'ring'),
-  afterMs: pbx.limits.ringTimeoutMs,
+  afterMs,
 });
 
 export const ringTimerOff = ({ id }: Call): PbxEffect => ({

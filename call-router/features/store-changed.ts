@@ -3,7 +3,7 @@ import type { StoreEvent } from '../event';
 import { assertNever } from '../values/assert';
 import type { Decision } from './decision';
 
-export function storeChanged(event: StoreEvent): Decision {
+export function storeChanged(event: Exclude<StoreEvent, { readonly type: 'messages-listed' }>): Decision {
   switch (event.type) {
     case 'directory-loaded':
       return { changes: [{ set: 'directory', directory: event.directory }], effects: [] };

@@ -5,23 +5,34 @@
  *   attended: (200 under way) ──leg answered──▶ first words ──prompts-ended, digit, timer──▶ next words … ──▶ led on, or ended
  */
 import type { Prompt, Route } from './office';
+import type { KeptMessage } from './person';
 import type { EndCause } from '../values/cause';
-import type { EpochMs, MailboxId, RoomId, RoutePlanId, UserId } from '../values/ids';
+import type { EpochMs, GroupId, MailboxId, RoomId, RoutePlanId, UserId } from '../values/ids';
 
 export type Attendant =
   /** Said once, then the call ends with `cause`. */
   | { readonly kind: 'announcement'; readonly prompts: Prompt; readonly cause: EndCause }
   /** A greeting of a plan, then its next step. */
   | { readonly kind: 'greeting'; readonly step: string }
+  /** `tries`: how often it has been said. */
   | { readonly kind: 'menu'; readonly step: string; readonly typed: string; readonly tries: number }
   | {
       readonly kind: 'voicemail';
       readonly mailbox: MailboxId;
-      readonly phase: 'greeting' | 'message';
-      readonly messageSince?: EpochMs;
+      readonly phase: 'greeting' | 'beep';
     }
+  | { readonly kind: 'voicemail'; readonly mailbox: MailboxId; readonly phase: 'message'; readonly since: EpochMs }
   /** `*97`: a person listens to messages; the list is asked from the store. */
-  | { readonly kind: 'mailbox'; readonly mailbox: MailboxId; readonly typed: string }
+  | {
+      readonly kind: 'mailbox';
+      readonly mailbox: MailboxId;
+      /** Undefined: the store has not answered yet. */
+      readonly messages?: readonly KeptMessage[];
+      /** The message that is played, or was last. */
+      readonly index: number;
+      /** `menu`: it was played, and a key is waited for. */
+      readonly phase: 'opening' | 'playing' | 'menu' | 'goodbye';
+    }
   | { readonly kind: 'echo' }
   | { readonly kind: 'room-pin'; readonly room: RoomId; readonly typed: string; readonly tries: number }
   /** Somebody's own mobile called in: PIN, then the office's dial tone. */
@@ -52,6 +63,10 @@ export interface CallPath {
   readonly steps: readonly string[];
   /** When nobody answers what rings now, in this order. */
   readonly onward: readonly Onward[];
+  /** The step needs to know who is calling, and the CRM has not said yet: `<call>/look-up` ends the wait. */
+  readonly waitsFor?: 'client';
+  /** Groups that were rung by a step. */
+  readonly rangGroups?: readonly GroupId[];
   /** People who forwarded it, so that a forwarding to them again ends. */
   readonly forwardedBy: readonly UserId[];
 }
@@ -59,7 +74,7 @@ export interface CallPath {
 export type Onward =
   | { readonly kind: 'step'; readonly plan: RoutePlanId; readonly step: string }
   | { readonly kind: 'route'; readonly route: Route }
-  /** The rest of a step's ring order. */
-  | { readonly kind: 'ring'; readonly users: readonly UserId[]; readonly ringS: number }
+  /** The rest of a step's ring order. `along`: those who ring already ring on. */
+  | { readonly kind: 'ring'; readonly users: readonly UserId[]; readonly ringS: number; readonly along?: true }
   | { readonly kind: 'dial'; readonly number: string; readonly by: UserId }
   | { readonly kind: 'mailbox'; readonly mailbox: MailboxId };

@@ -176,8 +176,12 @@ export interface Call {
   readonly language?: Language;
   /** What the call was led through and what comes when the present ringing or waiting ends without an answer. */
   readonly path?: CallPath;
+  /** Dialled with the code that keeps it so. */
+  readonly isUnrecorded?: boolean;
   /** A code dialled, not a conversation: no call record is kept. */
   readonly isService?: boolean;
   /** `paused`: by code or command; `incomplete`: not all of it is on disk. */
   readonly recording: 'none' | 'running' | 'paused' | 'incomplete';
+  /** When the file began. Stays when it is finished: a call has one recording. */
+  readonly recordingSince?: EpochMs;
 }

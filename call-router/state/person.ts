@@ -2,7 +2,7 @@
  * What a person has set for themselves, by code or page, and how they stand as an agent. The first is kept by the store;
  * the second lives in memory and begins anew with the process.
  */
-import type { EpochMs, MailboxId, QueueId } from '../values/ids';
+import type { CallId, EpochMs, MailboxId, QueueId } from '../values/ids';
 
 export interface Forwards {
   readonly always?: string;
@@ -40,3 +40,18 @@ export interface MailboxCount {
   readonly newMessages: number;
   readonly oldMessages: number;
 }
+
+/** A message of a mailbox: from `fromMs` to `toMs` of the recording of `inCall`. */
+export interface KeptMessage {
+  readonly id: string;
+  readonly inCall: CallId;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly leftAt: EpochMs;
+  /** As it was signalled; undefined: withheld. */
+  readonly callerNumber?: string;
+  readonly isNew: boolean;
+}
+
+/** More than anybody listens to in one call. */
+export const messagesListedMax = 100;

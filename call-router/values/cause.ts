@@ -24,6 +24,8 @@ export type EndCause =
   | 'too-long' // the longest call allowed was reached
   | 'ended-by-command' // an operator or administrator ended it by button or API
   | 'service-stopped' // we were shut down in the call
+  | 'voicemail' // nobody answered, the caller left a message
+  | 'ended-by-route' // the number's route ends here: an announcement, or nothing more
   | 'interrupted' // found open when the service started again after a crash
   | 'internal-error';
 
@@ -59,6 +61,8 @@ export const causes: Readonly<Record<EndCause, CauseRow>> = {
   'too-long': { sipStatus: 480, q850: 31, fault: 'us' },
   'ended-by-command': { sipStatus: 480, q850: 16, fault: 'nobody' },
   'service-stopped': { sipStatus: 503, q850: 41, fault: 'us' },
+  voicemail: { sipStatus: 480, q850: 16, fault: 'nobody' },
+  'ended-by-route': { sipStatus: 480, q850: 16, fault: 'nobody' },
   interrupted: { sipStatus: 503, q850: 41, fault: 'us' },
   'internal-error': { sipStatus: 500, q850: 41, fault: 'us' },
 };

@@ -6,7 +6,7 @@ import type { CardRef, CallDirection } from '../state/call';
 import type { RecordToMake } from '../state/directory';
 import type { LegQuality } from '../event';
 import type { EndCause, Fault } from './cause';
-import type { CallId, DeviceId, EpochMs, LegId, NumberId, TrunkId, UserId } from './ids';
+import type { CallId, DeviceId, EpochMs, GroupId, LegId, NumberId, TrunkId, UserId } from './ids';
 import type { E164 } from './number';
 
 export interface CallRecord {
@@ -33,6 +33,12 @@ export interface CallRecord {
   /** Everybody of ours it rang; they may see it. */
   readonly rangUserIds: readonly UserId[];
   readonly answeredByUserId?: UserId;
+  /** Nobody answered it at all: these were rung. Never of an answered call. */
+  readonly missedBy?: readonly UserId[];
+  readonly missedGroupIds?: readonly GroupId[];
+  readonly missedNumberId?: NumberId;
+  /** Becomes responsible for a card this call made that has nobody yet. */
+  readonly responsibleIfNone?: UserId;
   readonly card?: CardRef;
   readonly companyId?: string;
   /** Other cards with the same number. */

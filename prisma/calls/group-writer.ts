@@ -119,6 +119,10 @@ export class GroupWriter {
 
 /** So that `present` sees each optional property. */
 const absent = {
+  missedBy: undefined,
+  missedGroupIds: undefined,
+  missedNumberId: undefined,
+  responsibleIfNone: undefined,
   answeredAt: undefined,
   endedAt: undefined,
   cause: undefined,

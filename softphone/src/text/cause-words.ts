@@ -25,6 +25,8 @@ const words: Readonly<Record<EndCause, TextKey>> = {
   'audio-lost': 'cause.audio-lost',
   'too-long': 'cause.too-long',
   'ended-by-command': 'cause.ended-by-command',
+  voicemail: 'cause.voicemail',
+  'ended-by-route': 'cause.ended-by-route',
   'service-stopped': 'cause.service-stopped',
   interrupted: 'cause.interrupted',
   'internal-error': 'cause.internal-error',
@@ -38,6 +40,8 @@ const unanswered: ReadonlySet<EndCause> = new Set<EndCause>([
   'no-answer',
   'rejected',
   'unreachable',
+  'voicemail',
+  'ended-by-route',
 ]);
 
 export function outcomeOf(call: Call): Outcome {

@@ -72,6 +72,8 @@ const sentences = {
   'cause.caller-hung-up': 'Caller hung up',
   'cause.ended-by-command': 'Ended by a colleague',
   'cause.internal-error': 'Failed inside Trunkline',
+  'cause.voicemail': 'Left a message',
+  'cause.ended-by-route': 'Heard an announcement',
   'cause.interrupted': 'Cut off by a restart',
   'cause.no-answer': 'No answer',
   'cause.no-common-codec': 'No common codec',
