@@ -1,6 +1,6 @@
 /** Which calls belong to a queue, a slot, a person: kept with each change of a call, so that a look-up costs one step. */
 import type { Call } from '../call-router/state/call';
-import type { CallId, QueueId, UserId } from '../call-router/values/ids';
+import type { CallId, QueueId, RoomId, UserId } from '../call-router/values/ids';
 
 export class CallIndex<Key> {
   private readonly calls = new Map<Key, Set<CallId>>();
@@ -47,3 +47,6 @@ export function usersOf(call: Call | undefined): readonly UserId[] {
     if (far.kind === 'device' && state.in !== 'ended') users.add(far.user);
   return [...users];
 }
+export const roomOf = (call: Call | undefined): readonly RoomId[] =>
+  call?.state.in === 'conferring' && call.state.dialled?.as === 'room' ? [call.state.dialled.room] : [];
+

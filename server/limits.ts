@@ -39,6 +39,7 @@ export const defaultLimits: Limits = {
   calls: {
     callsMax: 2000,
     legsPerCallMax: 32,
+    conferenceMembersMax: 32,
     ringTimeoutMs: 30_000,
     lookUpWaitMs: 300,
     audioLostMs: 30_000,

@@ -7,7 +7,7 @@ import type { Directory } from '../call-router/state/directory';
 import { newOffice } from '../call-router/state/new-office';
 import { type AgentWork, type MailboxCount, newPerson, type Person } from '../call-router/state/person';
 import type { Binding, Change, Limits, PbxView, TrunkState } from '../call-router/state/view';
-import { CallIndex, queueOf, slotOf, usersOf } from './call-index';
+import { CallIndex, queueOf, roomOf, slotOf, usersOf } from './call-index';
 import { assertNever } from '../call-router/values/assert';
 import type {
   BindingId,
@@ -23,6 +23,7 @@ import type {
 const nobody: Directory = {
   country: 'CZ',
   users: new Map(),
+  RoomId,
   devices: new Map(),
   trunks: new Map(),
   numbers: [],
@@ -56,6 +57,7 @@ export class PbxState implements PbxView {
     const call = this.callByLeg.get(leg);
     return call === undefined ? undefined : this.calls.get(call);
   }
+  private readonly rooms = new CallIndex<RoomId>(roomOf);
 
   bindingsOfUser(user: UserId): readonly Binding[] {
     const devices = this.devicesByUser.get(user) ?? [];
@@ -110,6 +112,10 @@ export class PbxState implements PbxView {
         return;
       case 'bindings':
         return this.setBindings(change.of, change.bindings);
+  inRoom(room: RoomId): Call | undefined {
+    return this.callsOf(this.rooms.get(room))[0];
+  }
+
       case 'trunk-state':
         this.trunkStates.set(change.trunk, change.state);
         return;
@@ -135,7 +141,8 @@ export class PbxState implements PbxView {
     this.count(before, -1);
     this.calls.set(call.id, call);
     this.count(call, 1);
-    for (const index of [this.waiting, this.parked, this.ofUser]) index.move(before, call);
+    for (const index of [this.waiting, this.parked, this.rooms]) index.move(before, call);
+    this.noteFreed(this.ofUser.move(before, call));
     if (before?.legs === call.legs) return;
     for (const leg of call.legs.keys()) this.callByLeg.set(leg, call.id);
   }
@@ -144,7 +151,8 @@ export class PbxState implements PbxView {
   private forgetCall(id: CallId): void {
     const call = this.calls.get(id);
     this.count(call, -1);
-    for (const index of [this.waiting, this.parked, this.ofUser]) index.move(call, undefined);
+    for (const index of [this.waiting, this.parked, this.rooms]) index.move(call, undefined);
+    this.noteFreed(this.ofUser.move(call, undefined));
     this.calls.delete(id);
     for (const leg of call?.legs.keys() ?? []) if (this.callByLeg.get(leg) === id) this.callByLeg.delete(leg);
   }

@@ -37,6 +37,7 @@ export function recordOf(call: Call, at: EpochMs): CallRecord {
     ...unknownClientOf(call),
     recording: call.recording === 'paused' ? 'running' : call.recording,
     legs: [...call.legs.values()].map(legRecordOf),
+    ...(call.conferenceWith === undefined ? {} : { conferenceWith: call.conferenceWith }),
   };
 }
 
@@ -85,3 +86,4 @@ function legRecordOf(leg: Leg): LegRecord {
     ...(leg.quality === undefined ? {} : { quality: leg.quality }),
   };
 }
+    ...(leg.isSupervisor === undefined ? {} : { isSupervisor: leg.isSupervisor }),

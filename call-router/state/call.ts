@@ -27,7 +27,8 @@ import type { InviteTarget, ShownCaller } from '../effect';
 import type { LegQuality } from '../event';
 import type { EndCause } from '../values/cause';
 import type { E164 } from '../values/number';
-import type { Attendant, CallPath, QueueWait } from './attendant';
+import type { Attendant, CallPath, Callback, QueueStay, QueueWait } from './attendant';
+import type { Conference } from './conference';
 import type { RecordToMake } from './directory';
 import type { Language } from './office';
 
@@ -75,6 +76,15 @@ export interface Party {
   /** Digits or name as signalled, empty if withheld. */
   readonly typed: string;
   readonly number?: E164;
+  /** Listens in (features/supervise.ts): shown to managers and administrators only. */
+  readonly isSupervisor?: true;
+}
+
+/** A way of an outside call that was not tried yet. */
+export interface WayLeft {
+  readonly trunk: TrunkId;
+  readonly number: string;
+  readonly shown?: NumberId;
   readonly displayName?: string;
   readonly withheld: boolean;
 }
@@ -137,7 +147,7 @@ export type CallState =
   /** The customer hears music until somebody dials the slot, or the time is over and who parked it is rung. */
   | { readonly in: 'parked'; readonly leg: LegId; readonly slot: string; readonly by: FarEnd; readonly since: EpochMs }
   /** In the room named like the call (features/conference.ts). Legs may still ring to join. */
-  | { readonly in: 'conferring'; readonly members: readonly LegId[]; readonly since: EpochMs }
+  | ({ readonly in: 'conferring' } & Conference)
   | { readonly in: 'ended'; readonly at: EpochMs; readonly cause: EndCause };
 
 export interface Call {
@@ -185,3 +195,5 @@ export interface Call {
   /** When the file began. Stays when it is finished: a call has one recording. */
   readonly recordingSince?: EpochMs;
 }
+  /** Calls that were one conference with this one: joined to it here, or mixed in a phone. */
+  readonly conferenceWith?: readonly CallId[];

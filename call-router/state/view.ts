@@ -4,8 +4,19 @@
  */
 import type { Call } from './call';
 import type { Directory } from './directory';
-import type { AgentWork, MailboxCount, Person } from './person';
-import type { BindingId, CallId, DeviceId, EpochMs, LegId, MailboxId, QueueId, TrunkId, UserId } from '../values/ids';
+import type { AgentWork, MailboxCount, Person, QueueWork } from './person';
+import type {
+  BindingId,
+  CallId,
+  DeviceId,
+  EpochMs,
+  LegId,
+  MailboxId,
+  QueueId,
+  RoomId,
+  TrunkId,
+  UserId,
+} from '../values/ids';
 
 /** Where a device can be reached now: one REGISTER contact (RFC 3261 section 10.2.1), or a pbx that registered. */
 export interface Binding {
@@ -24,6 +35,8 @@ export interface Limits {
   /** Calls at once in the whole service; above it 503 with Retry-After. */
   readonly callsMax: number;
   readonly legsPerCallMax: number;
+  /** Members of one conference, those who are rung to join it included. */
+  readonly conferenceMembersMax: number;
   readonly ringTimeoutMs: number;
   /** The route waits this long at the most for who is calling, where it needs to know. */
   readonly lookUpWaitMs: number;
@@ -72,3 +85,5 @@ export type Change =
   | { readonly set: 'agent-work'; readonly user: UserId; readonly work: AgentWork }
   | { readonly set: 'mailbox-count'; readonly count: MailboxCount }
   | { readonly set: 'draining' };
+  /** The conference in this room now. */
+  inRoom(room: RoomId): Call | undefined;

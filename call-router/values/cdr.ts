@@ -51,6 +51,8 @@ export interface CallRecord {
 
 /** The client's number and what is made of it where nobody has it, as the look-up said. */
 export interface UnknownClient {
+  /** Other calls that were one conference with this one. */
+  readonly conferenceWith?: readonly CallId[];
   readonly number: E164;
   readonly typed: string;
   readonly makes: RecordToMake;
@@ -73,3 +75,5 @@ export interface LegRecord {
   readonly sipStatus?: number;
   readonly quality?: LegQuality;
 }
+  /** Listened in. */
+  readonly isSupervisor?: true;

@@ -119,6 +119,7 @@ export class GroupWriter {
 
 /** So that `present` sees each optional property. */
 const absent = {
+  conferenceWith: undefined,
   missedBy: undefined,
   missedGroupIds: undefined,
   missedNumberId: undefined,

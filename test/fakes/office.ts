@@ -8,6 +8,7 @@ import { e164From } from '../../call-router/values/number';
 export const limits: Limits = {
   callsMax: 100,
   legsPerCallMax: 8,
+  conferenceMembersMax: 5,
   ringTimeoutMs: 30_000,
   lookUpWaitMs: 300,
   audioLostMs: 30_000,
