@@ -9,7 +9,18 @@ import type { Calendar } from './state/office';
 import type { Person } from './state/person';
 import type { CallRecord } from './values/cdr';
 import type { EndCause } from './values/cause';
-import type { BindingId, CalendarId, CallId, EpochMs, LegId, MailboxId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
+import type {
+  BindingId,
+  CalendarId,
+  CallId,
+  EpochMs,
+  LegId,
+  MailboxId,
+  Sdp,
+  TimerId,
+  TrunkId,
+  UserId,
+} from './values/ids';
 import type { E164 } from './values/number';
 
 /** Who the callee's phone shows. Empty `number` with `withheld` true: anonymous (RFC 3323). */

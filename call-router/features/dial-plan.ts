@@ -7,10 +7,11 @@ import type { OwnNumber, Trunk, User } from '../state/directory';
 import type { DialledCode } from '../state/feature-code';
 import type { Route } from '../state/office';
 import type { PbxView } from '../state/view';
-import type { EpochMs, MailboxId, NumberId, QueueId, RoutePlanId, UserId } from '../values/ids';
+import type { CalendarId, EpochMs, MailboxId, NumberId, QueueId, RoutePlanId, UserId } from '../values/ids';
 import { type E164, parseE164 } from '../values/number';
 import { isEmergencyNumber } from '../values/short-numbers';
-import { emergencyWays, outgoingCountry, type WayOut, waysOut } from './outgoing';
+import { codeOf, type DialledCodeFound } from './feature-codes';
+import { emergencyWays, outgoingCountry, personOf, type WayOut, waysOut } from './outgoing';
 
 export type Destination =
   | { readonly kind: 'people'; readonly users: readonly UserId[]; readonly called?: OwnNumber }
@@ -23,19 +24,27 @@ export type Destination =
       readonly shown?: OwnNumber;
       /** Tried in this order after failures that are the trunk's. */
       readonly others?: readonly WayOut[];
+      /** On whose account it goes out. */
+      readonly spender?: string;
+      readonly at: EpochMs;
     }
   /** An intercept code; without an extension: the call that rings longest. */
   | { readonly kind: 'pickup'; readonly extension?: string }
   /** Any other code, and what was dialled behind it. */
-  | { readonly kind: 'code'; readonly code: Exclude<DialledCode, 'intercept'>; readonly tail: string }
+  | { readonly kind: 'code'; readonly code: ServiceCode; readonly tail: string }
+  | { readonly kind: 'calendar-switch'; readonly calendar: CalendarId }
   | { readonly kind: 'plan'; readonly plan: RoutePlanId; readonly called?: OwnNumber }
   | { readonly kind: 'queue'; readonly queue: QueueId; readonly called?: OwnNumber }
   /** To leave a message. */
   | { readonly kind: 'mailbox'; readonly mailbox: MailboxId; readonly called?: OwnNumber }
   | { readonly kind: 'nowhere' }
-  | { readonly kind: 'forbidden' }
+  /** `limit`: the person has called enough (fraud-guard.ts). */
+  | { readonly kind: 'forbidden'; readonly why?: 'number' | 'limit' }
   /** There is no trunk to go out on. */
   | { readonly kind: 'no-trunk' };
+
+/** Codes that do something by themselves; the others say how a number behind them is called. */
+export type ServiceCode = Exclude<DialledCode, 'intercept' | 'line' | 'noRecording'>;
 
 /** One trailing `#` is a phone's "dial now" key; `%23` and `%2A` are already decoded by the gateway. */
 export const cleaned = (dialled: string): string => (dialled.endsWith('#') ? dialled.slice(0, -1) : dialled);
@@ -53,16 +62,16 @@ function fromTrunk(pbx: PbxView, dialler: Dialler & { kind: 'trunk' }, dialled: 
   if (trunk === undefined) return { kind: 'nowhere' };
   if (trunk.kind === 'pbx') return fromInside(pbx, dialler, dialled);
   const called = ownNumber(pbx, trunk, dialled);
-  return called === undefined ? { kind: 'nowhere' } : followRoute(pbx, { called, dialled, from: trunk });
+  return called === undefined ? { kind: 'nowhere' } : followRoute(pbx, { called, dialled, dialler, from: trunk });
 }
 
 /** From a device of ours or from behind the office PBX: extension, number of the office, then outside. */
 function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination {
   if (isEmergencyNumber(dialled, outgoingCountry(pbx, origin))) {
-    return outside(emergencyWays(pbx, origin), dialled);
+    return outside(emergencyWays(pbx, origin), { number: dialled, at: origin.at });
   }
-  const code = pickupCode(dialled);
-  if (code !== undefined) return code;
+  const code = codeOf(pbx.directory, dialled);
+  if (code !== undefined) return codeCalled(pbx, origin, code);
   const user = userWithExtension(pbx, dialled);
   if (user !== undefined) return { kind: 'people', users: [user.id] };
   const trunk = origin.kind === 'trunk' ? pbx.directory.trunks.get(origin.trunk) : undefined;
@@ -70,39 +79,65 @@ function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination
     .filter((number) => number.kind === 'office' && number.match.kind !== 'any')
     .filter((number) => matchLength(number, dialled, undefined) > 0);
   const called = longestMatch(office, dialled, undefined);
-  if (called !== undefined) return followRoute(pbx, { called, dialled, from: trunk });
+  if (called !== undefined) return followRoute(pbx, { called, dialled, dialler: origin, from: trunk });
   return ownOrOutside(pbx, origin, { dialled, from: trunk });
 }
 
-/** DESIGN section 4: `*11` or `40`; `*11` and an extension. */
-function pickupCode(dialled: string): Destination | undefined {
-  if (dialled === '40' || dialled === '*11') return { kind: 'pickup' };
-  const extension = /^\*11([1-9]\d{1,5})$/.exec(dialled)?.[1];
-  return extension === undefined ? undefined : { kind: 'pickup', extension };
+function codeCalled(pbx: PbxView, origin: Dialler, found: DialledCodeFound): Destination {
+  if (found.kind === 'calendar-switch') return found;
+  const { code, tail } = found;
+  switch (code) {
+    case 'intercept':
+      return tail === '' ? { kind: 'pickup' } : { kind: 'pickup', extension: tail };
+    case 'line': {
+      const line = pbx.directory.numbers.find((number) => number.line === tail.slice(0, 2));
+      return line === undefined ? { kind: 'nowhere' } : fromInside(pbx, { ...origin, number: line.id }, tail.slice(2));
+    }
+    case 'noRecording':
+      return mayGoUnrecorded(pbx, origin) ? fromInside(pbx, origin, tail) : { kind: 'forbidden' };
+    default:
+      return { kind: 'code', code, tail };
+  }
+}
+
+function mayGoUnrecorded(pbx: PbxView, dialler: Dialler): boolean {
+  const person = personOf(pbx, dialler);
+  const rights = person === undefined ? undefined : pbx.directory.users.get(person)?.rights;
+  return rights?.includes('no-recording') ?? false;
 }
 
 /** A number of our own that is dialled from inside rings inside: it never takes a trunk channel. */
-function ownOrOutside(pbx: PbxView, origin: Dialler, { dialled, from }: Omit<Followed, 'called'>): Destination {
+function ownOrOutside(
+  pbx: PbxView,
+  origin: Dialler,
+  { dialled, from }: Pick<Followed, 'dialled' | 'from'>,
+): Destination {
   const e164 = parseE164(dialled, outgoingCountry(pbx, origin));
   const ours = e164.ok
     ? pbx.directory.numbers.find((number) => number.match.kind === 'exact' && number.match.number === e164.value)
     : undefined;
-  if (ours !== undefined) return followRoute(pbx, { called: ours, dialled, from });
+  if (ours !== undefined) return followRoute(pbx, { called: ours, dialled, dialler: origin, from });
   if (!/^\+?\d[\d\s().-]*$/.test(dialled)) return { kind: 'nowhere' };
   const number = e164.ok ? e164.value : dialled.replace(/[^\d+]/g, '');
   const ways = waysOut(pbx, origin, { number, dialled });
-  return ways === 'forbidden' ? { kind: 'forbidden' } : outside(ways, number);
+  if (ways === 'forbidden') return { kind: 'forbidden' };
+  const refused = refusedByGuard(pbx, origin, { number, isE164: e164.ok, isByRule: isByRule(pbx, origin, { number, dialled }) });
+  if (refused !== undefined) return { kind: 'forbidden', why: refused };
+  return outside(ways, { number, at: origin.at, ...spenderOf(pbx, origin) });
 }
 
-function outside(ways: readonly WayOut[], number: string): Destination {
+type To = Pick<Destination & { readonly kind: 'outside' }, 'number' | 'at' | 'spender'>;
+
+function outside(ways: readonly WayOut[], to: To): Destination {
   const [first, ...others] = ways;
   if (first === undefined) return { kind: 'no-trunk' };
-  return { kind: 'outside', ...first, number, others };
+  return { kind: 'outside', ...first, ...to, others };
 }
 
 interface Followed {
   readonly called: OwnNumber;
   readonly dialled: string;
+  readonly dialler: Dialler;
   /** Undefined: from a device of ours. */
   readonly from: Trunk | undefined;
 }

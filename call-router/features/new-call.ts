@@ -9,6 +9,7 @@ import { parseE164 } from '../values/number';
 import { isOurs, lookUpOf } from './client';
 import type { Destination } from './dial-plan';
 import { cleaned } from './dial-plan';
+import { numberBehind } from './feature-codes';
 import type { InviteReceived } from './ring';
 
 export interface NewCall {
@@ -23,7 +24,9 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
   const shown = destination.kind === 'outside' ? destination.shown : undefined;
   const users = destination.kind === 'people' ? destination.users : [];
   const trunk = trunkOf(event, destination);
-  const parties = partiesOf(pbx, event, { trunk, direction, callerUser });
+  const behind = direction === 'inbound' ? undefined : numberBehind(pbx.directory, cleaned(event.dialled));
+  const dialled = behind?.number ?? cleaned(event.dialled);
+  const parties = partiesOf(pbx, { ...event, dialled }, { trunk, direction, callerUser });
   const responsible = callerUser?.id ?? (users.length === 1 ? users[0] : undefined);
   const leadsSomewhere = destination.kind !== 'nowhere' && destination.kind !== 'forbidden';
   const lookUp = lookUpOf(pbx, { id: event.call, direction, ...parties, called, shown, responsible, leadsSomewhere });
@@ -52,6 +55,7 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
     ...(responsible === undefined ? {} : { responsible }),
     ...(callerUser === undefined ? {} : { callerUser: callerUser.id }),
     ...(event.maxForwards === undefined ? {} : { maxForwards: event.maxForwards }),
+    ...(behind?.isUnrecorded === true ? { isUnrecorded: true } : {}),
     ringsUsers: users,
     recording: 'none',
   };
@@ -105,6 +109,11 @@ function directionOf(pbx: PbxView, { origin, caller }: InviteReceived, destinati
   return toInside ? 'inbound' : 'transit';
 }
 
+/** A caller of the public whom the office PBX passes on over a line of its own: no extension, so no code is theirs. */
+export function isOutsideCaller(pbx: PbxView, { origin, caller }: Pick<InviteReceived, 'origin' | 'caller'>): boolean {
+  return origin.kind === 'trunk' && isSubscriber(pbx, origin.trunk, caller);
+}
+
 function isSubscriber(pbx: PbxView, trunk: TrunkId, { user }: SignalledCaller): boolean {
   const number = parseE164(user, pbx.directory.trunks.get(trunk)?.country ?? pbx.directory.country);
   return number.ok && !isOurs(pbx, number.value);
@@ -126,7 +135,7 @@ function partiesOf(pbx: PbxView, event: InviteReceived, context: PartyContext): 
   const isOffice = context.direction === 'outbound' || context.direction === 'internal';
   return {
     caller: isOffice ? officeCaller(event.caller, context.callerUser) : outsideCaller(event.caller, country),
-    callee: partyOf(cleaned(event.dialled), country),
+    callee: partyOf(event.dialled, country),
   };
 }
 

@@ -14,9 +14,10 @@ import { callerLegOf, type Decision, decided, effectsOnly, ignore, isEnded, with
 import type { Destination } from './dial-plan';
 import { destinationOf } from './dial-plan';
 import { runDialledCode } from './dialled-codes';
+import { branchOutside } from './fail-over';
 import { endCall } from './hang-up';
 import { leadOn } from './lead-on';
-import { callerUserOf, newCallOf } from './new-call';
+import { callerUserOf, isOutsideCaller, newCallOf } from './new-call';
 import { pickUp } from './pickup';
 import { ringTimer } from './ring-timer';
 
@@ -30,10 +31,11 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (pbx.calls.size >= pbx.limits.callsMax) return refuseAtTheDoor(pbx, event.leg, 'overloaded');
   const user = callerUserOf(pbx, event)?.id;
   const dialler = { ...event.origin, at: event.at, ...(user === undefined ? {} : { user }) };
-  const destination = destinationOf(pbx, dialler, event.dialled);
+  const destination = permitted(pbx, event, destinationOf(pbx, dialler, event.dialled));
   if (destination.kind === 'pickup') return pickUp(pbx, event, destination);
   const { call, lookUp } = newCallOf(pbx, event, destination);
-  if (destination.kind === 'code') return runDialledCode(pbx, call, { event, code: destination });
+  if (destination.kind === 'code' || destination.kind === 'calendar-switch')
+    return runDialledCode(pbx, call, { event, code: destination });
   if (isServed(destination)) return serve(pbx, call, { event, destination, lookUp });
   const branches = branchesOf(pbx, call, destination);
   if (typeof branches === 'string') return turnAway(pbx, call, { cause: branches, lookUp });
@@ -45,6 +47,13 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
     ringTimer(pbx, call),
     ...(lookUp.length > 0 ? [] : saveCall(ringing, event.at)),
   ]);
+}
+
+/** Codes are for the office: not for the public that comes in over a line of the office PBX. */
+function permitted(pbx: PbxView, event: InviteReceived, destination: Destination): Destination {
+  const { kind } = destination;
+  const isCode = kind === 'pickup' || kind === 'code' || kind === 'calendar-switch';
+  return isCode && isOutsideCaller(pbx, event) ? { kind: 'forbidden' } : destination;
 }
 
 type Served = Extract<Destination, { readonly kind: 'plan' | 'queue' | 'mailbox' }>;
@@ -161,11 +170,13 @@ function endOnTrunk(pbx: PbxView, trunk: Trunk, number: string): readonly End[] 
   return [{ far, target: { kind: 'trunk', trunk: trunk.id, number }, towards: trunk.host }];
 }
 
-function branchOutside(pbx: PbxView, call: Call, to: Destination & { kind: 'outside' }): readonly Leg[] | EndCause {
-  const { trunk, number } = to;
-  if (trunk.channelsMax !== undefined && pbx.callsOnTrunk(trunk.id) >= trunk.channelsMax) return 'overloaded';
-  const ends = endOnTrunk(pbx, trunk, number);
-  return ends.length === 0 ? 'unreachable' : ends.map((end, index) => newBranch(call, index, end));
+/** The leg to this number on this trunk; none: it is not registered here. */
+export function trunkBranches(
+  pbx: PbxView,
+  call: Call,
+  { trunk, number }: { readonly trunk: Trunk; readonly number: string },
+): readonly Leg[] {
+  return endOnTrunk(pbx, trunk, number).map((end, index) => newBranch(call, index, end));
 }
 
 function newBranch(call: Call, index: number, end: End): Leg {

@@ -24,6 +24,8 @@ export interface FakePbx {
   readonly nextOffer: { far: 'speaks-and-hears' | 'holds' };
   /** Legs open in the media engine. */
   readonly openLegs: ReadonlySet<LegId>;
+  /** What is said to a leg now: the tag that its end brings back. */
+  readonly saidTo: ReadonlyMap<LegId, string>;
 }
 
 /** A distributive Omit: an event without its time. */
@@ -37,6 +39,7 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
   const timers = new Map<TimerId, number>();
   const openLegs = new Set<LegId>();
   const refusals = new Map<LegId, MediaProblem>();
+  const saidTo = new Map<LegId, string>();
   const nextOffer: { far: 'speaks-and-hears' | 'holds' } = { far: 'speaks-and-hears' };
   const post = (event: Untimed<PbxEvent>): void => {
     board.post({ ...event, at: epochMs(at) } as PbxEvent);
@@ -48,6 +51,7 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
     sip: note,
     media: (effect) => {
       note(effect);
+      if (effect.do === 'play-prompts') saidTo.set(effect.leg, effect.tag);
       media(effect);
     },
     recordings: note,
@@ -75,6 +79,7 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
     refuseMedia: (leg, problem) => void refusals.set(leg, problem),
     nextOffer,
     openLegs,
+    saidTo,
   };
 }
 

@@ -21,6 +21,7 @@ import {
 import { limits } from '../fakes/office';
 import { fakePbx, type Untimed } from '../fakes/pbx';
 import { lineOf } from './format-effect';
+import { personSteps } from './person-steps';
 
 export function play(text: string): string {
   const player = new Player();
@@ -35,10 +36,12 @@ export function play(text: string): string {
   return out.join('\n');
 }
 
-type Step = (player: Player, match: readonly string[]) => void;
+export type Step = (player: Player, match: readonly string[]) => void;
 
-class Player {
-  private pbx = fakePbx();
+export class Player {
+  /** Lamps are shown from `with lamps` on: most transcripts are about something else. */
+  lampsAreShown = false;
+  pbx = fakePbx();
   private calls = 0;
   private current = 1;
 
@@ -57,7 +60,10 @@ class Player {
   }
 
   effects(): readonly string[] {
-    return this.pbx.takeEffects().map(lineOf);
+    return this.pbx
+      .takeEffects()
+      .filter((effect) => this.lampsAreShown || effect.do !== 'publish-dialogs')
+      .map(lineOf);
   }
 
   post(event: Untimed<PbxEvent>): void {
@@ -195,6 +201,7 @@ const steps: readonly (readonly [RegExp, Step])[] = [
   [/^next media of leg (\S+) fails: (no-common-codec|no-free-port|bad-description)$/, mediaFails],
   [/^at most (\d+) calls$/, (p, [, n]) => p.limitCalls(Number(n))],
   [/^nothing is left over$/, (p) => p.openLegs()],
+  ...personSteps,
 ];
 
 function trunkCalls(

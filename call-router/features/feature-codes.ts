@@ -1,0 +1,91 @@
+/**
+ * Which feature code was dialled (DESIGN section 4): a whole code first, then a code with what was dialled behind it, the
+ * longest code winning. A code of digits alone (`40`) takes nothing behind it, or every number that begins so would be one.
+ */
+import type { DialledCode, FeatureCodes } from '../state/feature-code';
+import type { Calendar, Office } from '../state/office';
+import type { CalendarId } from '../values/ids';
+
+export type DialledCodeFound =
+  | { readonly kind: 'code'; readonly code: DialledCode; readonly tail: string }
+  | { readonly kind: 'calendar-switch'; readonly calendar: CalendarId };
+
+interface Shape {
+  /** What may be dialled behind it; undefined: nothing. */
+  readonly tail?: RegExp;
+  /** It means nothing without one. */
+  readonly needsTail?: true;
+}
+
+const number = /^\+?\d{2,15}$/;
+
+/** What each code takes. Extensions have 2 to 6 digits, slots and lines two. */
+export const shapes: Readonly<Record<DialledCode, Shape>> = {
+  intercept: { tail: /^[1-9]\d{1,5}$/ },
+  voicemail: {},
+  room: { tail: /^\d{1,8}$/ },
+  /** To a number, or to one's own mailbox by the code that listens to it. */
+  forward: { tail: /^(\+?\d{2,15}|\*\d{1,6})$/ },
+  forwardOff: {},
+  doNotDisturb: {},
+  doNotDisturbOff: {},
+  retrieve: { tail: /^\d{2}$/ },
+  echo: {},
+  line: { tail: /^\d{2}\+?\d{2,15}$/, needsTail: true },
+  agentIn: {},
+  agentOut: {},
+  agentPause: {},
+  noRecording: { tail: number, needsTail: true },
+};
+
+export const dialledCodes = Object.keys(shapes).filter((name): name is DialledCode => name in shapes);
+
+/** Digits alone: nothing can stand behind it. */
+export const standsAlone = (value: string): boolean => /^\d+$/.test(value);
+
+export function codeOf(
+  { codes, calendars }: Pick<Office, 'codes' | 'calendars'>,
+  dialled: string,
+): DialledCodeFound | undefined {
+  return wholeCode(codes, dialled) ?? calendarSwitch(calendars, dialled) ?? codeWithTail(codes, dialled);
+}
+
+function wholeCode({ dialled: codes }: FeatureCodes, dialled: string): DialledCodeFound | undefined {
+  const code = dialledCodes.find((name) => codes[name].includes(dialled) && shapes[name].needsTail !== true);
+  return code === undefined ? undefined : { kind: 'code', code, tail: '' };
+}
+
+function calendarSwitch(calendars: Iterable<readonly [CalendarId, Calendar]>, dialled: string) {
+  for (const [calendar, { code }] of calendars)
+    if (code !== undefined && code === dialled) return { kind: 'calendar-switch', calendar } as const;
+  return undefined;
+}
+
+function codeWithTail({ dialled: codes }: FeatureCodes, dialled: string): DialledCodeFound | undefined {
+  let best: DialledCodeFound | undefined;
+  let bestLength = 0;
+  for (const code of dialledCodes) {
+    for (const value of codes[code]) {
+      const tail = dialled.slice(value.length);
+      if (value.length <= bestLength || standsAlone(value) || !dialled.startsWith(value)) continue;
+      if (shapes[code].tail?.test(tail) !== true) continue;
+      best = { kind: 'code', code, tail };
+      bestLength = value.length;
+    }
+  }
+  return best;
+}
+
+/** The number behind codes that say how it is called: out from a line, unrecorded. */
+export function numberBehind(office: Pick<Office, 'codes' | 'calendars'>, dialled: string): BehindCodes {
+  const found = codeOf(office, dialled);
+  if (found?.kind !== 'code') return { number: dialled, isUnrecorded: false };
+  if (found.code === 'line') return numberBehind(office, found.tail.slice(2));
+  if (found.code === 'noRecording') return { number: numberBehind(office, found.tail).number, isUnrecorded: true };
+  return { number: dialled, isUnrecorded: false };
+}
+
+export interface BehindCodes {
+  readonly number: string;
+  readonly isUnrecorded: boolean;
+}

@@ -1,0 +1,41 @@
+/** Which person of ours stands behind a leg, and what they dial and listen with. */
+import type { FarEnd } from '../state/call';
+import type { User } from '../state/directory';
+import type { PbxView } from '../state/view';
+import type { EpochMs, MailboxId, UserId } from '../values/ids';
+import type { Dialler } from './dial-plan';
+
+/** The owner of the device; behind the office PBX, whoever has that extension. */
+export function personOfFar(pbx: PbxView, far: FarEnd): UserId | undefined {
+  if (far.kind === 'device') return far.user;
+  return pbx.directory.trunks.get(far.trunk)?.kind === 'pbx' ? userOfExtension(pbx, far.number)?.id : undefined;
+}
+
+export function userOfExtension(pbx: PbxView, extension: string): User | undefined {
+  for (const user of pbx.directory.users.values()) if (user.extension === extension) return user;
+  return undefined;
+}
+
+/** The same person, or the same extension of the office PBX. */
+export function isSameEnd(pbx: PbxView, a: FarEnd, b: FarEnd): boolean {
+  const person = personOfFar(pbx, a);
+  if (person !== undefined) return person === personOfFar(pbx, b);
+  return a.kind === 'trunk' && b.kind === 'trunk' && a.trunk === b.trunk && a.number === b.number;
+}
+
+/** As this person would dial, on a phone of theirs. Undefined: they have none, here or behind the office PBX. */
+export function diallerFor(pbx: PbxView, user: UserId, at: EpochMs): Dialler | undefined {
+  for (const device of pbx.directory.devices.values())
+    if (device.userId === user) return { kind: 'device', device: device.id, user, at };
+  const extension = pbx.directory.users.get(user)?.extension;
+  const desk = pbx.directory.numbers.find(
+    ({ kind, match }) => kind === 'office' && match.kind === 'exact' && match.number === extension,
+  );
+  return desk?.route.to === 'external' ? { kind: 'trunk', trunk: desk.route.trunkId, user, at } : undefined;
+}
+
+/** Where messages for this person are left. */
+export function mailboxOf(pbx: PbxView, user: UserId): MailboxId | undefined {
+  for (const mailbox of pbx.directory.mailboxes.values()) if (mailbox.userId === user) return mailbox.id;
+  return undefined;
+}

@@ -1,0 +1,86 @@
+/** Lines of transcripts about what people set, what our voice says, and lamps. */
+import type { Directory } from '../../call-router/state/directory';
+import type { Group } from '../../call-router/state/office';
+import {
+  calendarIdOf,
+  callOfLeg,
+  deviceIdOf,
+  groupIdOf,
+  mailboxIdOf,
+  numberIdOf,
+  userIdOf,
+} from '../../call-router/values/ids';
+import type { Player, Step } from './transcript';
+
+const userOf = (extension = '') => userIdOf(`u${extension}`);
+
+export const personSteps: readonly (readonly [RegExp, Step])[] = [
+  [/^leg (\S+) has heard it( until a digit)?$/, hasHeard],
+  [/^with lamps$/, (p) => void (p.lampsAreShown = true)],
+  [/^pickup group of (\S+)$/, (p, [, people = '']) => changed(p, (office) => withGroup(office, people))],
+  [/^line (\d\d) is number (\S+)$/, (p, [, line = '', id = '']) => changed(p, (office) => withLine(office, line, id))],
+  [/^(\d+) has a mailbox$/, (p, [, extension = '']) => changed(p, (office) => withMailbox(office, extension))],
+  [
+    /^(\d+) may (no-recording|intercept-any)$/,
+    (p, [, who = '', right]) => changed(p, (office) => withRight(office, who, right)),
+  ],
+  [/^a calendar is turned with (\S+)$/, (p, [, code = '']) => changed(p, (office) => withCalendar(office, code))],
+  [
+    /^phone (\S+) is gone$/,
+    (p, [, device = '']) =>
+      p.post({
+        from: 'sip',
+        type: 'bindings-changed',
+        of: { kind: 'device', device: deviceIdOf(device) },
+        bindings: [],
+      }),
+  ],
+];
+
+function changed(p: Player, change: (office: Directory) => Directory): void {
+  p.post({ from: 'store', type: 'directory-loaded', directory: change(p.pbx.board.view.directory) });
+}
+
+function hasHeard(p: Player, [, n = '', cut = '']: readonly string[]): void {
+  const leg = p.leg(n);
+  const tag = p.pbx.saidTo.get(leg) ?? 'nothing';
+  p.post({ from: 'media', type: 'prompts-ended', call: callOfLeg(leg), leg, tag, how: cut === '' ? 'played' : 'cut' });
+}
+
+function withGroup(office: Directory, people: string): Directory {
+  const id = groupIdOf(`g${people}`);
+  const group: Group = { id, name: people, userIds: people.split(',').map(userOf), isPickupGroup: true };
+  return { ...office, groups: new Map(office.groups).set(id, group) };
+}
+
+function withLine(office: Directory, line: string, id: string): Directory {
+  const numbers = office.numbers.map((number) => (number.id === numberIdOf(id) ? { ...number, line } : number));
+  return { ...office, numbers };
+}
+
+function withMailbox(office: Directory, extension: string): Directory {
+  const id = mailboxIdOf(`m${extension}`);
+  const mailbox = { id, name: extension, userId: userOf(extension), messageMaxS: 120 };
+  return { ...office, mailboxes: new Map(office.mailboxes).set(id, mailbox) };
+}
+
+function withRight(office: Directory, extension: string, right = ''): Directory {
+  const user = office.users.get(userOf(extension));
+  if (user === undefined) return office;
+  const rights = [right === 'intercept-any' ? ('intercept-any' as const) : ('no-recording' as const)];
+  return { ...office, users: new Map(office.users).set(user.id, { ...user, rights }) };
+}
+
+function withCalendar(office: Directory, code: string): Directory {
+  const id = calendarIdOf('hours');
+  const calendar = {
+    id,
+    name: 'Hours',
+    zone: 'Europe/Prague',
+    week: [],
+    exceptions: [],
+    switch: 'automatic',
+    code,
+  } as const;
+  return { ...office, calendars: new Map(office.calendars).set(id, calendar) };
+}
