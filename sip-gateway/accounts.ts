@@ -9,6 +9,8 @@ import { ha1Of } from './digest';
 
 export interface DeviceAccount {
   readonly id: string;
+  /** Whose it is; the message lamp shows that person's mailbox. */
+  readonly userId?: string;
   readonly username: string;
   readonly algorithm: 'MD5' | 'SHA-256';
   readonly ha1Md5: string;

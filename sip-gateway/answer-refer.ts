@@ -7,7 +7,7 @@ import { type EndCause, sipStatusOf } from '../call-router/values/cause';
 import type { LegId } from '../call-router/values/ids';
 import type { GatewayClock } from './clock';
 import type { AcceptedRefer, ConfirmedLeg, Legs } from './legs';
-import { headerOf } from './srf-link';
+import { headerOf } from './srf-message';
 
 export interface ReferParts {
   readonly legs: Legs;

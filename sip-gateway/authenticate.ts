@@ -7,7 +7,8 @@ import { type Authorization, isProvenBy, parseAuthorization, writeChallenge } fr
 import type { Failures } from './failures';
 import { parseNameAddr, parseUri } from './header-values';
 import type { Nonces } from './nonces';
-import { headerOf, type ReceivedRequest, type SipLink } from './srf-link';
+import type { ReceivedRequest, SipLink } from './srf-link';
+import { headerOf } from './srf-message';
 
 export interface AuthenticationParts {
   readonly book: () => AccountBook;

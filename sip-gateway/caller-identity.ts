@@ -6,7 +6,7 @@
 import type { SignalledCaller } from '../call-router/event';
 import { userPartOf } from '../call-router/values/number';
 import { type NameAddr, parseNameAddr, parseUri, splitOutside } from './header-values';
-import { headerOf } from './srf-link';
+import { headerOf } from './srf-message';
 
 interface Message {
   readonly headers: Readonly<Record<string, string>>;

@@ -9,7 +9,8 @@ import type { Headers } from './header-values';
 import type { ConfirmedLeg, InvitingLeg, Legs } from './legs';
 import type { LegId } from '../call-router/values/ids';
 import { randomHex } from './random';
-import { headerOf, type ReceivedResponse } from './srf-link';
+import type { ReceivedResponse } from './srf-link';
+import { headerOf } from './srf-message';
 
 export interface Ending {
   readonly leg: LegId;

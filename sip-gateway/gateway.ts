@@ -10,16 +10,18 @@ import { type Account, type AccountBook, accountBook, type GatewayAccounts } fro
 import { BindingWatch } from './binding-watch';
 import { Bindings, ownerOf, seenByRouter, type StoredBinding } from './bindings';
 import type { GatewayClock, GatewayLog } from './clock';
-import { Failures } from './failures';
 import { Legs } from './legs';
 import { Nonces } from './nonces';
 import type { OutgoingParts } from './place-invite';
 import { receiveInDialog } from './receive-in-dialog';
-import { type InviteParts, receiveInvite } from './receive-invite';
+import { receiveInvite } from './receive-invite';
 import { receiveOptions, receiveOther } from './receive-options';
 import { receiveRegister } from './receive-register';
+import { receiveInSubscription, receiveSubscribe } from './receive-subscribe';
 import { runSipEffect } from './run-sip-effect';
+import { SourceGuard } from './source-guard';
 import { connectLink, type LinkAddress, type ReceivedRequest, type SipLink } from './srf-link';
+import { Subscriptions } from './subscriptions';
 import { TrunkAddressBook } from './trunk-addresses';
 import { TrunkWatch } from './trunk-watch';
 import { trunkOf } from './who-calls';
@@ -49,6 +51,8 @@ export interface GatewayOptions {
 export interface GatewayCounters {
   readonly legs: number;
   readonly bindings: number;
+  /** Lamps of phones that watch somebody or a mailbox. */
+  readonly subscriptions: number;
   /** Requests of strangers that got no answer. */
   readonly strangers: number;
   /** Failed authentications, and how many sources they silenced. */
@@ -66,6 +70,8 @@ export interface Gateway {
   counters(): GatewayCounters;
 }
 
+type IncomingParts = Parameters<typeof receiveInvite>[0] & Parameters<typeof receiveSubscribe>[0];
+
 const sweepMs = 30_000;
 const connectWithinMs = 5_000;
 
@@ -81,12 +87,13 @@ class SipGateway implements Gateway {
   private readonly legs = new Legs();
   private readonly bindings: Bindings;
   private readonly watch: BindingWatch;
-  private readonly failures: Failures;
+  private readonly guard: SourceGuard;
   private readonly nonces: Nonces;
   private readonly addresses: TrunkAddressBook;
   private readonly trunkWatch: TrunkWatch;
   private readonly links: SipLink[] = [];
-  private readonly incoming: InviteParts;
+  private readonly subscriptions: Subscriptions;
+  private readonly incoming: IncomingParts;
   private readonly outgoing: OutgoingParts;
   private book: AccountBook;
   private strangers = 0;
@@ -95,7 +102,7 @@ class SipGateway implements Gateway {
   private firstUp: () => void = () => undefined;
 
   constructor(options: GatewayOptions) {
-    const { clock, post, realm, country, contactKey, ownHosts } = options;
+    const { clock, post, realm, country, contactKey, ownHosts, ban } = options;
     this.options = options;
     this.book = accountBook(options.accounts, realm, contactKey);
     this.bindings = new Bindings(clock, {
@@ -104,24 +111,36 @@ class SipGateway implements Gateway {
       gone: (id) => this.watch.forget(id),
     });
     this.watch = new BindingWatch({ bindings: this.bindings, link: (name) => this.linkFor(name), clock });
-    this.failures = new Failures(clock, (source, ms) => this.silence(source, ms));
     this.nonces = new Nonces(clock);
     this.addresses = new TrunkAddressBook(clock);
     this.trunkWatch = new TrunkWatch({ link: () => this.linkFor(), clock, addresses: this.addresses, post });
-    const { legs, bindings, nonces, failures } = this;
+    this.subscriptions = new Subscriptions({ clock, seen: (dialog) => this.legs.watched(dialog) });
+    const { legs, bindings, nonces, subscriptions } = this;
     const book = () => this.book;
     const addresses = {
       addressesOf: this.addresses.addressesOf.bind(this.addresses),
       registeredFrom: (address: string, port: number) => this.trunksFrom(address, port),
     };
-    const sourceOf = (request: ReceivedRequest) => this.sourceOf(request);
+    this.guard = new SourceGuard({ clock, bindings, addresses: this.addresses, known: addresses, book, ban });
+    const { failures } = this.guard;
+    const sourceOf = (request: ReceivedRequest) => this.guard.sourceOf(request);
     const isRegisteredHere = (account: Account, { source_address, source_port }: ReceivedRequest): boolean =>
       bindings
         .ofAccount(ownerOf(account))
         .some(({ source }) => source.address === source_address && source.port === source_port);
     const proof = { book, nonces, failures, realm, ownHosts, sourceOf, isRegisteredHere };
-    this.incoming = { ...proof, addresses, bindings, legs, clock, post };
-    this.outgoing = { legs, bindings, book, link: (name) => this.linkFor(name), clock, post, realm, country };
+    this.incoming = { ...proof, addresses, bindings, legs, clock, post, subscriptions };
+    this.outgoing = {
+      legs,
+      bindings,
+      subscriptions,
+      book,
+      link: (name) => this.linkFor(name),
+      clock,
+      post,
+      realm,
+      country,
+    };
   }
 
   async start(): Promise<void> {
@@ -166,6 +185,7 @@ class SipGateway implements Gateway {
   async stop(): Promise<void> {
     this.cancelSweep();
     this.watch.stop();
+    this.subscriptions.stop();
     await this.trunkWatch.stop();
     this.bindings.stop();
     this.addresses.stop();
@@ -177,8 +197,9 @@ class SipGateway implements Gateway {
   }
 
   counters(): GatewayCounters {
-    const { failures, bans } = this.failures.counters;
-    return { legs: this.legs.size, bindings: this.bindings.size, strangers: this.strangers, failures, bans };
+    const { legs, bindings, subscriptions, strangers } = this;
+    const sizes = { legs: legs.size, bindings: bindings.size, subscriptions: subscriptions.size };
+    return { ...sizes, strangers, ...this.guard.failures.counters };
   }
 
   private configureWith(book: AccountBook): void {
@@ -189,13 +210,17 @@ class SipGateway implements Gateway {
       return trunk?.username !== undefined && book.byUsername.has(trunk.username);
     };
     this.bindings.keepOnly(isAccount);
+    this.subscriptions.keepOnly((of) => isAccount(of) || (of.kind === 'trunk' && book.trunks.has(of.trunk)));
     this.addresses.configure(book.accounts.trunks);
     this.trunkWatch.configure(book);
   }
 
   private receive(request: ReceivedRequest, link: SipLink): void {
-    if (request.stackDialogId !== '') return receiveInDialog(this.incoming, request, link);
-    if (this.isSilenced(request)) return link.ignore(request);
+    if (request.stackDialogId !== '') {
+      if (!receiveInSubscription(this.incoming, request, link)) receiveInDialog(this.incoming, request, link);
+      return;
+    }
+    if (this.guard.isSilenced(request)) return link.ignore(request);
     switch (request.method) {
       case 'INVITE':
         return receiveInvite(this.incoming, request, link);
@@ -203,6 +228,8 @@ class SipGateway implements Gateway {
         return receiveRegister(this.incoming, request, link);
       case 'OPTIONS':
         return receiveOptions(this.optionsParts, request, link);
+      case 'SUBSCRIBE':
+        return receiveSubscribe(this.incoming, request, link);
       case 'ACK':
         return;
       default:
@@ -218,37 +245,6 @@ class SipGateway implements Gateway {
       this.strangers++;
     },
   };
-
-  /** Failures are counted for an address; where phones or trunks of ours live there too, for its port alone. */
-  private sourceOf({ source_address: address, source_port: port }: ReceivedRequest): string {
-    return this.isShared(address) ? `${address}|${port}` : address;
-  }
-
-  private isShared(address: string): boolean {
-    return this.bindings.hasAddress(address) || this.addresses.has(address);
-  }
-
-  private isSilenced(request: ReceivedRequest): boolean {
-    const { source_address: address, source_port: port } = request;
-    const source = `${address}|${port}`;
-    if (this.failures.isSilenced(address) || this.failures.isSilenced(source)) return true;
-    return this.failures.isSlowed(address) && !this.failures.isProven(source) && !this.isOurs(request);
-  }
-
-  /** A registered phone or a trunk; a trunk's address registers nobody. */
-  private isOurs(request: ReceivedRequest): boolean {
-    if (this.bindings.hasSource(request.source_address, request.source_port)) return true;
-    return request.method !== 'REGISTER' && trunkOf(this.book, this.incoming.addresses, request) !== undefined;
-  }
-
-  private silence(source: string, ms: number): boolean {
-    const [address = '', port] = source.split('|');
-    // Datagrams can be forged: a registered phone or a trunk is never shut out in somebody else's name.
-    if (port !== undefined) return !this.bindings.hasSource(address, Number(port));
-    if (this.isShared(address)) return false;
-    this.options.ban?.(address, ms);
-    return true;
-  }
 
   private trunksFrom(address: string, port: number): string[] {
     return this.bindings.fromSource(address, port).flatMap(({ of }) => (of.kind === 'trunk' ? [of.trunk] : []));
@@ -278,6 +274,7 @@ class SipGateway implements Gateway {
   private linkDown(link: SipLink): void {
     const { log, post, clock } = this.options;
     log.error({ link: link.name, legs: this.legs.size }, 'connection to the SIP engine lost');
+    this.subscriptions.dropOnLink(link);
     for (const leg of this.legs.onLink(link)) {
       if (leg.in === 'inviting' || !this.legs.drop(leg)) continue;
       const happened = { from: 'sip', at: clock.now(), call: callOfLeg(leg.id), leg: leg.id } as const;
@@ -289,7 +286,7 @@ class SipGateway implements Gateway {
   private sweepLater(): void {
     this.cancelSweep = this.options.clock.after(sweepMs, () => {
       this.nonces.sweep();
-      this.failures.sweep();
+      this.guard.failures.sweep();
       this.sweepLater();
     });
   }

@@ -143,7 +143,8 @@ export function writeNameAddr(of: {
 
 /** The user part of a URI: unreserved and user-unreserved characters stay, the rest is percent-encoded (section 25.1). */
 export function escapedUser(user: string): string {
-  return encodeURIComponent(printable(user)).replace(/%(2B|26|3D|24|2C|3B|3F|2F)/g, (code) => decodeURIComponent(code));
+  const whole = printable(user).replace(/\p{Surrogate}/gu, ''); // half a character cannot be encoded
+  return encodeURIComponent(whole).replace(/%(2B|26|3D|24|2C|3B|3F|2F)/g, (code) => decodeURIComponent(code));
 }
 
 export type Headers = Readonly<Record<string, string | undefined>>;

@@ -6,8 +6,10 @@
  *
  * A leg that is gone is in no map: whatever still comes for it is late.
  */
+import type { LampDialog } from '../call-router/effect';
 import type { LegId } from '../call-router/values/ids';
 import type { TrunkAccount } from './accounts';
+import type { WatchedDialog } from './dialog-info';
 import type { Credentials } from './digest';
 import type { Headers } from './header-values';
 import type { ReceivedRequest, SentRequest, SipLink } from './srf-link';
@@ -111,6 +113,13 @@ export class Legs {
       if (leg.name.localTag === localTag && leg.name.remoteTag === remoteTag) return leg;
     }
     return undefined;
+  }
+
+  /** With its dialog, while it rings at a phone of ours: there a colleague may take the call over (RFC 5359 section 2.13). */
+  watched(dialog: LampDialog): WatchedDialog {
+    const leg = this.byId.get(dialog.id);
+    if (leg?.in !== 'inviting' || leg.far === 'provider' || leg.name.remoteTag === '') return dialog;
+    return { ...dialog, name: leg.name };
   }
 
   /** Stores what is true of the leg now. */

@@ -16,20 +16,15 @@ import { type ConfirmedLeg, type DialogName, type FarEnd, farEndOf, type Invitin
 import { descriptionIn } from './receive-invite';
 import { type Headers, parseNameAddr } from './header-values';
 import { randomHex } from './random';
-import {
-  type AckSender,
-  dialogIdOf,
-  headerOf,
-  type OutgoingRequest,
-  type ReceivedResponse,
-  type SentRequest,
-  type SipLink,
-} from './srf-link';
+import type { AckSender, OutgoingRequest, ReceivedResponse, SentRequest, SipLink } from './srf-link';
+import { dialogIdOf, headerOf } from './srf-message';
+import type { Subscriptions } from './subscriptions';
 import { inviteToContact, inviteToTrunk, type RequestParts, withUser } from './trunk-headers';
 
 export interface OutgoingParts {
   readonly legs: Legs;
   readonly bindings: Bindings;
+  readonly subscriptions: Subscriptions;
   readonly book: () => AccountBook;
   /** A connected engine: the one that holds a flow, or any. */
   readonly link: (name?: string) => SipLink | undefined;
@@ -178,7 +173,11 @@ function whenAnswered(
 }
 
 function whenProvisional(parts: OutgoingParts, attempt: Attempt, response: ReceivedResponse): void {
-  if (response.status < 180 || invitingLeg(parts, attempt) === undefined) return;
+  const leg = invitingLeg(parts, attempt);
+  if (response.status < 180 || leg === undefined) return;
+  const remoteTag = tagOfWhoAnswers(response);
+  // The early dialog has its name: a colleague's phone may ask to take it over.
+  if (remoteTag !== '') parts.legs.put({ ...leg, name: { ...leg.name, remoteTag } });
   const sdp = descriptionIn(response);
   const happened = onLeg(parts, attempt.id);
   if (sdp === undefined || sdp === 'unreadable') parts.post({ ...happened, type: 'leg-ringing' });
@@ -189,7 +188,7 @@ function whenAccepted(parts: OutgoingParts, attempt: Attempt, response: Received
   const leg = invitingLeg(parts, attempt);
   const { id, dialog, way } = attempt;
   const { credentials, link, far } = way;
-  const remoteTag = parseNameAddr(headerOf(response, 'to') ?? '')?.params.get('tag') ?? '';
+  const remoteTag = tagOfWhoAnswers(response);
   const name = { ...attempt.name, remoteTag };
   const accepted: ConfirmedLeg = { in: 'confirmed', id, link, dialog, far, name, awaitsAck: false };
   const confirmed = credentials === undefined ? accepted : { ...accepted, credentials };
@@ -204,6 +203,9 @@ function whenAccepted(parts: OutgoingParts, attempt: Attempt, response: Received
   parts.legs.put(confirmed);
   parts.post({ ...onLeg(parts, id), type: 'leg-answered', sdp });
 }
+
+const tagOfWhoAnswers = (response: ReceivedResponse): string =>
+  parseNameAddr(headerOf(response, 'to') ?? '')?.params.get('tag') ?? '';
 
 /** 401 or 407: the same INVITE again with credentials (RFC 3261 section 22.2). Not once the router has cancelled it. */
 function answeredChallenge(parts: OutgoingParts, attempt: Attempt, response: ReceivedResponse): boolean {

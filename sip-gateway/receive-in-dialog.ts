@@ -11,7 +11,8 @@ import { sendBye } from './end-leg';
 import type { ConfirmedLeg, Legs, SipLeg } from './legs';
 import { descriptionIn } from './receive-invite';
 import { receiveRefer } from './receive-refer';
-import { headerOf, type ReceivedRequest, type SipLink } from './srf-link';
+import type { ReceivedRequest, SipLink } from './srf-link';
+import { headerOf } from './srf-message';
 import { capabilitiesTo } from './trunk-headers';
 
 export interface InDialogParts {

@@ -1,24 +1,22 @@
 /**
  * INVITE outside a dialog: who sends it (trunk or device), what was dialled, and the event. What it leads to is the
- * router's. A stranger gets the challenge of authenticate.ts and nothing else.
+ * router's.
  */
 import type { Origin, PbxEvent, SignalledCaller } from '../call-router/event';
 import { callIdOf, deviceIdOf, legIdOf, type Sdp, sdpOf, trunkIdOf } from '../call-router/values/ids';
 import { userPartOf } from '../call-router/values/number';
 import type { TrunkAccount } from './accounts';
-import { type AuthenticationParts, authenticate, authorizationOf } from './authenticate';
-import type { Bindings } from './bindings';
 import { callerFromDevice, callerFromTrunk } from './caller-identity';
 import type { GatewayClock } from './clock';
-import { parseNameAddr, parseUri } from './header-values';
+import { parseNameAddr } from './header-values';
 import { type FarEnd, farEndOf, type Legs, type OfferedLeg } from './legs';
 import { randomHex } from './random';
-import { dialogIdOf, headerOf, type ReceivedRequest, type SipLink } from './srf-link';
-import { dialledOn, type TrunkAddresses, trunkOf } from './who-calls';
+import type { ReceivedRequest, SipLink } from './srf-link';
+import { dialogIdOf, headerOf } from './srf-message';
+import { provenSender, type SenderParts } from './sender';
+import { dialledOn } from './who-calls';
 
-export interface InviteParts extends AuthenticationParts {
-  readonly addresses: TrunkAddresses;
-  readonly bindings: Bindings;
+export interface InviteParts extends SenderParts {
   readonly legs: Legs;
   readonly clock: GatewayClock;
   readonly post: (event: PbxEvent) => void;
@@ -73,10 +71,7 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
 }
 
 function senderOf(parts: InviteParts, request: ReceivedRequest, link: SipLink): Sender | undefined {
-  const match = trunkOf(parts.book(), parts.addresses, request);
-  if (match !== undefined && !(match.by === 'address' && isFromDevice(parts, match.trunk, request)))
-    return fromTrunk(parts, match.trunk, request);
-  const account = authenticate(parts, request, link);
+  const account = provenSender(parts, request, link);
   if (account === undefined) return undefined;
   if (account.kind === 'trunk') return fromTrunk(parts, account.trunk, request);
   return {
@@ -94,15 +89,6 @@ function fromTrunk(parts: InviteParts, trunk: TrunkAccount, request: ReceivedReq
     caller: callerFromTrunk(request),
     dialled: dialledOn(parts.book(), trunk, request),
   };
-}
-
-/** A phone and a trunk behind one address: whoever shows signs of an account of ours must prove it. */
-function isFromDevice(parts: InviteParts, trunk: TrunkAccount, request: ReceivedRequest): boolean {
-  if (authorizationOf(request, parts.realm) !== undefined) return true;
-  const { source_address: address, source_port: port } = request;
-  if (parts.bindings.fromSource(address, port).some(({ of }) => of.kind === 'device')) return true;
-  const user = parseUri(parseNameAddr(headerOf(request, 'from') ?? '')?.uri ?? '')?.user ?? '';
-  return trunk.kind !== 'pbx' && parts.book().byUsername.get(user)?.kind === 'device';
 }
 
 /** Max-Forwards (RFC 3261 section 20.22); what is no number of it counts as if it were not there. */

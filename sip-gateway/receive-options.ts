@@ -16,7 +16,7 @@ export function receiveOptions(parts: OptionsParts, request: ReceivedRequest, li
   link.reply(request, 200, { headers: { Allow: allowedMethods, Accept: 'application/sdp' } });
 }
 
-/** SUBSCRIBE, MESSAGE, NOTIFY and so on: nobody here takes them outside a dialog. */
+/** MESSAGE, NOTIFY and so on: nobody here takes them outside a dialog. */
 export function receiveOther(parts: OptionsParts, request: ReceivedRequest, link: SipLink): void {
   if (!parts.isKnown(request)) return parts.countStranger();
   link.reply(request, 405, { headers: { Allow: allowedMethods } });

@@ -7,7 +7,8 @@ import { withoutRefer } from './answer-refer';
 import type { ConfirmedLeg, Legs, SipLeg } from './legs';
 import type { InDialogParts } from './receive-in-dialog';
 import { parseReferTo, type ReplacedDialog } from './refer-to';
-import { headerOf, type ReceivedRequest } from './srf-link';
+import type { ReceivedRequest } from './srf-link';
+import { headerOf } from './srf-message';
 
 /** The router answers at once; if it does not, the phone must still hear an end. */
 const answerWithinMs = 5_000;

@@ -8,7 +8,8 @@ import { type AuthenticationParts, authenticate } from './authenticate';
 import { type Bindings, newBindingId, ownerOf, type StoredBinding } from './bindings';
 import type { GatewayClock } from './clock';
 import { type NameAddr, parseNameAddr, parseUri, splitOutside } from './header-values';
-import { headerOf, type ReceivedRequest, type SipLink } from './srf-link';
+import type { ReceivedRequest, SipLink } from './srf-link';
+import { headerOf } from './srf-message';
 
 export interface RegistrarParts extends AuthenticationParts {
   readonly bindings: Bindings;

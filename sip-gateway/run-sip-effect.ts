@@ -42,8 +42,9 @@ export function runSipEffect(parts: OutgoingParts, effect: SipEffect): void {
     case 'notify-refer':
       return notifyRefer(parts, effect.leg, effect.status);
     case 'publish-dialogs':
+      return parts.subscriptions.publishDialogs(effect.entity, effect.dialogs);
     case 'publish-messages':
-      return;
+      return parts.subscriptions.publishMessages(effect.users, effect);
     default:
       return assertNever(effect);
   }

@@ -274,17 +274,3 @@ class Link implements SipLink {
     }
   }
 }
-
-/** A header of a message; the name in lower case. srf keeps names that begin with `P-` or `X-` as they came. */
-export function headerOf(
-  message: { readonly headers: Readonly<Record<string, string>> },
-  name: string,
-): string | undefined {
-  const found = message.headers[name];
-  if (found !== undefined || !/^[px]-/.test(name)) return found;
-  for (const key in message.headers) if (key.toLowerCase() === name) return message.headers[key];
-  return undefined;
-}
-
-/** How the engines name a dialog: Call-ID and the caller's tag (reference: drachtio protocol, section 5). */
-export const dialogIdOf = (sipCallId: string, callerTag: string): string => `${sipCallId};from-tag=${callerTag}`;

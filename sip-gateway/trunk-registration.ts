@@ -14,7 +14,8 @@ import { answerChallenge, type Challenge, parseChallenges } from './digest';
 import { type Headers, parseNameAddr, parseUri, splitOutside, writeNameAddr } from './header-values';
 import { credentialsOf } from './place-invite';
 import { randomHex } from './random';
-import { headerOf, type ReceivedResponse, type SipLink } from './srf-link';
+import type { ReceivedResponse, SipLink } from './srf-link';
+import { headerOf } from './srf-message';
 import { hostPort, transportParam } from './trunk-headers';
 
 export interface RegistrationParts {

@@ -5,7 +5,8 @@
 import { userPartOf } from '../call-router/values/number';
 import type { AccountBook, TrunkAccount } from './accounts';
 import { parseUri } from './header-values';
-import { headerOf, type ReceivedRequest } from './srf-link';
+import type { ReceivedRequest } from './srf-link';
+import { headerOf } from './srf-message';
 
 export interface TrunkAddresses {
   /** Addresses that a trunk's host name stands for now. */

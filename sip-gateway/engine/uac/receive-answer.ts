@@ -15,6 +15,11 @@ import { dismissFork } from './send-ack';
 import { cancelOnWire } from './send-cancel';
 import type { SentRequest } from './sent-request';
 
+/** RFC 5057 §5.1, and 408 where nothing came back at all. */
+const WATCHER_GONE: ReadonlySet<number> = new Set([
+  404, 405, 408, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604,
+]);
+
 export interface Answered {
   readonly response: SipResponse;
   readonly from: Flow;
@@ -98,7 +103,13 @@ function receiveFailure(core: Core, sent: SentRequest, status: number): void {
   if (!dialog) return dropForks(core, sent);
   if (sent.method === 'INVITE' && dialog.openReinvite === sent) dialog.openReinvite = undefined;
   // A challenge may be answered; any other refusal of a BYE ends the dialog all the same (§15.1.1).
-  if (endsDialog(sent) && status !== 401 && status !== 407) core.dialogs.remove(dialog);
+  if ((endsDialog(sent) && status !== 401 && status !== 407) || losesSubscription(sent, status))
+    core.dialogs.remove(dialog);
+}
+
+/** A watcher that is gone, or knows of no such subscription: it has ended (RFC 6665 §4.2.2). */
+function losesSubscription({ method, dialog }: SentRequest, status: number): boolean {
+  return method === 'NOTIFY' && dialog?.method === 'SUBSCRIBE' && WATCHER_GONE.has(status);
 }
 
 /** The last NOTIFY about a REFER ends that subscription alone: the call it came in goes on (RFC 5057 §4). */

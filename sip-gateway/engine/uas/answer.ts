@@ -90,9 +90,11 @@ function sendNow(core: Core, { app, commandId, message, received, status, reason
   app.replyResponseSent(commandId, { text, flow: received.flow, transactionId: received.id }, echoDialogId(received));
 }
 
+const TAKES_IN: ReadonlySet<string> = new Set(['INVITE', 'REGISTER', 'SUBSCRIBE']);
+
 /** The application lets in whoever sent it. OPTIONS says nothing: some answer that to anybody. */
 function isTakenFrom({ request }: ReceivedRequest, status: number): boolean {
-  return status > 100 && status < 300 && (request.method === 'INVITE' || request.method === 'REGISTER');
+  return status > 100 && status < 300 && TAKES_IN.has(request.method);
 }
 
 /** The first response above 100 fixes our tag, for good. */
