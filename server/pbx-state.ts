@@ -5,25 +5,36 @@
 import type { Call } from '../call-router/state/call';
 import type { Directory } from '../call-router/state/directory';
 import { newOffice } from '../call-router/state/new-office';
-import { type AgentWork, type MailboxCount, newPerson, type Person } from '../call-router/state/person';
-import type { Binding, Change, Limits, PbxView, TrunkState } from '../call-router/state/view';
+import {
+  type AgentWork,
+  type MailboxCount,
+  newPerson,
+  newQueueWork,
+  type Person,
+  type QueueWork,
+} from '../call-router/state/person';
+import type { Binding, Change, Limits, PbxView, Spent, TrunkState } from '../call-router/state/view';
+import { Spending } from './spending';
 import { CallIndex, queueOf, roomOf, slotOf, usersOf } from './call-index';
 import { assertNever } from '../call-router/values/assert';
 import type {
   BindingId,
   CallId,
   DeviceId,
+  EpochMs,
   LegId,
   MailboxId,
   QueueId,
+  RoomId,
   TrunkId,
   UserId,
 } from '../call-router/values/ids';
 
+const none: readonly UserId[] = [];
+
 const nobody: Directory = {
   country: 'CZ',
   users: new Map(),
-  RoomId,
   devices: new Map(),
   trunks: new Map(),
   numbers: [],
@@ -43,9 +54,14 @@ export class PbxState implements PbxView {
   readonly mailboxCounts = new Map<MailboxId, MailboxCount>();
   private readonly persons = new Map<UserId, Person>();
   private readonly agents = new Map<UserId, AgentWork>();
+  private readonly queues = new Map<QueueId, QueueWork>();
+  /** Agents who have no call left, or stand otherwise, since takeFreed was asked. */
+  private freed = new Set<UserId>();
   private readonly waiting = new CallIndex<QueueId>(queueOf);
   private readonly parked = new CallIndex<string>(slotOf);
+  private readonly rooms = new CallIndex<RoomId>(roomOf);
   private readonly ofUser = new CallIndex<UserId>(usersOf);
+  private readonly spending = new Spending();
   private readonly channels = new Map<TrunkId, number>();
   private devicesByUser: ReadonlyMap<UserId, readonly DeviceId[]> = new Map();
 
@@ -57,7 +73,6 @@ export class PbxState implements PbxView {
     const call = this.callByLeg.get(leg);
     return call === undefined ? undefined : this.calls.get(call);
   }
-  private readonly rooms = new CallIndex<RoomId>(roomOf);
 
   bindingsOfUser(user: UserId): readonly Binding[] {
     const devices = this.devicesByUser.get(user) ?? [];
@@ -80,6 +95,18 @@ export class PbxState implements PbxView {
     return this.agents.get(user);
   }
 
+  queueWork(queue: QueueId): QueueWork {
+    return this.queues.get(queue) ?? newQueueWork;
+  }
+
+  /** Only agents who are logged in: the others' calls cost nothing here. */
+  takeFreed(): readonly UserId[] {
+    if (this.freed.size === 0) return none;
+    const users = [...this.freed];
+    this.freed = new Set();
+    return users;
+  }
+
   callsOfUser(user: UserId): readonly Call[] {
     return this.callsOf(this.ofUser.get(user));
   }
@@ -88,12 +115,24 @@ export class PbxState implements PbxView {
     return this.callsOf(this.waiting.get(queue));
   }
 
+  inRoom(room: RoomId): Call | undefined {
+    return this.callsOf(this.rooms.get(room))[0];
+  }
+
   parkedIn(slot: string): Call | undefined {
     return this.callsOf(this.parked.get(slot))[0];
   }
 
   private callsOf(ids: Iterable<CallId>): readonly Call[] {
     return [...ids].flatMap((id) => this.calls.get(id) ?? []);
+  }
+
+  startsOnTrunk(trunk: TrunkId, since: EpochMs): number {
+    return this.spending.startsSince(trunk, since);
+  }
+
+  spendingOf(spender: string): readonly Spent[] {
+    return this.spending.of(spender);
   }
 
   apply(changes: readonly Change[]): void {
@@ -112,18 +151,18 @@ export class PbxState implements PbxView {
         return;
       case 'bindings':
         return this.setBindings(change.of, change.bindings);
-  inRoom(room: RoomId): Call | undefined {
-    return this.callsOf(this.rooms.get(room))[0];
-  }
-
       case 'trunk-state':
         this.trunkStates.set(change.trunk, change.state);
         return;
       case 'person':
         this.persons.set(change.user, change.person);
+        this.noteFreed([change.user]);
         return;
       case 'agent-work':
         this.agents.set(change.user, change.work);
+        return;
+      case 'queue-work':
+        this.queues.set(change.queue, change.work);
         return;
       case 'mailbox-count':
         this.mailboxCounts.set(change.count.mailbox, change.count);
@@ -141,6 +180,7 @@ export class PbxState implements PbxView {
     this.count(before, -1);
     this.calls.set(call.id, call);
     this.count(call, 1);
+    this.spending.note(before, call);
     for (const index of [this.waiting, this.parked, this.rooms]) index.move(before, call);
     this.noteFreed(this.ofUser.move(before, call));
     if (before?.legs === call.legs) return;
@@ -155,6 +195,10 @@ export class PbxState implements PbxView {
     this.noteFreed(this.ofUser.move(call, undefined));
     this.calls.delete(id);
     for (const leg of call?.legs.keys() ?? []) if (this.callByLeg.get(leg) === id) this.callByLeg.delete(leg);
+  }
+
+  private noteFreed(users: readonly UserId[]): void {
+    for (const user of users) if (this.person(user).agentOf.length > 0) this.freed.add(user);
   }
 
   private count(call: Call | undefined, by: 1 | -1): void {

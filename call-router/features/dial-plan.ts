@@ -11,7 +11,8 @@ import type { CalendarId, EpochMs, MailboxId, NumberId, QueueId, RoutePlanId, Us
 import { type E164, parseE164 } from '../values/number';
 import { isEmergencyNumber } from '../values/short-numbers';
 import { codeOf, type DialledCodeFound } from './feature-codes';
-import { emergencyWays, outgoingCountry, personOf, type WayOut, waysOut } from './outgoing';
+import { refusedByGuard, spenderOf } from './fraud-guard';
+import { emergencyWays, isByRule, outgoingCountry, personOf, type WayOut, waysOut } from './outgoing';
 
 export type Destination =
   | { readonly kind: 'people'; readonly users: readonly UserId[]; readonly called?: OwnNumber }
@@ -121,7 +122,11 @@ function ownOrOutside(
   const number = e164.ok ? e164.value : dialled.replace(/[^\d+]/g, '');
   const ways = waysOut(pbx, origin, { number, dialled });
   if (ways === 'forbidden') return { kind: 'forbidden' };
-  const refused = refusedByGuard(pbx, origin, { number, isE164: e164.ok, isByRule: isByRule(pbx, origin, { number, dialled }) });
+  const refused = refusedByGuard(pbx, origin, {
+    number,
+    isE164: e164.ok,
+    isByRule: isByRule(pbx, origin, { number, dialled }),
+  });
   if (refused !== undefined) return { kind: 'forbidden', why: refused };
   return outside(ways, { number, at: origin.at, ...spenderOf(pbx, origin) });
 }
@@ -172,7 +177,21 @@ function followExternal(pbx: PbxView, followed: Followed, route: Route & { to: '
   const passesOn = route.number === undefined && from !== undefined;
   if (passesOn && from.kind !== 'pbx' && !(from.kind === 'address' && from.tieLine)) return { kind: 'forbidden' };
   if (passesOn && from.id === trunk.id) return { kind: 'forbidden' };
-  return { kind: 'outside', trunk, number: route.number ?? dialled, called };
+  const { dialler } = followed;
+  const refused = passesOn && trunk.kind !== 'pbx' ? refusedOnTieLine(pbx, dialler, { trunk, dialled }) : undefined;
+  if (refused !== undefined) return { kind: 'forbidden', why: refused };
+  const spender = passesOn ? spenderOf(pbx, dialler) : {};
+  return { kind: 'outside', trunk, number: route.number ?? dialled, called, at: dialler.at, ...spender };
+}
+
+function refusedOnTieLine(
+  pbx: PbxView,
+  dialler: Dialler,
+  { trunk, dialled }: { readonly trunk: Trunk; readonly dialled: string },
+): 'number' | 'limit' | undefined {
+  if (isEmergencyNumber(dialled, trunk.country)) return undefined;
+  const e164 = parseE164(dialled, trunk.country);
+  return refusedByGuard(pbx, dialler, { number: e164.ok ? e164.value : dialled, isE164: e164.ok, isByRule: false });
 }
 
 function userWithExtension(pbx: PbxView, dialled: string): User | undefined {

@@ -11,6 +11,7 @@ import { cancelBranch } from './answer';
 import { targetFailed } from './consult';
 import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
+import { failOver } from './fail-over';
 import { goOnward } from './onward';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
@@ -95,6 +96,8 @@ function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failure): De
   const alsoMine = cause === 'rejected' ? branchesOfSamePerson(call, leg) : [];
   const failed = withLegs(call, endedLeg(leg, cause, at), ...alsoMine.map((other) => endedLeg(other, 'rejected', at)));
   effects.push(...alsoMine.flatMap((other) => cancelBranch(other, 'rejected')));
+  const next = failOver(pbx, failed, { leg, cause, at });
+  if (next !== undefined) return decided(next.call, [...effects, ...next.effects]);
   if ([...failed.legs.values()].some(isBeingCalled)) return decided(failed, effects);
   const passedOn =
     goOnward(pbx, failed, { cause: mostTelling(failed), at }) ??

@@ -34,6 +34,12 @@ export function waysOut(pbx: PbxView, dialler: Dialler, to: NumberOut): readonly
   });
 }
 
+/** An administrator's rule names this beginning: such numbers are meant to be called. */
+export function isByRule(pbx: PbxView, dialler: Dialler, to: NumberOut): boolean {
+  const rule = pbx.directory.outgoingRules.find((one) => fits(pbx, one, dialler, to));
+  return rule !== undefined && rule.prefixes.length > 0;
+}
+
 function fits(pbx: PbxView, rule: OutgoingRule, dialler: Dialler, { number, dialled }: NumberOut): boolean {
   if (
     rule.prefixes.length > 0 &&

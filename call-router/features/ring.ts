@@ -20,6 +20,7 @@ import { leadOn } from './lead-on';
 import { callerUserOf, isOutsideCaller, newCallOf } from './new-call';
 import { pickUp } from './pickup';
 import { ringTimer } from './ring-timer';
+import { turnAway } from './turn-away';
 
 export type InviteReceived = Extract<SipEvent, { readonly type: 'invite-received' }>;
 
@@ -38,7 +39,7 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
     return runDialledCode(pbx, call, { event, code: destination });
   if (isServed(destination)) return serve(pbx, call, { event, destination, lookUp });
   const branches = branchesOf(pbx, call, destination);
-  if (typeof branches === 'string') return turnAway(pbx, call, { cause: branches, lookUp });
+  if (typeof branches === 'string') return turnAway(pbx, call, { event, destination, cause: branches, lookUp });
   const ringing = withLegs({ ...call, nextLeg: call.nextLeg + branches.length }, ...branches);
   return decided(ringing, [
     ...lookUp,
@@ -79,19 +80,6 @@ function refuseAtTheDoor(pbx: PbxView, leg: LegId, cause: EndCause): Decision {
   return effectsOnly({ to: 'sip', do: 'refuse', leg, cause, retryAfterS: pbx.limits.retryAfterS });
 }
 
-interface TurnedAway {
-  readonly cause: EndCause;
-  readonly lookUp: readonly PbxEffect[];
-}
-
-/** Nobody can be rung, but the caller is still a client: the call is written down and makes its lead. */
-function turnAway(pbx: PbxView, call: Call, { cause, lookUp }: TurnedAway): Decision {
-  const legs = new Map([...call.legs].map(([id, leg]) => [id, { ...leg, media: 'closed' as const }]));
-  const retry = cause === 'overloaded' ? { retryAfterS: pbx.limits.retryAfterS } : {};
-  const ending = endCall(pbx, { call: { ...call, legs }, at: call.startedAt, cause, ...retry });
-  return both(lookUp, ending);
-}
-
 /** The legs to make for a destination, or why there are none. */
 export function branchesOf(pbx: PbxView, call: Call, destination: Destination): readonly Leg[] | EndCause {
   switch (destination.kind) {
@@ -100,7 +88,7 @@ export function branchesOf(pbx: PbxView, call: Call, destination: Destination): 
     case 'outside':
       return branchOutside(pbx, call, destination);
     case 'forbidden':
-      return 'not-allowed';
+      return destination.why === 'limit' ? 'limit-reached' : 'not-allowed';
     case 'no-trunk':
       return 'unreachable';
     default:

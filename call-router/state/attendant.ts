@@ -7,7 +7,7 @@
 import type { Prompt, Route } from './office';
 import type { KeptMessage } from './person';
 import type { EndCause } from '../values/cause';
-import type { EpochMs, GroupId, MailboxId, RoomId, RoutePlanId, UserId } from '../values/ids';
+import type { EpochMs, GroupId, MailboxId, QueueId, RoomId, RoutePlanId, UserId } from '../values/ids';
 
 export type Attendant =
   /** Said once, then the call ends with `cause`. */
@@ -34,6 +34,8 @@ export type Attendant =
       readonly phase: 'opening' | 'playing' | 'menu' | 'goodbye';
     }
   | { readonly kind: 'echo' }
+  /** Its 200 is under way; then it waits in the queue (features/acd.ts). */
+  | { readonly kind: 'queue'; readonly queue: QueueId }
   | { readonly kind: 'room-pin'; readonly room: RoomId; readonly typed: string; readonly tries: number }
   /** Somebody's own mobile called in: PIN, then the office's dial tone. */
   | {
@@ -47,13 +49,34 @@ export type Attendant =
 export interface QueueWait {
   /** Rung now, with when; empty: waits for a free agent. */
   readonly offered: readonly { readonly user: UserId; readonly since: EpochMs }[];
-  /** Since the last time each was offered this call; who missed it comes last. */
+  /** Whoever was offered this call and did not take it comes last. */
   readonly tried: readonly UserId[];
+  /** The last announcement, or the greeting. */
   readonly announcedAt: EpochMs;
   readonly isPriority: boolean;
-  /** The place is kept while the caller is rung back. */
-  readonly callback?: { readonly number: string };
+  /** The place is kept while the caller has hung up, or hears that they may. */
+  readonly callback?: Callback;
 }
+
+export interface Callback {
+  /** As it is dialled for the agent who answers. */
+  readonly number: string;
+  /** How often the caller was rung in vain. */
+  readonly tries: number;
+  /** No agent is rung for it before. */
+  readonly notBefore: EpochMs;
+}
+
+/** From joining a queue to leaving it. */
+export interface QueueStay {
+  readonly queue: QueueId;
+  readonly since: EpochMs;
+  readonly until?: EpochMs;
+  /** Undefined while it waits. In time: within the queue's service level. */
+  readonly end?: QueueEnd;
+}
+
+export type QueueEnd = 'answered-in-time' | 'answered-late' | 'overflowed' | 'abandoned';
 
 export interface CallPath {
   /** The plan and step the call is at. */

@@ -35,7 +35,8 @@ import type { Language } from './office';
 /** Whose leg it is. */
 export type FarEnd =
   | { readonly kind: 'device'; readonly device: DeviceId; readonly user: UserId; readonly binding?: BindingId }
-  | { readonly kind: 'trunk'; readonly trunk: TrunkId; readonly number: string };
+  /** `user`: whose extension behind the office PBX it is. */
+  | { readonly kind: 'trunk'; readonly trunk: TrunkId; readonly number: string; readonly user?: UserId };
 
 export type LegState =
   | { readonly in: 'opening' } // the media engine is making our end of it
@@ -44,7 +45,7 @@ export type LegState =
   | { readonly in: 'ringing'; readonly since: EpochMs } // 180 received
   | { readonly in: 'answering' } // a 200 is being made or settled
   | { readonly in: 'answered'; readonly since: EpochMs }
-  | { readonly in: 'held'; readonly since: EpochMs } // RFC 3264 section 8.4
+  | { readonly in: 'held'; readonly since: EpochMs; readonly byCommand?: true } // RFC 3264 section 8.4, or a button of ours
   | { readonly in: 'ended'; readonly cause: EndCause };
 
 export interface Leg {
@@ -53,6 +54,8 @@ export interface Leg {
   readonly far: FarEnd;
   /** `incoming`: their INVITE; `outgoing`: ours. */
   readonly direction: 'incoming' | 'outgoing';
+  /** Incoming with Replaces: it takes the place of the far end of this leg (features/replaces.ts). */
+  readonly takes?: LegId;
   /** Outgoing: where our INVITE goes. */
   readonly target?: InviteTarget;
   /** The host its signalling comes from or goes to; decides which of our addresses is written in SDP. */
@@ -63,19 +66,18 @@ export interface Leg {
   readonly quality?: LegQuality;
   /** Digits behind a `*` that no feature has taken yet (DESIGN section 4). */
   readonly typed?: string;
+  /** Outgoing to outside: further trunks for the same call, should this one fail. */
+  readonly waysLeft?: readonly WayLeft[];
+  /** The number of ours it shows. */
+  readonly shown?: NumberId;
+  /** On whose account it goes out (features/fraud-guard.ts). */
+  readonly spender?: string;
   readonly startedAt: EpochMs;
   readonly ringingAt?: EpochMs;
   readonly answeredAt?: EpochMs;
   readonly endedAt?: EpochMs;
   /** SIP status that ended an attempt, as received. */
   readonly sipStatus?: number;
-}
-
-/** A number as it came and as we understand it. */
-export interface Party {
-  /** Digits or name as signalled, empty if withheld. */
-  readonly typed: string;
-  readonly number?: E164;
   /** Listens in (features/supervise.ts): shown to managers and administrators only. */
   readonly isSupervisor?: true;
 }
@@ -85,6 +87,13 @@ export interface WayLeft {
   readonly trunk: TrunkId;
   readonly number: string;
   readonly shown?: NumberId;
+}
+
+/** A number as it came and as we understand it. */
+export interface Party {
+  /** Digits or name as signalled, empty if withheld. */
+  readonly typed: string;
+  readonly number?: E164;
   readonly displayName?: string;
   readonly withheld: boolean;
 }
@@ -144,8 +153,24 @@ export type CallState =
       readonly since: EpochMs;
       readonly wait: QueueWait;
     }
+  /** The caller kept the place and left: an agent is on the line, hears ringback, and the caller is rung. */
+  | {
+      readonly in: 'calling-back';
+      readonly agent: LegId;
+      readonly queue: QueueId;
+      readonly callback: Callback;
+      readonly since: EpochMs;
+    }
   /** The customer hears music until somebody dials the slot, or the time is over and who parked it is rung. */
-  | { readonly in: 'parked'; readonly leg: LegId; readonly slot: string; readonly by: FarEnd; readonly since: EpochMs }
+  | {
+      readonly in: 'parked';
+      readonly leg: LegId;
+      readonly slot: string;
+      readonly by: FarEnd;
+      readonly since: EpochMs;
+      /** The leg of who parked it, while it hears the slot. */
+      readonly told?: LegId;
+    }
   /** In the room named like the call (features/conference.ts). Legs may still ring to join. */
   | ({ readonly in: 'conferring' } & Conference)
   | { readonly in: 'ended'; readonly at: EpochMs; readonly cause: EndCause };
@@ -188,12 +213,14 @@ export interface Call {
   readonly path?: CallPath;
   /** Dialled with the code that keeps it so. */
   readonly isUnrecorded?: boolean;
+  /** The queue it waits in, or the last it waited in: for the record. */
+  readonly queueStay?: QueueStay;
   /** A code dialled, not a conversation: no call record is kept. */
   readonly isService?: boolean;
   /** `paused`: by code or command; `incomplete`: not all of it is on disk. */
   readonly recording: 'none' | 'running' | 'paused' | 'incomplete';
+  /** Calls that were one conference with this one: joined to it here, or mixed in a phone. */
+  readonly conferenceWith?: readonly CallId[];
   /** When the file began. Stays when it is finished: a call has one recording. */
   readonly recordingSince?: EpochMs;
 }
-  /** Calls that were one conference with this one: joined to it here, or mixed in a phone. */
-  readonly conferenceWith?: readonly CallId[];

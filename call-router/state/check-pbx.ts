@@ -51,8 +51,9 @@ function checkConnected(call: Call, connected: number): void {
       );
     case 'transferring':
       return invariant(connected === (call.state.referrer === undefined ? 1 : 2), 'the customer waits');
-    case 'attended':
     case 'parked':
+      return invariant(connected <= (call.state.told === undefined ? 1 : 2), 'one leg is parked, one may hear where');
+    case 'attended':
       return invariant(connected <= 1, 'one leg is with us alone');
     case 'queued':
       return invariant(connected <= 1, 'one leg waits');

@@ -23,8 +23,7 @@ export interface Supervisor {
 /** One party that is rung: the first of its phones that answers comes in. The first leg names the timer. */
 export interface Joining {
   readonly legs: readonly LegId[];
-  readonly as:
-    /** `by`: hears why nobody came, if so; `referred`: by REFER, so its phone is told the outcome. */
+  readonly as: /** `by`: hears why nobody came, if so; `referred`: by REFER, so its phone is told the outcome. */
     | { readonly kind: 'member'; readonly by?: LegId; readonly referred?: true }
     | { readonly kind: 'supervisor'; readonly user: UserId; readonly how: Supervising };
 }

@@ -24,5 +24,6 @@ export const newOffice: Office = {
   codes: defaultCodes,
   fraudGuard: newFraudGuard,
   parking: newParking,
+  zone: 'UTC',
   language: 'en',
 };

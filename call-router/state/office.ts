@@ -280,6 +280,8 @@ export interface Office {
   readonly codes: FeatureCodes;
   readonly fraudGuard: FraudGuard;
   readonly parking: Parking;
+  /** IANA zone of the office's clock. */
+  readonly zone: string;
   /** What callers and colleagues hear where nothing says otherwise. */
   readonly language: Language;
 }

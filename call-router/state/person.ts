@@ -2,7 +2,7 @@
  * What a person has set for themselves, by code or page, and how they stand as an agent. The first is kept by the store;
  * the second lives in memory and begins anew with the process.
  */
-import type { CallId, EpochMs, MailboxId, QueueId } from '../values/ids';
+import { type CallId, type EpochMs, epochMs, type MailboxId, type QueueId, type UserId } from '../values/ids';
 
 export interface Forwards {
   readonly always?: string;
@@ -20,7 +20,14 @@ export interface Person {
   readonly noAnswerS?: number;
   /** Queues in which the person takes calls now. */
   readonly agentOf: readonly QueueId[];
+  readonly block?: CallBlock;
   readonly pause?: { readonly reason: string; readonly since: EpochMs };
+}
+
+/** Kept with the person: no calls out until an administrator lifts it; what was spent before does not count again. */
+export interface CallBlock {
+  readonly since: EpochMs;
+  readonly isLifted: boolean;
 }
 
 export const newPerson: Person = { doNotDisturb: false, forwards: {}, agentOf: [] };
@@ -32,7 +39,26 @@ export interface AgentWork {
   readonly wrapUpUntil?: EpochMs;
   /** Offers in a row that went unanswered. */
   readonly misses: number;
+  /** Talks for this queue: when that is over, its wrap-up begins. */
+  readonly talksFor?: { readonly queue: QueueId; readonly since: EpochMs };
 }
+
+export const newAgentWork: AgentWork = { callsTaken: 0, idleSince: epochMs(0), misses: 0 };
+
+/** How a queue has worked since the start; `features/acd*` change it. */
+export interface QueueWork {
+  readonly answered: number;
+  /** Of those, within the service level. */
+  readonly inTime: number;
+  readonly abandoned: number;
+  readonly overflowed: number;
+  /** Talk and wrap-up of a call, averaged over the last few; undefined: none was taken yet. */
+  readonly handlingMs?: number;
+  /** Whose turn was the last (round robin). */
+  readonly lastOffered?: UserId;
+}
+
+export const newQueueWork: QueueWork = { answered: 0, inTime: 0, abandoned: 0, overflowed: 0 };
 
 /** Lamp of a mailbox (RFC 3842). */
 export interface MailboxCount {

@@ -48,6 +48,15 @@ export interface Limits {
   readonly retryAfterS: number;
 }
 
+/** One call out: what it counts in the limits of the fraud guard. */
+export interface Spent {
+  readonly leg: LegId;
+  readonly startedAt: EpochMs;
+  readonly answeredAt?: EpochMs;
+  /** Undefined: it runs. */
+  readonly endedAt?: EpochMs;
+}
+
 export interface PbxView {
   readonly directory: Directory;
   readonly limits: Limits;
@@ -62,14 +71,22 @@ export interface PbxView {
   readonly trunkStates: ReadonlyMap<TrunkId, TrunkState>;
   /** Calls that hold a channel of the trunk now. */
   callsOnTrunk(trunk: TrunkId): number;
+  /** INVITEs sent to the trunk since then (at most a second ago). */
+  startsOnTrunk(trunk: TrunkId, since: EpochMs): number;
+  /** Calls out on this account in the last day (server/spending.ts), and those that run. */
+  spendingOf(spender: string): readonly Spent[];
   /** What the person has set; the defaults for who has set nothing. */
   person(user: UserId): Person;
   /** Undefined: has taken no call of a queue since the start. */
   agentWork(user: UserId): AgentWork | undefined;
+  /** The defaults for a queue that has taken no call since the start. */
+  queueWork(queue: QueueId): QueueWork;
   /** Live calls with a leg of this person that is not over. */
   callsOfUser(user: UserId): readonly Call[];
   /** Calls that wait in this queue, in order of arrival. */
   callsInQueue(queue: QueueId): readonly Call[];
+  /** The conference in this room now. */
+  inRoom(room: RoomId): Call | undefined;
   /** The call parked in this slot. */
   parkedIn(slot: string): Call | undefined;
   readonly mailboxCounts: ReadonlyMap<MailboxId, MailboxCount>;
@@ -83,7 +100,6 @@ export type Change =
   | { readonly set: 'trunk-state'; readonly trunk: TrunkId; readonly state: TrunkState }
   | { readonly set: 'person'; readonly user: UserId; readonly person: Person }
   | { readonly set: 'agent-work'; readonly user: UserId; readonly work: AgentWork }
+  | { readonly set: 'queue-work'; readonly queue: QueueId; readonly work: QueueWork }
   | { readonly set: 'mailbox-count'; readonly count: MailboxCount }
   | { readonly set: 'draining' };
-  /** The conference in this room now. */
-  inRoom(room: RoomId): Call | undefined;

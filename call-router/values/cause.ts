@@ -7,14 +7,17 @@ export type EndCause =
   | 'callee-hung-up' // after the answer
   | 'caller-gave-up' // before the answer
   | 'answered-elsewhere' // this leg only: another device answered
+  | 'keeps-place' // this leg only: the caller waits in the queue without it, to be called back
   | 'transferred' // this leg only: its far end was passed on to somebody else
   | 'nothing-to-pick-up' // an intercept code with no call ringing
+  | 'no-such-dialog' // Replaces names a dialog that is over, or of a kind that cannot be taken over
   | 'busy'
   | 'no-answer'
   | 'rejected' // the callee pressed reject
   | 'unreachable' // no device registered, or the device does not respond
   | 'number-unknown'
   | 'not-allowed' // this caller may not call that
+  | 'limit-reached' // this person has called out enough (fraud guard)
   | 'no-common-codec'
   | 'bad-request' // the far end sent what we cannot read
   | 'overloaded' // one of our limits was reached
@@ -44,14 +47,17 @@ export const causes: Readonly<Record<EndCause, CauseRow>> = {
   'callee-hung-up': { sipStatus: 480, q850: 16, fault: 'nobody' },
   'caller-gave-up': { sipStatus: 487, q850: 16, fault: 'caller' },
   'answered-elsewhere': { sipStatus: 487, q850: 26, fault: 'nobody' },
+  'keeps-place': { sipStatus: 480, q850: 16, fault: 'nobody' },
   transferred: { sipStatus: 480, q850: 16, fault: 'nobody' },
   'nothing-to-pick-up': { sipStatus: 404, q850: 31, fault: 'caller' },
+  'no-such-dialog': { sipStatus: 481, q850: 31, fault: 'caller' },
   busy: { sipStatus: 486, q850: 17, fault: 'callee' },
   'no-answer': { sipStatus: 480, q850: 19, fault: 'callee' },
   rejected: { sipStatus: 603, q850: 21, fault: 'callee' },
   unreachable: { sipStatus: 480, q850: 20, fault: 'callee' },
   'number-unknown': { sipStatus: 404, q850: 1, fault: 'caller' },
   'not-allowed': { sipStatus: 403, q850: 57, fault: 'caller' },
+  'limit-reached': { sipStatus: 403, q850: 57, fault: 'caller' },
   'no-common-codec': { sipStatus: 488, q850: 65, fault: 'caller' },
   'bad-request': { sipStatus: 400, q850: 95, fault: 'caller' },
   overloaded: { sipStatus: 503, q850: 42, fault: 'us' },
@@ -70,6 +76,19 @@ export const causes: Readonly<Record<EndCause, CauseRow>> = {
 export const sipStatusOf = (cause: EndCause): number => causes[cause].sipStatus;
 export const q850Of = (cause: EndCause): number => causes[cause].q850;
 export const faultOf = (cause: EndCause): Fault => causes[cause].fault;
+
+/** Which of our texts tells a caller whom we have answered. */
+const prompts: Readonly<Partial<Record<EndCause, string>>> = {
+  busy: 'busy',
+  rejected: 'busy',
+  'no-answer': 'no-answer',
+  unreachable: 'unreachable',
+  'number-unknown': 'number-unknown',
+  'not-allowed': 'not-allowed',
+  overloaded: 'trunk-failed',
+  'trunk-failed': 'trunk-failed',
+};
+export const promptOf = (cause: EndCause): string => prompts[cause] ?? 'not-available';
 
 /** What a final response of a device of ours means (RFC 3261 section 21). */
 export function causeOfDeviceStatus(status: number): EndCause {

@@ -54,6 +54,12 @@ export function countryOf(number: E164): CountryCode | undefined {
   return parsePhoneNumberFromString(number)?.country;
 }
 
+/** Charged to the caller above a usual call: premium rate and shared cost (ITU-T E.169.2 and national plans). */
+export function isPremium(number: E164): boolean {
+  const type = parsePhoneNumberFromString(number)?.getType();
+  return type === 'PREMIUM_RATE' || type === 'SHARED_COST';
+}
+
 /** `sip:+420…@host;user=phone`, `tel:+420…;phone-context=…`, `"Name" <sip:…>` → the part that is the number. */
 export function userPartOf(text: string): string {
   const open = text.indexOf('<');

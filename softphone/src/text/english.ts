@@ -60,6 +60,7 @@ const sentences = {
   'card.saved': 'Saved',
 
   'cause.answered-elsewhere': 'Answered elsewhere',
+  'cause.keeps-place': 'Waits to be called back',
 
   'cause.transferred': 'Passed on',
 
@@ -78,6 +79,7 @@ const sentences = {
   'cause.no-answer': 'No answer',
   'cause.no-common-codec': 'No common codec',
   'cause.not-allowed': 'Not allowed',
+  'cause.limit-reached': 'Calling limit reached',
   'cause.number-unknown': 'Number does not exist',
   'cause.overloaded': 'Too many calls at once',
   'cause.rejected': 'Rejected',

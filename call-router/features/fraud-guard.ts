@@ -1,0 +1,124 @@
+/**
+ * The guard against calls that somebody else pays for: countries and premium numbers are closed unless opened, and nobody
+ * calls out more in an hour or a day than the limits say; transfers and forwards count for who made them. Emergency calls
+ * never come here. A limit that is reached blocks further calls out until an administrator lifts it.
+ */
+import type { CallLimits } from '../state/office';
+import type { PbxView, Spent } from '../state/view';
+import { isOpen, localTime } from '../values/hours';
+import { epochMs, type EpochMs, type UserId } from '../values/ids';
+import { countryOf, e164From, isPremium } from '../values/number';
+import type { Decision } from './decision';
+import type { Dialler } from './dial-plan';
+import { outgoingCountry, personOf } from './outgoing';
+
+export interface NumberCalled {
+  /** E.164, or the digits of a service number. */
+  readonly number: string;
+  readonly isE164: boolean;
+  /** An outgoing rule names its beginning. */
+  readonly isByRule: boolean;
+}
+
+/** Why this call may not go out; undefined: it may. */
+export function refusedByGuard(pbx: PbxView, dialler: Dialler, called: NumberCalled): 'number' | 'limit' | undefined {
+  if (!isOpenNumber(pbx, dialler, called)) return 'number';
+  return isOverLimit(pbx, dialler) ? 'limit' : undefined;
+}
+
+function isOpenNumber(pbx: PbxView, dialler: Dialler, { number, isE164, isByRule }: NumberCalled): boolean {
+  const { openCountries, openPremium } = pbx.directory.fraudGuard;
+  if (openPremium.some((prefix) => number.startsWith(prefix))) return true;
+  // A short or unknown number may be a premium service; whoever names it in a rule has opened it.
+  if (!isE164) return isByRule;
+  const e164 = e164From(number);
+  if (isPremium(e164)) return false;
+  const country = countryOf(e164);
+  if (country === outgoingCountry(pbx, dialler) || country === pbx.directory.country) return true;
+  if (country !== undefined && openCountries.includes(country)) return true;
+  const person = personOf(pbx, dialler);
+  // Numbers of no country (satellites, international services) are never a matter of "abroad".
+  return country !== undefined && person !== undefined && hasRight(pbx, person);
+}
+
+const hasRight = (pbx: PbxView, person: UserId): boolean =>
+  pbx.directory.users.get(person)?.rights.includes('call-abroad') ?? false;
+
+/** The account of a call out: the person, else the extension behind the office PBX. */
+export function spenderOf(pbx: PbxView, dialler: Dialler): { readonly spender?: string } {
+  const person = personOf(pbx, dialler);
+  if (person !== undefined) return { spender: person };
+  return dialler.kind === 'trunk' ? { spender: `trunk ${dialler.trunk}` } : {};
+}
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+function isOverLimit(pbx: PbxView, dialler: Dialler): boolean {
+  const { spender } = spenderOf(pbx, dialler);
+  if (spender === undefined) return false;
+  const person = personOf(pbx, dialler);
+  const block = person === undefined ? undefined : pbx.person(person).block;
+  if (block?.isLifted === false) return true;
+  const since = block?.since ?? epochMs(0);
+  const spent = pbx.spendingOf(spender).filter((call) => call.startedAt > since);
+  return isOver(spent, limitsAt(pbx, dialler.at), dialler.at);
+}
+
+function isOver(spent: readonly Spent[], limits: CallLimits, at: EpochMs): boolean {
+  const lastHour = spent.filter((call) => call.startedAt > at - hourMs || call.endedAt === undefined);
+  const lastDay = spent.filter((call) => call.startedAt > at - dayMs || call.endedAt === undefined);
+  return (
+    spent.filter((call) => call.endedAt === undefined).length >= limits.atOnce ||
+    lastHour.length >= limits.callsPerHour ||
+    lastDay.length >= limits.callsPerDay ||
+    minutesOf(lastHour, at) >= limits.minutesPerHour ||
+    minutesOf(lastDay, at) >= limits.minutesPerDay
+  );
+}
+
+function minutesOf(calls: readonly Spent[], at: EpochMs): number {
+  const talkMs = calls.reduce(
+    (sum, { answeredAt, endedAt }) => sum + (answeredAt === undefined ? 0 : (endedAt ?? at) - answeredAt),
+    0,
+  );
+  return talkMs / 60_000;
+}
+
+function limitsAt({ directory }: PbxView, at: EpochMs): CallLimits {
+  const { calendarId, limits, offHours } = directory.fraudGuard;
+  const calendar = calendarId === undefined ? undefined : directory.calendars.get(calendarId);
+  const isWorking = calendar === undefined ? isByDay(at, directory.zone) : isOpen(calendar, at);
+  return isWorking ? limits : offHours;
+}
+
+/** Monday to Friday, 6 to 22 on the office's clock. */
+function isByDay(at: EpochMs, zone: string): boolean {
+  const { weekday, minutes } = localTime(at, zone);
+  return weekday < 5 && minutes >= 6 * 60 && minutes < 22 * 60;
+}
+
+/** A limit was reached: told to the administrators, and the person calls nobody outside until it is lifted. */
+export function limitReached(pbx: PbxView, { user, at }: { readonly user: UserId; readonly at: EpochMs }): Decision {
+  const person = pbx.person(user);
+  if (person.block?.isLifted === false) return { changes: [], effects: [] };
+  const blocked = { ...person, block: { since: at, isLifted: false } };
+  return {
+    changes: [{ set: 'person', user, person: blocked }],
+    effects: [
+      { to: 'store', do: 'save-person', user, person: blocked },
+      { to: 'store', do: 'raise-alarm', kind: 'fraud-limit', at, user },
+    ],
+  };
+}
+
+/** By an administrator. */
+export function liftBlock(pbx: PbxView, { user, at }: { readonly user: UserId; readonly at: EpochMs }): Decision {
+  const person = pbx.person(user);
+  if (person.block === undefined || person.block.isLifted) return { changes: [], effects: [] };
+  const lifted = { ...person, block: { since: at, isLifted: true } };
+  return {
+    changes: [{ set: 'person', user, person: lifted }],
+    effects: [{ to: 'store', do: 'save-person', user, person: lifted }],
+  };
+}
