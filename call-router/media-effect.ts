@@ -4,7 +4,7 @@ import type { Language, Prompt } from './state/office';
 import type { CallId, LegId, Sdp, SoundId } from './values/ids';
 
 /** Tones by country (ITU-T E.180 supplement 2); `hold` is a soft beep for who waits. */
-export type Tone = 'ringback' | 'busy' | 'congestion' | 'hold';
+export type Tone = 'dial' | 'ringback' | 'busy' | 'congestion' | 'hold';
 
 /** `listens`: is heard by nobody. `whispers`: is heard by `to` alone, and hears all. */
 export type RoomRole =

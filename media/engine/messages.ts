@@ -5,7 +5,7 @@
 import type { MessagePort } from 'node:worker_threads';
 
 export type Codec = 'PCMU' | 'PCMA';
-export type Tone = 'ringback' | 'busy' | 'congestion' | 'hold';
+export type Tone = 'dial' | 'ringback' | 'busy' | 'congestion' | 'hold';
 
 export interface Address {
   readonly host: string;
