@@ -81,6 +81,8 @@ export type CommandEvent =
       readonly user: UserId;
       readonly person: Partial<Person>;
     })
+  /** An administrator lets this person call out again (fraud guard). */
+  | (Happened & { readonly from: 'api'; readonly type: 'block-lift-asked'; readonly user: UserId })
   | (Happened & {
       readonly from: 'api';
       readonly type: 'hang-up-asked';

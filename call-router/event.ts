@@ -3,7 +3,7 @@
  * (the outcome of an effect is an event), posted to server/switchboard.ts.
  */
 import type { CommandEvent } from './command';
-import type { Binding, TrunkState } from './state/view';
+import type { Binding, Spent, TrunkState } from './state/view';
 import type { CardRef, MatchedCard } from './state/call';
 import type { Directory } from './state/directory';
 import type { KeptMessage, MailboxCount, Person } from './state/person';
@@ -183,7 +183,18 @@ export type RecordingEvent =
       readonly incomplete?: boolean;
     });
 
+export interface AccountSpent {
+  readonly spender: string;
+  readonly calls: readonly Spent[];
+}
+
 export type StoreEvent =
+  /** At the start: calls out of the last day, for the fraud guard. */
+  | (Happened & {
+      readonly from: 'store';
+      readonly type: 'spending-loaded';
+      readonly accounts: readonly AccountSpent[];
+    })
   | (Happened & { readonly from: 'store'; readonly type: 'directory-loaded'; readonly directory: Directory })
   /** At the start, before the first call. */
   | (Happened & {
@@ -201,6 +212,12 @@ export type ClockEvent = Happened & { readonly from: 'clock'; readonly type: 'ti
 /** `drain-asked`: no new calls from now on; `shut-down-asked`: the live ones end too. */
 export type ProcessEvent = Happened & { readonly from: 'process'; readonly type: 'drain-asked' | 'shut-down-asked' };
 
+/**
+ * What the switchboard tells from the changes it has just applied, as the next event: this agent has no call left, or
+ * stands otherwise than before (log-in, pause). So no feature that ends a leg need think of the queues.
+ */
+export type AgentEvent = Happened & { readonly from: 'agents'; readonly type: 'agent-freed'; readonly user: UserId };
+
 export type PbxEvent =
   | SipEvent
   | MediaEvent
@@ -208,5 +225,6 @@ export type PbxEvent =
   | RecordingEvent
   | CommandEvent
   | StoreEvent
+  | AgentEvent
   | ClockEvent
   | ProcessEvent;

@@ -167,6 +167,9 @@ export class PbxState implements PbxView {
       case 'mailbox-count':
         this.mailboxCounts.set(change.count.mailbox, change.count);
         return;
+      case 'spending':
+        this.spending.restore(change.spender, change.calls);
+        return;
       case 'draining':
         this.draining = true;
         return;

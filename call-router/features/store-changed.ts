@@ -9,6 +9,8 @@ export function storeChanged(event: Exclude<StoreEvent, { readonly type: 'messag
       return { changes: [{ set: 'directory', directory: event.directory }], effects: [] };
     case 'persons-loaded':
       return { changes: event.persons.map(([user, person]) => ({ set: 'person', user, person })), effects: [] };
+    case 'spending-loaded':
+      return { changes: event.accounts.map((account) => ({ set: 'spending', ...account })), effects: [] };
     case 'mailbox-counted':
       return { changes: [{ set: 'mailbox-count', count: event.count }], effects: [] };
     default:

@@ -102,4 +102,5 @@ export type Change =
   | { readonly set: 'agent-work'; readonly user: UserId; readonly work: AgentWork }
   | { readonly set: 'queue-work'; readonly queue: QueueId; readonly work: QueueWork }
   | { readonly set: 'mailbox-count'; readonly count: MailboxCount }
+  | { readonly set: 'spending'; readonly spender: string; readonly calls: readonly Spent[] }
   | { readonly set: 'draining' };
