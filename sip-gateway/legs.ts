@@ -39,6 +39,8 @@ interface Common {
 export interface OfferedLeg extends Common {
   readonly in: 'offered';
   readonly request: ReceivedRequest;
+  /** It requires reliable provisional responses (RFC 3262). */
+  readonly isReliable: boolean;
 }
 
 /** INVITE sent, no final response yet. */
@@ -92,6 +94,8 @@ export type SipLeg = OfferedLeg | InvitingLeg | ConfirmedLeg;
 export class Legs {
   private readonly byId = new Map<LegId, SipLeg>();
   private readonly byDialog = new Map<string, LegId>();
+  /** The last dialogs that ended, oldest first. */
+  private readonly ended = new Set<string>();
 
   get size(): number {
     return this.byId.size;
@@ -106,13 +110,18 @@ export class Legs {
     return id === undefined ? undefined : this.byId.get(id);
   }
 
-  /** The leg of a dialog that has its far end's tag: confirmed, or theirs and not answered yet. */
-  named({ sipCallId, localTag, remoteTag }: DialogName): OfferedLeg | ConfirmedLeg | undefined {
+  /** The leg of a dialog that has its far end's tag. */
+  named({ sipCallId, localTag, remoteTag }: DialogName): SipLeg | undefined {
     for (const leg of this.byId.values()) {
-      if (leg.in === 'inviting' || leg.name.sipCallId !== sipCallId) continue;
-      if (leg.name.localTag === localTag && leg.name.remoteTag === remoteTag) return leg;
+      if (leg.name.sipCallId !== sipCallId || leg.name.localTag !== localTag) continue;
+      if (remoteTag !== '' && leg.name.remoteTag === remoteTag) return leg;
     }
     return undefined;
+  }
+
+  /** The dialog was ours not long ago. */
+  hasEnded(name: DialogName): boolean {
+    return this.ended.has(nameKey(name));
   }
 
   /** With its dialog, while it rings at a phone of ours: there a colleague may take the call over (RFC 5359 section 2.13). */
@@ -133,7 +142,14 @@ export class Legs {
     const now = this.byId.get(leg.id);
     if (now?.in === 'confirmed') now.refer?.stopWaiting();
     if (this.byDialog.get(leg.dialog) === leg.id) this.byDialog.delete(leg.dialog);
+    if (now !== undefined) this.remember(now);
     return this.byId.delete(leg.id);
+  }
+
+  private remember({ name }: SipLeg): void {
+    this.ended.add(nameKey(name));
+    const [oldest] = this.ended;
+    if (this.ended.size > endedMax && oldest !== undefined) this.ended.delete(oldest);
   }
 
   /** The legs that live on a link, for when it is lost. */
@@ -141,6 +157,10 @@ export class Legs {
     return [...this.byId.values()].filter((leg) => leg.link === link);
   }
 }
+
+const endedMax = 1_000;
+
+const nameKey = ({ sipCallId, localTag, remoteTag }: DialogName): string => `${sipCallId} ${localTag} ${remoteTag}`;
 
 /** @param trunk that leads there; undefined: a device of ours. */
 export function farEndOf(trunk: TrunkAccount | undefined): FarEnd {

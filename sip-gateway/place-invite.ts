@@ -164,7 +164,10 @@ function whenAnswered(
   { response, ack }: { readonly response: ReceivedResponse; readonly ack: AckSender },
 ): void {
   const { status } = response;
-  if (status < 200) return whenProvisional(parts, attempt, response);
+  if (status < 200) {
+    if (headerOf(response, 'rseq') !== undefined) ack(); // PRACK (RFC 3262 section 4)
+    return whenProvisional(parts, attempt, response);
+  }
   if (status < 300) {
     ack();
     return whenAccepted(parts, attempt, response);

@@ -10,6 +10,7 @@ import { abandonRefer } from './answer-refer';
 import { sendBye } from './end-leg';
 import type { ConfirmedLeg, Legs, SipLeg } from './legs';
 import { descriptionIn } from './receive-invite';
+import { supportedTowards, unsupportedIn } from './option-tags';
 import { receiveRefer } from './receive-refer';
 import type { ReceivedRequest, SipLink } from './srf-link';
 import { headerOf } from './srf-message';
@@ -42,8 +43,9 @@ export function receiveInDialog(parts: InDialogParts, request: ReceivedRequest, 
       return link.reply(request, 200, { headers: { ...capabilitiesTo(leg.far), Accept: 'application/sdp' } });
     case 'REFER':
       return receiveRefer(parts, leg, request);
-    case 'PRACK': // we send no reliable provisional response
-      return link.reply(request, 481);
+    case 'PRACK': // the engine has seen to it that it names our provisional response
+      // It may carry an offer (RFC 3262 section 5): later ones come by UPDATE or re-INVITE.
+      return link.reply(request, descriptionIn(request) === undefined ? 200 : 488);
     case 'NOTIFY':
     case 'MESSAGE':
     case 'SUBSCRIBE':
@@ -99,8 +101,8 @@ function reoffered(parts: InDialogParts, leg: SipLeg, request: ReceivedRequest):
   if (leg.in !== 'confirmed') return link.reply(request, 491);
   // One offer at a time (section 14.2); an UPDATE beside an open offer waits too (RFC 3311 section 5.2).
   if (leg.reoffer !== undefined) return link.reply(request, 491);
-  const required = headerOf(request, 'require');
-  if (required !== undefined) return link.reply(request, 420, { headers: { Unsupported: required } });
+  const unsupported = unsupportedIn(headerOf(request, 'require'), supportedTowards(leg.far));
+  if (unsupported !== '') return link.reply(request, 420, { headers: { Unsupported: unsupported } });
   const offer = descriptionIn(request);
   if (offer === 'unreadable') return link.reply(request, 415, { headers: { Accept: 'application/sdp' } });
   // An UPDATE without a description only refreshes the dialog.

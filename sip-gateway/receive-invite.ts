@@ -10,7 +10,9 @@ import { callerFromDevice, callerFromTrunk } from './caller-identity';
 import type { GatewayClock } from './clock';
 import { parseNameAddr } from './header-values';
 import { type FarEnd, farEndOf, type Legs, type OfferedLeg } from './legs';
+import { supportedTowards, tagsIn, unsupportedIn } from './option-tags';
 import { randomHex } from './random';
+import { replacedByInvite } from './replaces';
 import type { ReceivedRequest, SipLink } from './srf-link';
 import { dialogIdOf, headerOf } from './srf-message';
 import { provenSender, type SenderParts } from './sender';
@@ -35,12 +37,14 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
   const hops = hopsLeft(request);
   if (hops === 0) return link.reply(request, 483);
   const required = headerOf(request, 'require');
-  // We support no extension that changes how a call is set up (RFC 3261 section 8.2.2.3).
-  if (required !== undefined) return link.reply(request, 420, { headers: { Unsupported: required } });
+  const unsupported = unsupportedIn(required, supportedTowards(sender.far));
+  if (unsupported !== '') return link.reply(request, 420, { headers: { Unsupported: unsupported } });
   const body = descriptionIn(request);
   if (body === 'unreadable') return link.reply(request, 415, { headers: { Accept: 'application/sdp' } });
-  const call = callIdOf(randomHex(16));
   const { far, ...who } = sender;
+  const replaces = replacedByInvite(parts.legs, { field: headerOf(request, 'replaces'), far });
+  if (typeof replaces === 'number') return link.reply(request, replaces);
+  const call = callIdOf(randomHex(16));
   const sipCallId = headerOf(request, 'call-id') ?? '';
   const theirTag = fromTag(request);
   const leg: OfferedLeg = {
@@ -51,6 +55,7 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
     name: { sipCallId, localTag: randomHex(6), remoteTag: theirTag },
     dialog: dialogIdOf(sipCallId, theirTag),
     request,
+    isReliable: tagsIn(required).includes('100rel'),
   };
   parts.legs.put(leg);
   request.on('cancel', () => {
@@ -67,6 +72,7 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
     ...(body === undefined ? {} : { offer: body }),
     towards: request.source_address,
     ...(hops === undefined ? {} : { maxForwards: hops }),
+    ...(replaces === undefined ? {} : { replaces }),
   });
 }
 

@@ -6,7 +6,9 @@ import { callOfLeg, type LegId } from '../call-router/values/ids';
 import { withoutRefer } from './answer-refer';
 import type { ConfirmedLeg, Legs, SipLeg } from './legs';
 import type { InDialogParts } from './receive-in-dialog';
-import { parseReferTo, type ReplacedDialog } from './refer-to';
+import { unsupportedIn } from './option-tags';
+import { parseReferTo } from './refer-to';
+import type { ReplacedDialog } from './replaces';
 import type { ReceivedRequest } from './srf-link';
 import { headerOf } from './srf-message';
 
@@ -21,7 +23,8 @@ export function receiveRefer(parts: InDialogParts, leg: SipLeg, request: Receive
   // Whatever becomes of it, the next one is not the first in this dialog.
   parts.legs.put({ ...leg, hasReferred: true });
   if (leg.refer !== undefined) return link.reply(request, 491);
-  const unsupported = unsupportedBy(headerOf(request, 'require'));
+  // That no subscription is wanted, we can honour (RFC 4488).
+  const unsupported = unsupportedIn(headerOf(request, 'require'), ['norefersub']);
   if (unsupported !== '') return link.reply(request, 420, { headers: { Unsupported: unsupported } });
   const target = parseReferTo(referToOf(request));
   if (typeof target === 'number') return link.reply(request, target);
@@ -59,16 +62,10 @@ function holdRefer(parts: InDialogParts, leg: ConfirmedLeg, request: ReceivedReq
   legs.put({ ...leg, hasReferred: true, refer: { in: 'asked', request, event, stopWaiting } });
 }
 
-/** Option tags we cannot honour; that no subscription is wanted, we can (RFC 4488). */
-function unsupportedBy(required: string | undefined): string {
-  const tags = (required ?? '').split(',').map((tag) => tag.trim());
-  return tags.filter((tag) => tag !== '' && tag.toLowerCase() !== 'norefersub').join(', ');
-}
-
 /** Our leg of the dialog it names, or the status that refuses it (RFC 3891 section 3). */
 function replacedLeg(legs: Legs, asking: ConfirmedLeg, { name, earlyOnly }: ReplacedDialog): LegId | number {
   const leg = legs.named(name);
-  if (leg === undefined || leg.id === asking.id || leg.far === 'provider') return 481;
+  if (leg === undefined || leg.in === 'inviting' || leg.id === asking.id || leg.far === 'provider') return 481;
   if (leg.in === 'confirmed') return earlyOnly ? 486 : leg.byeWaiting === undefined ? leg.id : 481;
   return leg.id;
 }

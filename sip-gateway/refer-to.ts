@@ -3,20 +3,13 @@
  * if the URI carries a Replaces (RFC 3891 section 6.1, RFC 3261 section 19.1.1 for headers in a URI). Pure.
  */
 import { userPartOf } from '../call-router/values/number';
-import { paramsOf, parseNameAddr, parseUri, splitOutside } from './header-values';
-import type { DialogName } from './legs';
+import { parseNameAddr, parseUri, splitOutside } from './header-values';
+import { parseReplaces, type ReplacedDialog } from './replaces';
 
 export interface ReferTarget {
   /** User part, decoded. Empty where only the dialog is named: our Contact has no user. */
   readonly user: string;
   readonly replaces?: ReplacedDialog;
-}
-
-export interface ReplacedDialog {
-  /** As we know it: a phone writes the tags as its far end, which is us, would see them. */
-  readonly name: DialogName;
-  /** Only while nobody has answered it. */
-  readonly earlyOnly: boolean;
 }
 
 /** The status that refuses it: 400 unreadable or not exactly one, 416 a scheme nobody can be called by. */
@@ -46,17 +39,7 @@ function replacesIn(headers: string): ReplacedDialog | undefined | 400 {
     .map((field) => decodedOf(field.slice(field.indexOf('=') + 1)));
   if (values.length === 0) return undefined;
   const [value] = values;
-  return values.length > 1 || value === undefined ? 400 : replacedDialog(value);
-}
-
-function replacedDialog(value: string): ReplacedDialog | 400 {
-  const semicolon = value.indexOf(';');
-  const sipCallId = value.slice(0, Math.max(0, semicolon)).trim();
-  const params = paramsOf(value.slice(semicolon));
-  const localTag = params.get('to-tag') ?? '';
-  const remoteTag = params.get('from-tag') ?? '';
-  if (sipCallId === '' || localTag === '' || remoteTag === '') return 400;
-  return { name: { sipCallId, localTag, remoteTag }, earlyOnly: params.has('early-only') };
+  return values.length > 1 || value === undefined ? 400 : parseReplaces(value);
 }
 
 function decodedOf(text: string): string | undefined {

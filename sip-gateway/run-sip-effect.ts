@@ -52,12 +52,13 @@ export function runSipEffect(parts: OutgoingParts, effect: SipEffect): void {
 
 function ring(parts: OutgoingParts, id: LegId): void {
   const leg = parts.legs.of(id);
-  if (leg?.in === 'offered') leg.link.reply(leg.request, 180, { headers: ourTag(leg) });
+  if (leg?.in === 'offered') leg.link.reply(leg.request, 180, { headers: provisional(leg) });
 }
 
 function progress(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
   const leg = parts.legs.of(id);
-  if (leg?.in === 'offered') leg.link.reply(leg.request, 183, { headers: { ...describes, ...ourTag(leg) }, body: sdp });
+  if (leg?.in === 'offered')
+    leg.link.reply(leg.request, 183, { headers: { ...describes, ...provisional(leg) }, body: sdp });
 }
 
 function answer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
@@ -79,6 +80,9 @@ function answer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
 
 /** The engines take our tag from the first response, and keep it. */
 const ourTag = (leg: OfferedLeg) => ({ To: `;tag=${leg.name.localTag}` });
+
+/** Repeated until its PRACK comes where the caller requires that; the engine does it (RFC 3262 section 3). */
+const provisional = (leg: OfferedLeg) => ({ ...ourTag(leg), ...(leg.isReliable ? { Require: '100rel' } : {}) });
 
 const describes = { 'Content-Type': 'application/sdp' };
 

@@ -7,6 +7,7 @@ import type { ShownCaller } from '../call-router/effect';
 import { type E164, countryOf, nationalDigits } from '../call-router/values/number';
 import type { TrunkAccount } from './accounts';
 import { type FarEnd, farEndOf } from './legs';
+import { supportedTowards } from './option-tags';
 import { escapedUser, type Headers, writeNameAddr } from './header-values';
 
 export interface RequestParts {
@@ -14,12 +15,12 @@ export interface RequestParts {
   readonly headers: Headers;
 }
 
-export const allowedMethods = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO';
+const allowedMethods = 'INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, PRACK';
 
 /** What that far end may ask of us in a dialog: a transfer, if it is one of ours, also without NOTIFYs (RFC 4488). */
 export function capabilitiesTo(far: FarEnd): Headers {
-  if (far === 'provider') return { Allow: allowedMethods };
-  return { Allow: `${allowedMethods}, REFER`, Supported: 'norefersub' };
+  const methods = far === 'provider' ? allowedMethods : `${allowedMethods}, REFER`;
+  return { Allow: methods, Supported: supportedTowards(far).join(', ') };
 }
 
 /** `+420…` as the trunk writes numbers; extensions and service numbers stay as they are. */

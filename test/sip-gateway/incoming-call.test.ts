@@ -223,9 +223,9 @@ test.each([
 });
 
 test('a required extension is refused by name, a body of another kind by 415', async () => {
-  const reliable = { ...called(), lines: ['Require: 100rel', ...withSdp().lines] };
-  const refused = await provider.ask(reliable);
-  expect([refused.status, refused.header('unsupported')]).toEqual([420, '100rel']);
+  const strange = { ...called(), lines: ['Require: 100rel, precondition', ...withSdp().lines] };
+  const refused = await provider.ask(strange);
+  expect([refused.status, refused.header('unsupported')]).toEqual([420, 'precondition']);
   const text = { ...called(), lines: ['Content-Type: text/plain', provider.contact()], body: 'hello' };
   expect((await provider.ask(text)).status).toBe(415);
   expect(office.gateway.counters().legs).toBe(0);
