@@ -1,9 +1,10 @@
 /** What the files of this folder share on the main side: the legs, the workers, the way back to the switchboard. */
 import type { MediaEvent } from '../call-router/event';
-import type { CallId, EpochMs } from '../call-router/values/ids';
+import type { CallId, EpochMs, LegId } from '../call-router/values/ids';
 import type { EngineThread } from './engine-thread';
 import type { Legs } from './legs';
 import type { OwnPorts } from './own-ports';
+import type { Sounds } from './sounds';
 
 export interface MediaContext {
   readonly legs: Legs;
@@ -17,4 +18,9 @@ export interface MediaContext {
   readonly threadForNewCall: () => EngineThread;
   /** Where calls are recorded: a recording stays on its worker though its legs are gone. */
   readonly recordings: Map<CallId, EngineThread>;
+  readonly sounds: Sounds;
+  /** Where a call's recording may lie. */
+  readonly recordingFiles: (call: CallId) => readonly string[];
+  /** Legs that hear sounds as soon as those were read: the last that was wanted of each. */
+  readonly soundsAwaited: Map<LegId, Promise<unknown>>;
 }

@@ -6,7 +6,8 @@ import { randomInt } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import type { MediaEffect } from '../call-router/media-effect';
 import type { MediaEvent } from '../call-router/event';
-import type { EpochMs } from '../call-router/values/ids';
+import type { Sound } from '../call-router/state/office';
+import type { CallId, EpochMs } from '../call-router/values/ids';
 import { EngineThread } from './engine-thread';
 import type { EngineCounters } from './engine/messages';
 import { createLegs } from './legs';
@@ -14,6 +15,7 @@ import type { MediaContext } from './media-context';
 import { createOwnPorts } from './own-ports';
 import { receiveRtpEvents } from './receive-rtp-events';
 import { runMediaEffect } from './run-media-effect';
+import { type SoundFolders, createSounds } from './sounds';
 import { type WebrtcState, startWebrtcWorkers } from './webrtc-workers';
 
 export interface MediaClock {
@@ -30,6 +32,10 @@ export interface MediaSettings {
   readonly bindAddress: string;
   readonly clock: MediaClock;
   readonly post: (event: MediaEvent) => void;
+  /** Where sounds are read from; their files may come later. */
+  readonly soundFolders: SoundFolders;
+  /** Where a call's recording may lie, the likeliest first. */
+  readonly recordingFiles: (call: CallId) => readonly string[];
   /**
    * The way to the recorder. A function is asked anew for each worker and after each death of one; a plain port serves
    * the first worker for its life. Without it nothing is recorded.
@@ -51,6 +57,8 @@ export interface MediaReadiness {
 export interface MediaServer {
   /** Returns at once; outcomes come by `post`. */
   readonly run: (effect: MediaEffect) => void;
+  /** The uploads that there are from now on. */
+  readonly configure: (office: { readonly sounds: Iterable<Sound> }) => void;
   readonly ready: () => MediaReadiness;
   /** Asks `recorderPort` anew for each worker: the recorder at the other end was replaced. */
   readonly renewRecorder: () => void;
@@ -79,12 +87,16 @@ export async function startMedia(settings: MediaSettings): Promise<MediaServer> 
     ownPorts: createOwnPorts({ ...settings, isLent: legs.holdPort }),
     threadForNewCall: () => leastBusy(threads),
     recordings: new Map(),
+    sounds: createSounds(settings.soundFolders),
+    soundsAwaited: new Map(),
+    recordingFiles: settings.recordingFiles,
   };
   for (let i = 0; i < (settings.workers ?? 1); i++) threads.push(startThread(settings, media, i));
   const webrtc = startWebrtcWorkers(settings.clock, failed);
   await Promise.all(threads.map((thread) => thread.started));
   return {
     run: (effect) => runMediaEffect(media, effect),
+    configure: ({ sounds }) => media.sounds.configure(sounds),
     ready: () => ({ engine: threads.every((thread) => thread.isReady), webrtc: webrtc.state() }),
     renewRecorder: () => {
       for (const thread of threads) thread.renewRecorder();

@@ -64,6 +64,9 @@ function receiveOfLeg(media: MediaContext, leg: MediaLeg, message: OfLeg): void 
     case 'digit':
       media.post({ ...about, ...digitOf(message) });
       return;
+    case 'prompts-ended':
+      media.post({ ...about, type: 'prompts-ended', tag: message.tag, how: message.how });
+      return;
     case 'closed':
       media.legs.remove(leg.id);
       media.post({ ...about, type: 'leg-closed', quality: message.quality });
@@ -88,6 +91,7 @@ function legFailed(media: MediaContext, id: string): void {
 }
 
 function legLost(media: MediaContext, leg: MediaLeg): void {
+  media.soundsAwaited.delete(leg.id);
   media.legs.remove(leg.id);
   const about = { from: 'media', at: media.now(), call: leg.call, leg: leg.id } as const;
   media.post({ ...about, type: 'leg-not-opened', problem: 'engine-lost' });

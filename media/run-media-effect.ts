@@ -11,6 +11,7 @@ import { settingOf } from './leg-setting';
 import type { MediaLeg } from './legs';
 import type { MediaContext } from './media-context';
 import { type Settled, answerOffer, codecsOf, makeOffer, readDescription, takeAnswer, wishOf } from './negotiate';
+import { forgetSounds, playMusic, playPrompts, playRecording } from './play-sounds';
 import { openAnsweringLeg, openOfferingLeg } from './open-rtp-leg';
 
 type Effect<Do> = Extract<MediaEffect, { do: Do }>;
@@ -33,9 +34,22 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
     case 'separate':
       return tell(media, effect.a, { type: effect.do, a: effect.a, b: effect.b });
     case 'play':
+      forgetSounds(media, effect.leg);
       return tell(media, effect.leg, { type: 'play', leg: effect.leg, tone: effect.tone, country: effect.country });
+    case 'play-prompts':
+      return playPrompts(media, effect);
+    case 'play-recording':
+      return playRecording(media, effect);
+    case 'play-music':
+      return playMusic(media, effect);
     case 'stop-playing':
+      forgetSounds(media, effect.leg);
       return tell(media, effect.leg, { type: 'stop-playing', leg: effect.leg });
+    case 'echo':
+    case 'stop-echo':
+      return tell(media, effect.leg, { type: 'echo', leg: effect.leg, is: effect.do === 'echo' ? 'on' : 'off' });
+    case 'take-digit':
+      return takeDigit(media, effect);
     case 'watch':
       return tell(media, effect.leg, { type: 'watch', leg: effect.leg, audioLostMs: effect.audioLostMs });
     case 'gate-digits':
@@ -51,12 +65,6 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
       return;
     case 'stop-recording':
       return stopRecording(media, effect);
-    case 'play-prompts':
-    case 'play-recording':
-    case 'play-music':
-    case 'echo':
-    case 'stop-echo':
-    case 'take-digit':
     case 'enter-room':
     case 'leave-room':
     case 'record-room':
@@ -136,7 +144,12 @@ function stopRecording(media: MediaContext, effect: Effect<'stop-recording'>): v
   media.recordings.delete(effect.call);
 }
 
+function takeDigit(media: MediaContext, { leg, digit, durationMs }: Effect<'take-digit'>): void {
+  tell(media, leg, { type: 'take-digit', leg, digit, durationMs });
+}
+
 function closeLeg(media: MediaContext, effect: Effect<'close-leg'>): void {
+  forgetSounds(media, effect.leg);
   const leg = media.legs.get(effect.leg);
   if (leg !== undefined && leg.thread.post({ type: 'close', leg: leg.id })) {
     media.legs.put({ ...leg, state: 'closing' });

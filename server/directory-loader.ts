@@ -4,6 +4,7 @@
  * loaded together.
  */
 import type { PbxEvent } from '../call-router/event';
+import type { Directory } from '../call-router/state/directory';
 import { directoryOf } from '../prisma/load-directory';
 import type { LoadedDirectory } from '../prisma/operations';
 import type { Clock } from './clock';
@@ -13,7 +14,7 @@ export interface DirectoryLoaderParts {
   readonly country: string;
   readonly clock: Clock;
   readonly post: (event: PbxEvent) => void;
-  readonly configure: (loaded: LoadedDirectory) => void;
+  readonly configure: (loaded: LoadedDirectory, directory: Directory) => void;
 }
 
 /** @returns a function that resolves when everything saved before its call is in force. */
@@ -25,7 +26,7 @@ export function directoryLoader(parts: DirectoryLoaderParts): () => Promise<void
     const loaded = await parts.load();
     const directory = directoryOf(loaded, parts.country);
     parts.post({ from: 'store', type: 'directory-loaded', at: parts.clock.now(), directory });
-    parts.configure(loaded);
+    parts.configure(loaded, directory);
   };
   return () => {
     waiting ??= running.then(load, load);

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { type MediaServer, startMedia } from '../media/media-server';
 import { type Database, openDatabase } from '../prisma/database';
+import { isRecordingId, livePaths, shelfPaths } from '../recordings/layout';
 import { type Recordings, startRecordings } from '../recordings/run-recording-effect';
 import { createStorage } from '../recordings/storage';
 import { type Doors, startDoors } from './api/doors';
@@ -42,6 +43,9 @@ export interface RunningService {
   readonly stop: () => Promise<void>;
 }
 
+/** Of the checkout, also where this file runs from dist/. */
+const promptsFolder = path.resolve(__dirname, __filename.endsWith('.ts') ? '..' : '../..', 'media/prompts');
+
 export async function startService(settings: ServiceSettings): Promise<RunningService> {
   const { config, clock, log } = settings;
   const board = openSwitchboard(config.limits.calls, log);
@@ -59,7 +63,10 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     country: settings.country,
     clock,
     post: board.post,
-    configure: (loaded) => sip.gateway.configure(accountsOf(loaded)),
+    configure: (loaded, { sounds }) => {
+      sip.gateway.configure(accountsOf(loaded));
+      audio.media.configure({ sounds: sounds.values() });
+    },
   });
   await directoryChanged();
   const doors = await openDoors(settings, { board, database, sip, store, ...audio }, directoryChanged);
@@ -123,6 +130,8 @@ async function startAudio(
     bindAddress: '0.0.0.0',
     clock,
     post: board.post,
+    soundFolders: { prompts: promptsFolder, uploads: path.join(config.dataFolder, 'sounds') },
+    recordingFiles: (call) => (isRecordingId(call) ? [shelfPaths(folder, call).wav, livePaths(folder, call).wav] : []),
     recorderPort: () => nextChannel.shift() ?? furtherChannel(recordings),
     failed: (error) => log.error({ error }, 'a media worker ended'),
   });

@@ -15,6 +15,8 @@ export interface Press {
   readonly event: number;
   /** 0 (loud) to 63, in -dBm0. */
   readonly volume: number;
+  /** Told with its beginning: by SIP INFO, which knows the whole press. */
+  readonly durationMs?: number;
 }
 
 /** What a packet told, or a look at the clock. */

@@ -51,7 +51,7 @@ class Engine {
 
   constructor(start: EngineStart, clock: EngineClock, post: (message: FromEngine) => void) {
     this.ports = new PortPool(start.rtpPorts, start.portRestMs);
-    const pacer = new Pacer(clock, (leg, error) => this.fail(leg.id, error));
+    const pacer = new Pacer(clock, { failed: (leg, error) => this.fail(leg.id, error), post });
     this.context = { clock, post, pacer, totals: this.totals };
     this.recordings = new Recordings(clock, this.totals, post);
     if (start.recorder !== undefined) this.recordings.connect(start.recorder);

@@ -5,10 +5,11 @@
 import type { EngineClock } from './clock';
 import { DigitGate } from './digit-gate';
 import { DigitSender } from './digit-sender';
+import { DigitTwins } from './digit-twins';
 import { DigitReceiver } from './dtmf';
 import type { Address, LegSetting } from './messages';
 import { OutStream } from './out-stream';
-import type { Player } from './play';
+import type { Player } from './player';
 import { Reception } from './reception';
 import { ReportState } from './rtcp';
 import type { SocketPair } from './sockets';
@@ -34,6 +35,7 @@ export class Leg {
   readonly reception = new Reception();
   readonly digitsIn = new DigitReceiver();
   readonly digitsOut = new DigitSender();
+  readonly digitTwins = new DigitTwins();
   /** Between its digits and the other leg. */
   readonly gate = new DigitGate();
   readonly reports = new ReportState();
@@ -44,7 +46,9 @@ export class Leg {
   outKind: number = kind.unknown;
   /** The other leg of a join. */
   peer: Leg | undefined = undefined;
-  /** A tone plays; the other leg is not heard meanwhile. */
+  /** Its far end hears itself, unless it is joined. */
+  echoes = false;
+  /** Something plays; the other leg or the room is not heard meanwhile. */
   player: Player | undefined = undefined;
   tap: Tap | undefined = undefined;
   /** Side of the recording: 0 left (customer), 1 right (ours). */

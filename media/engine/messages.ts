@@ -6,6 +6,7 @@ import type { MessagePort } from 'node:worker_threads';
 
 export type Codec = 'PCMU' | 'PCMA';
 export type Tone = 'dial' | 'ringback' | 'busy' | 'congestion' | 'hold';
+export type PromptsHow = 'played' | 'cut' | 'not-there';
 
 export interface Address {
   readonly host: string;
@@ -52,7 +53,30 @@ export type ToEngine =
   | { readonly type: 'join'; readonly a: string; readonly b: string }
   | { readonly type: 'separate'; readonly a: string; readonly b: string }
   | { readonly type: 'play'; readonly leg: string; readonly tone: Tone; readonly country: string }
+  /**
+   * Sounds are A-law in memory that all threads share. With `prompt` they are heard once (→ prompts-ended) and `music`,
+   * endless, behind them; without it `music` alone.
+   */
+  | {
+      readonly type: 'play-sounds';
+      readonly leg: string;
+      readonly sounds: readonly Uint8Array[];
+      readonly prompt?: { readonly tag: string; readonly untilDigit: boolean; readonly isWhole: boolean };
+      readonly music?: Uint8Array;
+    }
+  /** The left channel of the first of these files that is there, until a digit. → prompts-ended */
+  | {
+      readonly type: 'play-recording';
+      readonly leg: string;
+      readonly files: readonly string[];
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly tag: string;
+    }
   | { readonly type: 'stop-playing'; readonly leg: string }
+  | { readonly type: 'echo'; readonly leg: string; readonly is: 'on' | 'off' }
+  /** A key told by SIP INFO. What is no digit is left out. */
+  | { readonly type: 'take-digit'; readonly leg: string; readonly digit: string; readonly durationMs: number }
   /** From its next `*` on, digits of this leg are told but kept from the other. */
   | { readonly type: 'gate-digits'; readonly leg: string }
   /** What was kept is forgotten, or sent to the other leg now. The next `*` opens the gate again. */
@@ -117,6 +141,8 @@ export type FromEngine =
       readonly durationMs: number;
       readonly withheld: boolean;
     }
+  /** `not-there`: what was to be had was played. Not told of a prompt that something else replaced or stopped. */
+  | { readonly type: 'prompts-ended'; readonly leg: string; readonly tag: string; readonly how: PromptsHow }
   | { readonly type: 'closed'; readonly leg: string; readonly quality: Quality }
   | { readonly type: 'recording-overflowed'; readonly call: string }
   | { readonly type: 'counters'; readonly question: number; readonly counters: EngineCounters }

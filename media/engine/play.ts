@@ -1,51 +1,60 @@
 /**
- * Plays tones to legs and paces what we make ourselves: one beat of 20 ms for all legs that hear a tone or are sent a
- * digit, and none while there are none. Each tone is made once a country and codec, as a loop.
+ * Plays to legs and paces what we make ourselves: one beat of 20 ms for all legs that hear a tone, a prompt or music or
+ * are sent a digit, and none while there are none. A leg that is played to does not hear the other leg or its room.
  */
 import type { Cancel, EngineClock } from './clock';
-import { aLawOf, muLawOf } from './codec/g711';
-import { type Leg, kind } from './leg';
-import type { Tone } from './messages';
+import { aLawOf } from './codec/g711';
+import type { Leg } from './leg';
+import type { FromEngine, PromptsHow, Tone } from './messages';
 import { packetSamples } from './out-stream';
-import { type ToneShape, toneShapeOf } from './tones';
+import { type Player, Sounds } from './player';
+import { sendALaw } from './send-audio';
+import { toneShapeOf, waveOf } from './tones';
 
 const beatMs = 20;
-const samplesPerMs = 8;
 
-/** One cadence of a tone in both laws. */
-interface Loop {
-  readonly pcma: Uint8Array;
-  readonly pcmu: Uint8Array;
-}
-
-/** What a leg hears now. */
-export interface Player {
-  readonly loop: Loop;
-  position: number;
+export interface PacerTells {
+  /** Of a leg that cannot be sent to: the others hear on. */
+  readonly failed: (leg: Leg, error: unknown) => void;
+  readonly post: (message: FromEngine) => void;
 }
 
 export class Pacer {
   private readonly clock: EngineClock;
   private readonly legs = new Set<Leg>();
-  private readonly loops = new Map<string, Loop>();
-  private readonly failed: (leg: Leg, error: unknown) => void;
+  /** One cadence of each tone that was ever played. */
+  private readonly loops = new Map<string, Uint8Array>();
+  private readonly tells: PacerTells;
+  private readonly frame = new Uint8Array(packetSamples);
   private cancel: Cancel | undefined;
 
-  /** @param failed is told of a leg that cannot be sent to: the others hear on */
-  constructor(clock: EngineClock, failed: (leg: Leg, error: unknown) => void) {
+  constructor(clock: EngineClock, tells: PacerTells) {
     this.clock = clock;
-    this.failed = failed;
+    this.tells = tells;
   }
 
-  play(leg: Leg, tone: Tone, country: string): void {
-    leg.player = { loop: this.loopOf(tone, country), position: 0 };
+  playTone(leg: Leg, tone: Tone, country: string): void {
+    this.play(leg, { source: new Sounds([this.loopOf(tone, country)], 'endless') });
+  }
+
+  /** Takes the place of whatever plays; of a prompt that was replaced so nothing is told. */
+  play(leg: Leg, player: Player): void {
+    leg.player?.source.close();
+    leg.player = player;
     leg.out.changeSource();
     this.wake(leg);
   }
 
   stopPlaying(leg: Leg): void {
-    if (leg.player !== undefined) leg.out.changeSource();
+    if (leg.player === undefined) return;
+    leg.player.source.close();
     leg.player = undefined;
+    leg.out.changeSource();
+  }
+
+  /** A key of its far end went down: a prompt that lasts until then is over. */
+  cut(leg: Leg): void {
+    if (leg.player?.prompt?.untilDigit) this.end(leg, leg.player, 'cut');
   }
 
   /** The leg has something to send at each beat from now on. */
@@ -56,6 +65,7 @@ export class Pacer {
 
   /** The leg is gone. */
   forget(leg: Leg): void {
+    this.stopPlaying(leg);
     this.legs.delete(leg);
     this.rest();
   }
@@ -66,17 +76,34 @@ export class Pacer {
         this.beatOf(leg);
       } catch (error) {
         this.legs.delete(leg);
-        this.failed(leg, error);
+        this.tells.failed(leg, error);
       }
     }
     this.rest();
   }
 
   private beatOf(leg: Leg): void {
+    // What is played waits for a digit of ours, so that no word of it is lost.
     const isSendingDigits = leg.digitsOut.beat(leg.out);
-    if (!isSendingDigits && leg.player !== undefined) sendTone(leg, leg.player);
-    else if (leg.player !== undefined) advance(leg.player);
+    if (!isSendingDigits && leg.player !== undefined) this.soundOf(leg, leg.player);
     if (!isSendingDigits && leg.player === undefined) this.legs.delete(leg);
+  }
+
+  private soundOf(leg: Leg, player: Player): void {
+    // Told a beat after its last packet went out: only then it was heard.
+    if (player.source.isOver) this.end(leg, player, 'played');
+    const now = leg.player?.source;
+    if (now === undefined || now.isOver) return;
+    now.fill(this.frame);
+    sendALaw(leg, this.frame);
+  }
+
+  private end(leg: Leg, { source, prompt }: Player, how: PromptsHow): void {
+    if (prompt?.behind === undefined) this.stopPlaying(leg);
+    else this.play(leg, { source: prompt.behind });
+    if (prompt === undefined) return;
+    const heard = how === 'played' && !source.isWhole ? 'not-there' : how;
+    this.tells.post({ type: 'prompts-ended', leg: leg.id, tag: prompt.tag, how: heard });
   }
 
   private rest(): void {
@@ -85,47 +112,13 @@ export class Pacer {
     this.cancel = undefined;
   }
 
-  private loopOf(tone: Tone, country: string): Loop {
+  private loopOf(tone: Tone, country: string): Uint8Array {
     const shape = toneShapeOf(tone, country);
     const key = JSON.stringify(shape);
     const known = this.loops.get(key);
     if (known !== undefined) return known;
-    const wave = waveOf(shape);
-    const loop = { pcma: Uint8Array.from(wave, aLawOf), pcmu: Uint8Array.from(wave, muLawOf) };
+    const loop = Uint8Array.from(waveOf(shape), aLawOf);
     this.loops.set(key, loop);
     return loop;
   }
-}
-
-function sendTone(leg: Leg, player: Player): void {
-  const audio = leg.outKind === kind.pcmu ? player.loop.pcmu : player.loop.pcma;
-  const from = player.position;
-  advance(player);
-  if (leg.out.port !== 0) leg.out.sendOwn(audio.subarray(from, from + packetSamples));
-}
-
-function advance(player: Player): void {
-  player.position = (player.position + packetSamples) % player.loop.pcma.length;
-}
-
-/** One cadence as linear samples, repeated until it is a whole number of packets. */
-export function waveOf(shape: ToneShape): Int16Array {
-  const once = shape.cadenceMs.reduce((sum, ms) => sum + ms * samplesPerMs, 0);
-  let samples = once;
-  while (samples % packetSamples !== 0) samples += once;
-  const peak = 32767 * 10 ** (shape.levelDbfs / 20);
-  return Int16Array.from({ length: samples }, (_, i) =>
-    isSounding(shape.cadenceMs, i % once)
-      ? shape.hz.reduce((sum, hz) => sum + peak * Math.sin((2 * Math.PI * hz * (i % once)) / 8000), 0)
-      : 0,
-  );
-}
-
-function isSounding(cadenceMs: readonly number[], sample: number): boolean {
-  let end = 0;
-  for (let i = 0; i < cadenceMs.length; i++) {
-    end += (cadenceMs[i] ?? 0) * samplesPerMs;
-    if (sample < end) return i % 2 === 0;
-  }
-  return false;
 }

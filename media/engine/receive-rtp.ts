@@ -5,8 +5,8 @@
 import type { RemoteInfo } from 'node:dgram';
 import { forwardAudio, forwardDigits } from './bridge';
 import type { EngineClock } from './clock';
-import { digitOf } from './dtmf';
-import type { Heard } from './dtmf';
+import type { DigitWay } from './digit-twins';
+import { type Heard, digitOf } from './dtmf';
 import { type Leg, type Totals, aimAtSource, kind } from './leg';
 import type { FromEngine } from './messages';
 import { headerBytes, readU16, readU32 } from './out-stream';
@@ -70,6 +70,7 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
     leg.tap.write(leg.side, packet, place, now);
   }
   if (leg.peer !== undefined) forwardAudio(leg.peer, packet, start, end, payloadKind, ssrc);
+  else if (leg.echoes) forwardAudio(leg, packet, start, end, payloadKind, ssrc);
 }
 
 /** A packet came to the RTCP port, or a report to the RTP port (RFC 5761). */
@@ -86,8 +87,10 @@ export function receiveRtcp(context: ReceiveContext, leg: Leg, packet: Buffer, f
 }
 
 /** Tells of presses and hands them to the other leg, unless the gate keeps them. */
-export function tell(context: ReceiveContext, leg: Leg, heard: readonly Heard[]): void {
+export function tell(context: ReceiveContext, leg: Leg, heard: readonly Heard[], way: DigitWay = 'event'): void {
   for (const one of heard) {
+    if (!isFirstOfTwins(context, leg, one, way)) continue;
+    if (one.type === 'began') context.pacer.cut(leg);
     const passing = leg.gate.hear(one);
     forwardDigits(leg.peer, passing, context.pacer);
     if (one.type === 'began') continue;
@@ -95,6 +98,12 @@ export function tell(context: ReceiveContext, leg: Leg, heard: readonly Heard[])
     const digit = digitOf(one.press.event);
     context.post({ type: 'digit', leg: leg.id, digit, durationMs: one.durationMs, withheld });
   }
+}
+
+function isFirstOfTwins({ clock }: ReceiveContext, leg: Leg, one: Heard, way: DigitWay): boolean {
+  if (one.type === 'began') return leg.digitTwins.began(way, one.press.event, clock.nowMs(), one.press.durationMs);
+  // INFO comes with the key's beginning or with its end: it may be down as long again.
+  return leg.digitTwins.ended(way, clock.nowMs() + (way === 'info' ? one.durationMs : 0));
 }
 
 /** The first packet of a source, or a stranger's. Returns false for the stranger. */

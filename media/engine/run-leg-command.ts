@@ -1,20 +1,37 @@
 /** Carries out commands about one leg that is open: what it speaks, what it hears, its digits. */
 import { forwardDigits } from './bridge';
+import { eventOf } from './dtmf';
 import { watch } from './housekeeping';
 import { type Leg, applySetting } from './leg';
 import type { ToEngine } from './messages';
-import type { ReceiveContext } from './receive-rtp';
+import { type Player, Sounds } from './player';
+import { type ReceiveContext, tell } from './receive-rtp';
+import { RecordedSound } from './recorded-sound';
 
 export type LegCommand = Exclude<Extract<ToEngine, { leg: string }>, { type: 'open' | 'close' }>;
+type Command<Type> = Extract<LegCommand, { type: Type }>;
+
+/** INFO says nothing of it: as loud as a press of ours, in -dBm0. */
+const infoVolume = 10;
 
 /** `leg` undefined: it is gone already, and its last command crossed its end. */
-export function runLegCommand({ clock, pacer }: ReceiveContext, command: LegCommand, leg: Leg | undefined): void {
+export function runLegCommand(context: ReceiveContext, command: LegCommand, leg: Leg | undefined): void {
   if (leg === undefined) return;
+  const { clock, pacer } = context;
   switch (command.type) {
     case 'set':
       return applySetting(leg, command.setting);
     case 'play':
-      return pacer.play(leg, command.tone, command.country);
+      return pacer.playTone(leg, command.tone, command.country);
+    case 'play-sounds':
+      return pacer.play(leg, playerOf(command));
+    case 'play-recording':
+      return pacer.play(leg, { source: new RecordedSound(command), prompt: { tag: command.tag, untilDigit: true } });
+    case 'echo':
+      leg.echoes = command.is === 'on';
+      return leg.out.changeSource();
+    case 'take-digit':
+      return takeDigit(context, command, leg);
     case 'stop-playing':
       return pacer.stopPlaying(leg);
     case 'watch':
@@ -29,4 +46,28 @@ export function runLegCommand({ clock, pacer }: ReceiveContext, command: LegComm
       leg.digitsOut.type(command.digits);
       if (leg.digitsOut.isBusy) pacer.wake(leg);
   }
+}
+
+function playerOf({ sounds, prompt, music }: Command<'play-sounds'>): Player {
+  const behind = music === undefined ? undefined : new Sounds([music], 'endless');
+  if (prompt === undefined) return { source: behind ?? new Sounds(sounds, 'once') };
+  const { tag, untilDigit, isWhole } = prompt;
+  const source = new Sounds(sounds, 'once', isWhole);
+  return { source, prompt: { tag, untilDigit, ...(behind === undefined ? {} : { behind }) } };
+}
+
+/** A key told by SIP INFO: down and up at once, by the way that all keys go. */
+function takeDigit(context: ReceiveContext, { digit, durationMs }: Command<'take-digit'>, leg: Leg): void {
+  const event = eventOf(digit);
+  if (event === undefined) return;
+  const press = { event, volume: infoVolume, durationMs };
+  tell(
+    context,
+    leg,
+    [
+      { type: 'began', press },
+      { type: 'ended', press, durationMs },
+    ],
+    'info',
+  );
 }

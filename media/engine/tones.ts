@@ -4,6 +4,8 @@
 import type { Tone } from './messages';
 import { tonePlans } from './tone-plans';
 
+const samplesPerMs = 8;
+
 /** `hz` sound together; `cadenceMs` alternates sound and silence, then begins again. */
 export interface ToneShape {
   readonly hz: readonly number[];
@@ -51,4 +53,24 @@ function shapeOf(text: string): Pick<ToneShape, 'hz' | 'cadenceMs'> {
     hz: hz.split('+').map(Number),
     cadenceMs: cadence === 'steady' ? [1000] : cadence.split('/').map(Number),
   };
+}
+
+/** One cadence as linear samples. */
+export function waveOf(shape: ToneShape): Int16Array {
+  const samples = shape.cadenceMs.reduce((sum, ms) => sum + ms * samplesPerMs, 0);
+  const peak = 32767 * 10 ** (shape.levelDbfs / 20);
+  return Int16Array.from({ length: samples }, (_, i) =>
+    isSounding(shape.cadenceMs, i)
+      ? shape.hz.reduce((sum, hz) => sum + peak * Math.sin((2 * Math.PI * hz * i) / 8000), 0)
+      : 0,
+  );
+}
+
+function isSounding(cadenceMs: readonly number[], sample: number): boolean {
+  let end = 0;
+  for (let i = 0; i < cadenceMs.length; i++) {
+    end += (cadenceMs[i] ?? 0) * samplesPerMs;
+    if (sample < end) return i % 2 === 0;
+  }
+  return false;
 }

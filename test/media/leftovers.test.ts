@@ -10,6 +10,7 @@ import type { MediaContext } from '../../media/media-context';
 import { createOwnPorts } from '../../media/own-ports';
 import { receiveRtpEvents } from '../../media/receive-rtp-events';
 import { runMediaEffect } from '../../media/run-media-effect';
+import { createSounds } from '../../media/sounds';
 import type { MediaSettings } from '../../media/media-server';
 import { MediaBench, legOf, portIn, until } from './media-bench';
 import { RtpEnd } from './rtp-end';
@@ -145,6 +146,9 @@ test('when a worker dies its legs are told lost, and the next leg opens in a new
     }),
     threadForNewCall: () => thread,
     recordings: new Map(),
+    sounds: createSounds({ prompts: '/nonexistent', uploads: '/nonexistent' }),
+    recordingFiles: () => [],
+    soundsAwaited: new Map(),
   };
   const after = (ms: number, fire: () => void) => {
     const timer = setTimeout(fire, ms / 10);

@@ -1,4 +1,5 @@
 /** A media server for tests, with its events at hand: `happened` waits for one, `call` brings two ends into a joined call. */
+import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MediaEffect } from '../../call-router/media-effect';
 import type { MediaEvent } from '../../call-router/event';
@@ -21,6 +22,8 @@ export class MediaBench {
       bindAddress: '127.0.0.1',
       clock: { now: () => epochMs(Date.now()), after: timer },
       post: (event) => bench.post(event),
+      soundFolders: { prompts: path.join(__dirname, '../../media/prompts'), uploads: '/nonexistent' },
+      recordingFiles: () => [],
       ...settings,
     });
     return bench;
