@@ -1,10 +1,10 @@
 /** The router's directory from the loaded rows: plain conversion, no secret goes along. */
 import type { Device, Directory, OwnNumber, Trunk, User } from '../call-router/state/directory';
-import { newOffice } from '../call-router/state/new-office';
+import type { Office } from '../call-router/state/office';
 import { deviceIdOf, numberIdOf, trunkIdOf, userIdOf } from '../call-router/values/ids';
 import { e164From } from '../call-router/values/number';
 import type { LoadedDirectory } from './operations';
-import type { NumberRow } from './records';
+import type { NumberRow, OfficeKind, OfficeShapes } from './records';
 
 /** @param country ISO 3166: of trunks that say none. */
 export function directoryOf(loaded: LoadedDirectory, country: string): Directory {
@@ -12,13 +12,38 @@ export function directoryOf(loaded: LoadedDirectory, country: string): Directory
   const devices = loaded.devices.map(deviceOf);
   const trunks = loaded.trunks.map((trunk) => trunkOf(trunk, country));
   return {
-    ...newOffice,
+    ...officeOf(loaded),
     country,
-    users: new Map(users.map((user) => [user.id, user])),
-    devices: new Map(devices.map((device) => [device.id, device])),
-    trunks: new Map(trunks.map((trunk) => [trunk.id, trunk])),
+    users: byId(users),
+    devices: byId(devices),
+    trunks: byId(trunks),
     numbers: loaded.numbers.map(numberOf),
     neverMakeRecords: new Set(loaded.neverRecord.map(e164From)),
+  };
+}
+
+const byId = <Id, Thing extends { readonly id: Id }>(things: readonly Thing[]): ReadonlyMap<Thing['id'], Thing> =>
+  new Map(things.map((thing) => [thing.id, thing]));
+
+function officeOf({ objects, documents }: LoadedDirectory): Office {
+  const of = <Kind extends OfficeKind>(kind: Kind): readonly OfficeShapes[Kind][] =>
+    objects.flatMap((object) => (object.kind === kind ? [object.row as unknown as OfficeShapes[Kind]] : []));
+  return {
+    groups: byId(of('group')),
+    calendars: byId(of('calendar')),
+    plans: byId(of('plan')),
+    queues: byId(of('queue')),
+    mailboxes: byId(of('mailbox')),
+    rooms: byId(of('room')),
+    sounds: byId(of('sound')),
+    outgoingRules: of('outgoing-rule'),
+    recordingRules: of('recording-rule'),
+    leadRules: of('lead-rule'),
+    codes: documents['feature-codes'],
+    fraudGuard: documents['fraud-guard'],
+    parking: documents.parking,
+    language: documents.language,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }
 
@@ -26,7 +51,7 @@ function userOf(row: LoadedDirectory['users'][number]): User {
   return {
     id: userIdOf(row.id),
     name: row.name,
-    rights: [],
+    rights: row.rights,
     ...(row.extension === undefined ? {} : { extension: row.extension }),
     ...(row.callerNumberId === undefined ? {} : { callerNumberId: numberIdOf(row.callerNumberId) }),
   };
@@ -51,7 +76,8 @@ function trunkOf(row: LoadedDirectory['trunks'][number], country: string): Trunk
     tieLine: row.tieLine,
     ...(row.host === undefined ? {} : { host: row.host }),
     numberFormat: row.numberFormat,
-    isForEmergency: false,
+    ...(row.callsPerSecondMax === undefined ? {} : { callsPerSecondMax: row.callsPerSecondMax }),
+    isForEmergency: row.isForEmergency,
   };
 }
 
@@ -66,6 +92,11 @@ function numberOf(row: NumberRow): OwnNumber {
     route: row.route,
     makes: row.makes,
     ...(row.source === undefined ? {} : { source: row.source }),
+    ...(row.fallback === undefined ? {} : { fallback: row.fallback }),
+    ...(row.language === undefined ? {} : { language: row.language }),
+    ...(row.dutyUserId === undefined ? {} : { dutyUserId: userIdOf(row.dutyUserId) }),
+    ...(row.ownerUserId === undefined ? {} : { ownerUserId: userIdOf(row.ownerUserId) }),
+    isVerified: row.isVerified,
   };
 }
 

@@ -6,15 +6,15 @@
 import type { RecordedCard, Viewer } from './who';
 import type { CallRecord } from '../call-router/values/cdr';
 import type { CardRef, MatchedCard } from '../call-router/state/call';
-import type { RecordToMake } from '../call-router/state/directory';
+import type { RecordToMake, UserRight } from '../call-router/state/directory';
 import type { Result } from '../call-router/values/result';
 import type * as Row from './records';
 
-/** `not-found` also for what the viewer may not see (404, not 403); `not-allowed`: seen, but not theirs to do that to. `taken`: unique value in use, `field` names it. */
+/** `not-found` also for what the viewer may not see (404, not 403); `not-allowed`: seen, but not theirs to do that to. `taken`: unique value in use, `field` names it, `by` who has it. */
 export type StoreProblem =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'not-allowed' }
-  | { readonly kind: 'taken'; readonly field: string }
+  | { readonly kind: 'taken'; readonly field: string; readonly by?: string }
   | { readonly kind: 'unknown-reference'; readonly field: string }
   | { readonly kind: 'in-use'; readonly by: string }
   | { readonly kind: 'invalid'; readonly field: string; readonly why: string };
@@ -38,6 +38,7 @@ export interface UserFields {
   readonly extension?: string;
   readonly callerNumberId?: string;
   readonly disabled?: boolean;
+  readonly rights?: readonly UserRight[];
 }
 export interface DeviceFields {
   readonly name: string;
@@ -55,11 +56,17 @@ export type TrunkFields = Omit<
   | 'codecs'
   | 'tieLine'
   | 'transport'
+  | 'isForEmergency'
 > &
   Optional<
-    Pick<Row.TrunkRow, 'allowedAddresses' | 'numberFrom' | 'numberFormat' | 'codecs' | 'tieLine' | 'transport'>
+    Pick<
+      Row.TrunkRow,
+      'allowedAddresses' | 'numberFrom' | 'numberFormat' | 'codecs' | 'tieLine' | 'transport' | 'isForEmergency'
+    >
   > & { readonly password?: string };
-export type NumberFields = Omit<Row.NumberRow, 'id' | 'createdAt' | 'makes'> & { readonly makes?: RecordToMake };
+export type NumberFields = Omit<Row.NumberRow, 'id' | 'createdAt' | 'makes' | 'isVerified'> & {
+  readonly makes?: RecordToMake;
+};
 interface CardFields {
   readonly phones?: readonly { readonly typed: string; readonly label?: string }[];
   readonly email?: string;
@@ -193,6 +200,18 @@ export interface ReadingOperations
     };
     answer: Answer<{ contact: Row.ContactRow; company?: Row.CompanyRow; deal?: Row.DealRow }>;
   };
+  /** Groups, calendars, plans, queues, mailboxes, rooms, sounds, rules; rules in their order. */
+  'list-objects': { request: { kind: Row.OfficeKind }; answer: readonly Row.OfficeRow[] };
+  'get-object': { request: { kind: Row.OfficeKind; id: string }; answer: Answer<Row.OfficeRow> };
+  /** `fields`: the `OfficeFields` of the kind; their shape has been checked. */
+  'create-object': { request: { kind: Row.OfficeKind; fields: object }; answer: Answer<Row.OfficeRow> };
+  'change-object': { request: { kind: Row.OfficeKind; id: string; patch: object }; answer: Answer<Row.OfficeRow> };
+  /** `in-use` by the first that names it. */
+  'remove-object': { request: { kind: Row.OfficeKind; id: string }; answer: Answer<undefined> };
+  'get-office-documents': { request: undefined; answer: Row.OfficeDocuments };
+  'save-office-document': { request: OfficeDocumentToSave; answer: Answer<undefined> };
+  /** A mobile number's owner has proved that it is theirs, or has given it up. */
+  'set-number-verified': { request: { id: string; isVerified: boolean }; answer: Answer<Row.NumberRow> };
   'list-statuses': { request: { of: 'lead' | 'deal' }; answer: readonly Row.StatusRow[] };
   /** The whole list in its new order; a removed one in use is refused (`in-use`). */
   'replace-statuses': {
@@ -247,6 +266,10 @@ export interface ReadingOperations
   };
 }
 
+export type OfficeDocumentToSave = {
+  readonly [Key in keyof Row.OfficeDocuments]: { readonly key: Key; readonly value: Row.OfficeDocuments[Key] };
+}[keyof Row.OfficeDocuments];
+
 /** Plain data for main: it builds the router's Directory and the gateway's accounts from it. Trunk passwords are decrypted. */
 export interface LoadedDirectory {
   readonly users: readonly Row.UserRow[];
@@ -254,4 +277,6 @@ export interface LoadedDirectory {
   readonly trunks: readonly (Row.TrunkRow & { readonly password?: string })[];
   readonly numbers: readonly Row.NumberRow[];
   readonly neverRecord: readonly string[];
+  readonly objects: readonly { readonly kind: Row.OfficeKind; readonly row: Row.OfficeRow }[];
+  readonly documents: Row.OfficeDocuments;
 }

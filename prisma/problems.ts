@@ -3,19 +3,29 @@ import { fail } from '../call-router/values/result';
 import { property } from './error-text';
 import type { Answer, StoreProblem } from './operations';
 
+/** Refuses what stood only after it was written: thrown inside a transaction, which is rolled back. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly problem: StoreProblem;
+  constructor(problem: StoreProblem) {
+    super(`refused: ${problem.kind}`);
+    this.problem = problem;
+  }
+}
+
 /** Carries out the work; a refused unique key, reference or missing row is an answer, anything else is thrown on. */
 export async function answered<Value>(work: () => Promise<Answer<Value>>): Promise<Answer<Value>> {
   try {
     return await work();
   } catch (error) {
-    const problem = problemOf(error);
+    const problem = error instanceof Refused ? error.problem : problemOf(error);
     if (problem === undefined) throw error;
     return fail(problem);
   }
 }
 
 /** Shadows of a field that hold its folded or scoped form. */
-const shown: Readonly<Record<string, string>> = { loginKey: 'login', numberKey: 'number' };
+const shown: Readonly<Record<string, string>> = { loginKey: 'login', numberKey: 'number', nameKey: 'name' };
 
 /** Prisma's error reference: P2002 unique, P2003 foreign key, P2025 row not found. */
 function problemOf(error: unknown): StoreProblem | undefined {

@@ -11,6 +11,8 @@ import { changeLead, createLead, getLead, listLeads, openLead, removeLead } from
 import { searchCards } from './crm/search-cards';
 import { listStatuses, replaceStatuses } from './crm/statuses';
 import type { ReadingOperations } from './operations';
+import { saveDocument, savedDocuments } from './office/documents';
+import { changeObject, createObject, getObject, listObjects, removeObject } from './office/objects';
 import { type Handlers, serve } from './serve';
 import { createDevice, listDevices, removeDevice } from './settings/devices';
 import { getSetting, listNeverRecord, replaceNeverRecord, setSetting } from './settings/documents';
@@ -26,12 +28,25 @@ import {
   removeToken,
   setPassword,
 } from './settings/logins';
-import { changeNumber, createNumber, getNumber, listNumbers, removeNumber } from './settings/numbers';
+import {
+  changeNumber,
+  createNumber,
+  getNumber,
+  listNumbers,
+  removeNumber,
+  setNumberVerified,
+} from './settings/numbers';
 import { changeTrunk, createTrunk, getTrunk, listTrunks, removeTrunk } from './settings/trunks';
 import { changeUser, createUser, getUser, listUsers, removeUser } from './settings/users';
 
 void serve<ReadingOperations>(async (store) => ({
-  handlers: { ...cardHandlers(store), ...callHandlers(store), ...settingHandlers(store), ...accountHandlers(store) },
+  handlers: {
+    ...cardHandlers(store),
+    ...callHandlers(store),
+    ...settingHandlers(store),
+    ...officeHandlers(store),
+    ...accountHandlers(store),
+  },
   atOnce: () => false,
   ...(store.kind === 'sqlite' ? { everySecond: () => carryLogOver(store) } : {}),
   drain: () => Promise.resolve(),
@@ -98,6 +113,7 @@ function settingHandlers(
   | `list-${'trunks' | 'numbers' | 'devices' | 'never-record'}`
   | `${'create' | 'remove'}-device`
   | 'replace-never-record'
+  | 'set-number-verified'
   | `${'get' | 'set'}-setting`
   | `load-${'directory' | 'bindings'}`
 > {
@@ -112,6 +128,7 @@ function settingHandlers(
     'remove-number': (request) => removeNumber(store, request),
     'get-number': (request) => getNumber(store, request.id),
     'list-numbers': (request) => listNumbers(store, request),
+    'set-number-verified': (request) => setNumberVerified(store, request),
     'list-devices': (request) => listDevices(store, request),
     'create-device': (request) => createDevice(store, request),
     'remove-device': (request) => removeDevice(store, request),
@@ -121,6 +138,22 @@ function settingHandlers(
     'set-setting': (request) => setSetting(store, request),
     'load-directory': () => loadedDirectory(store),
     'load-bindings': (request) => loadBindings(store.client, request.at),
+  };
+}
+
+function officeHandlers(
+  store: Store,
+): Some<
+  `${'get' | 'create' | 'change' | 'remove'}-object` | 'list-objects' | 'get-office-documents' | 'save-office-document'
+> {
+  return {
+    'list-objects': ({ kind }) => listObjects(store, kind),
+    'get-object': (request) => getObject(store, request),
+    'create-object': (request) => createObject(store, request),
+    'change-object': (request) => changeObject(store, request),
+    'remove-object': (request) => removeObject(store, request),
+    'get-office-documents': () => savedDocuments(store.client),
+    'save-office-document': (request) => saveDocument(store, request),
   };
 }
 

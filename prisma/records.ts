@@ -4,8 +4,10 @@
  */
 import type { EndCause, Fault } from '../call-router/values/cause';
 import type { LegQuality } from '../call-router/event';
-import type { AudioCodec, RecordToMake } from '../call-router/state/directory';
-import type { Route } from '../call-router/state/office';
+import type { AudioCodec, RecordToMake, UserRight } from '../call-router/state/directory';
+import type { FeatureCodes } from '../call-router/state/feature-code';
+import type * as Office from '../call-router/state/office';
+import type { Language, Route } from '../call-router/state/office';
 import type { CallDirection, CardKind } from '../call-router/state/call';
 
 export type Role = 'administrator' | 'manager' | 'operator';
@@ -19,6 +21,7 @@ export interface UserRow {
   readonly callerNumberId?: string;
   readonly mustChangePassword: boolean;
   readonly disabled: boolean;
+  readonly rights: readonly UserRight[];
   readonly createdAt: string;
 }
 
@@ -49,6 +52,8 @@ export interface TrunkRow {
   readonly codecs: readonly AudioCodec[];
   readonly channelsMax?: number;
   readonly tieLine: boolean;
+  readonly callsPerSecondMax?: number;
+  readonly isForEmergency: boolean;
   readonly createdAt: string;
 }
 
@@ -63,7 +68,43 @@ export interface NumberRow {
   readonly route: Route;
   readonly makes: RecordToMake;
   readonly source?: string;
+  /** Where a call goes when `route` leads to nobody. */
+  readonly fallback?: Route;
+  readonly language?: Language;
+  readonly dutyUserId?: string;
+  /** `mobile`: whose phone it is. */
+  readonly ownerUserId?: string;
+  /** Its owner has proved that it is theirs; falls when the number or the owner changes. */
+  readonly isVerified: boolean;
   readonly createdAt: string;
+}
+
+/** What the office sets up, by kind: the shapes of call-router/state/office.ts. */
+export interface OfficeShapes {
+  readonly group: Office.Group;
+  readonly calendar: Office.Calendar;
+  readonly plan: Office.RoutePlan;
+  readonly queue: Office.Queue;
+  readonly mailbox: Office.Mailbox;
+  readonly room: Office.Room;
+  readonly sound: Office.Sound;
+  readonly 'outgoing-rule': Office.OutgoingRule;
+  readonly 'recording-rule': Office.RecordingRule;
+  readonly 'lead-rule': Office.LeadRule;
+}
+export type OfficeKind = keyof OfficeShapes;
+/** As it is made: without its id; `position` (rules) is the last unless given. */
+export type OfficeFields<Kind extends OfficeKind> = Omit<OfficeShapes[Kind], 'id' | 'position'> & {
+  readonly position?: number;
+};
+export type OfficeRow<Kind extends OfficeKind = OfficeKind> = OfficeShapes[Kind] & { readonly createdAt: string };
+
+/** Settings of the whole office, each one document; what was never saved has its default. */
+export interface OfficeDocuments {
+  readonly 'feature-codes': FeatureCodes;
+  readonly 'fraud-guard': Office.FraudGuard;
+  readonly parking: Office.Parking;
+  readonly language: Language;
 }
 
 export interface PhoneRow {

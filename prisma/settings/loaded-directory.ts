@@ -1,6 +1,8 @@
-/** Everything the process serves, read at once: people, devices with their digests, trunks with their passwords, numbers. */
+/** Everything the process serves, read at once: people, devices with their digests, trunks with their passwords, numbers, the office. */
 import type { Store } from '../connect';
 import type { LoadedDirectory } from '../operations';
+import { savedDocuments } from '../office/documents';
+import { loadedObjects } from '../office/objects';
 import { unseal } from '../seal';
 import { deviceRow } from './devices';
 import { listNeverRecord } from './documents';
@@ -30,5 +32,7 @@ export async function loadedDirectory(store: Store): Promise<LoadedDirectory> {
     })),
     numbers: numbers.map(numberRow),
     neverRecord: await listNeverRecord(client),
+    objects: await loadedObjects(client),
+    documents: await savedDocuments(client),
   };
 }

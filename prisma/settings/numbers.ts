@@ -4,10 +4,13 @@ import { fail, type Result, succeed } from '../../call-router/values/result';
 import type { Store, Tx } from '../connect';
 import type { Answer, ListRequest, NumberFields, Patch, ReadingOperations, StoreProblem } from '../operations';
 import { pageOf, pageSize } from '../paging';
-import { answered } from '../problems';
+import { clashAfter } from '../office/clash';
+import { lockOffice, namedBy, unknownReference } from '../office/named';
+import { answered, Refused } from '../problems';
 import type { NumberRow, Page } from '../records';
 import { isoTime, newId, present } from '../rows';
 import type { OwnNumber, Trunk } from '../sqlite/generated/client';
+import type { Reference } from '../office/references';
 import { routeOf, routeProblem } from './routes';
 import { createdAfter } from './users';
 
@@ -22,6 +25,11 @@ export function numberRow(row: OwnNumber): NumberRow {
     route: routeOf(row.route),
     makes: row.makes as NumberRow['makes'],
     source: row.source,
+    fallback: row.fallback === null ? null : routeOf(row.fallback),
+    language: row.language as NumberRow['language'] | null,
+    dutyUserId: row.dutyUserId,
+    ownerUserId: row.ownerUserId,
+    isVerified: row.isVerified,
     createdAt: isoTime(row.createdAt),
   });
 }
@@ -32,10 +40,13 @@ export async function createNumber(
 ): Promise<Answer<NumberRow>> {
   return answered(() =>
     store.write(async (tx) => {
+      await lockOffice(store, tx);
       const columns = await columnsOf(store, tx, request);
       if (!columns.ok) return columns;
       const data = { ...columns.value, id: newId(), createdAt: BigInt(store.clock.now()) };
-      return succeed(numberRow(await tx.ownNumber.create({ data })));
+      const row = await tx.ownNumber.create({ data });
+      await refuseClash(store, tx);
+      return succeed(numberRow(row));
     }),
   );
 }
@@ -47,14 +58,34 @@ export async function changeNumber(
   const { id, patch } = request;
   return answered(() =>
     store.write(async (tx) => {
+      await lockOffice(store, tx);
       const before = await tx.ownNumber.findUnique({ where: { id } });
       if (before === null) return fail({ kind: 'not-found' } as const);
       const whole = patched(numberRow(before), patch);
       if (!whole.ok) return whole;
       const columns = await columnsOf(store, tx, whole.value);
       if (!columns.ok) return columns;
-      return succeed(numberRow(await tx.ownNumber.update({ where: { id }, data: columns.value })));
+      const { number, ownerUserId } = columns.value;
+      const isVerified = before.isVerified && before.number === number && before.ownerUserId === ownerUserId;
+      const row = await tx.ownNumber.update({ where: { id }, data: { ...columns.value, isVerified } });
+      await refuseClash(store, tx);
+      return succeed(numberRow(row));
     }),
+  );
+}
+
+/** A code that hides it. */
+async function refuseClash(store: Store, tx: Tx): Promise<void> {
+  const clash = await clashAfter(store, tx, 'number');
+  if (clash !== undefined) throw new Refused(clash);
+}
+
+export async function setNumberVerified(
+  store: Store,
+  { id, isVerified }: ReadingOperations['set-number-verified']['request'],
+): Promise<Answer<NumberRow>> {
+  return answered(() =>
+    store.write(async (tx) => succeed(numberRow(await tx.ownNumber.update({ where: { id }, data: { isVerified } })))),
   );
 }
 
@@ -75,7 +106,13 @@ async function columnsOf(store: Store, tx: Tx, fields: NumberFields) {
   const number = writtenNumber(fields, trunk, store.country);
   if (!number.ok) return number;
   const from = trunk ?? (fields.kind === 'office' ? 'inside' : undefined);
-  const problem = fieldProblem(fields) ?? (await routeProblem(tx, fields.route, from));
+  const problem =
+    fieldProblem(fields) ??
+    (await routeProblem(tx, { route: fields.route, from, field: 'route' })) ??
+    (fields.fallback === undefined
+      ? undefined
+      : await routeProblem(tx, { route: fields.fallback, from, field: 'fallback' })) ??
+    (await unknownReference(tx, peopleOf(fields)));
   if (problem !== undefined) return fail(problem);
   return succeed({
     number: number.value,
@@ -87,8 +124,18 @@ async function columnsOf(store: Store, tx: Tx, fields: NumberFields) {
     route: JSON.stringify(fields.route),
     makes: fields.makes ?? 'lead',
     source: fields.source ?? null,
+    fallback: fields.fallback === undefined ? null : JSON.stringify(fields.fallback),
+    language: fields.language ?? null,
+    dutyUserId: fields.dutyUserId ?? null,
+    ownerUserId: fields.ownerUserId ?? null,
   });
 }
+
+const peopleOf = (fields: NumberFields): readonly Reference[] =>
+  (['dutyUserId', 'ownerUserId'] as const).flatMap((field) => {
+    const id = fields[field];
+    return id === undefined ? [] : [{ to: 'user', id, field } as const];
+  });
 
 function fieldProblem(fields: NumberFields): StoreProblem | undefined {
   if (!['rented', 'mobile', 'office'].includes(fields.kind))
@@ -97,6 +144,8 @@ function fieldProblem(fields: NumberFields): StoreProblem | undefined {
     return { kind: 'invalid', field: 'makes', why: 'one of lead, contact, nothing' };
   if (fields.line !== undefined && !/^(?:0[1-9]|[1-9]\d)$/.test(fields.line))
     return { kind: 'invalid', field: 'line', why: '01 to 99' };
+  if (fields.ownerUserId !== undefined && fields.kind !== 'mobile')
+    return { kind: 'invalid', field: 'ownerUserId', why: 'only a mobile number has an owner' };
   return undefined;
 }
 
@@ -121,10 +170,13 @@ export async function removeNumber(
   const { id } = request;
   return answered(() =>
     store.write(async (tx) => {
+      await lockOffice(store, tx);
       const user = await tx.user.findFirst({ where: { callerNumberId: id }, select: { name: true } });
       if (user !== null) return fail({ kind: 'in-use', by: `user ${user.name}` } as const);
       const device = await tx.device.findFirst({ where: { numberId: id }, select: { name: true } });
       if (device !== null) return fail({ kind: 'in-use', by: `device ${device.name}` } as const);
+      const by = await namedBy(tx, 'number', id);
+      if (by !== undefined) return fail({ kind: 'in-use', by } as const);
       await tx.ownNumber.delete({ where: { id } });
       return succeed(undefined);
     }),

@@ -6,11 +6,11 @@ import type { Store } from '../connect';
 import type { Answer, ListRequest, Patch, ReadingOperations, StoreProblem, TrunkFields } from '../operations';
 import { pageOf, pageSize } from '../paging';
 import { answered } from '../problems';
+import { lockOffice, namedBy } from '../office/named';
 import type { Page, TrunkRow } from '../records';
 import { isoTime, newId, present } from '../rows';
 import { seal } from '../seal';
 import type { Trunk } from '../sqlite/generated/client';
-import { namedInRoute } from './routes';
 import { takenName } from './sip-usernames';
 import { createdAfter } from './users';
 
@@ -31,6 +31,8 @@ export function trunkRow(trunk: Trunk): TrunkRow {
     codecs: JSON.parse(trunk.codecs) as readonly AudioCodec[],
     channelsMax: trunk.channelsMax,
     tieLine: trunk.tieLine,
+    callsPerSecondMax: trunk.callsPerSecondMax,
+    isForEmergency: trunk.isForEmergency,
     createdAt: isoTime(trunk.createdAt),
   });
 }
@@ -108,6 +110,8 @@ function columnsOf(fields: TrunkFields) {
     codecs: JSON.stringify(fields.codecs ?? (['PCMA', 'PCMU'] satisfies AudioCodec[])),
     channelsMax: fields.channelsMax ?? null,
     tieLine: fields.tieLine ?? false,
+    callsPerSecondMax: fields.callsPerSecondMax ?? null,
+    isForEmergency: fields.isForEmergency ?? false,
   };
 }
 
@@ -123,6 +127,8 @@ function problemWith(fields: TrunkFields, password: 'has-password' | 'no-passwor
   if (fields.port !== undefined && !isWithin(fields.port, 1, 65_535)) return invalid('port', '1 to 65535');
   if (fields.channelsMax !== undefined && !isWithin(fields.channelsMax, 1, 100_000))
     return invalid('channelsMax', 'at least 1');
+  if (fields.callsPerSecondMax !== undefined && !isWithin(fields.callsPerSecondMax, 1, 10_000))
+    return invalid('callsPerSecondMax', '1 to 10000');
   if (fields.codecs !== undefined && fields.codecs.length === 0) return invalid('codecs', 'at least one');
   const wrong = (fields.allowedAddresses ?? []).find((range) => !isAddressRange(range));
   return wrong === undefined ? undefined : invalid('allowedAddresses', `${wrong} is no address and no range`);
@@ -146,10 +152,10 @@ export async function removeTrunk(
   const { id } = request;
   return answered(() =>
     store.write(async (tx) => {
+      await lockOffice(store, tx);
       const number = await tx.ownNumber.findFirst({ where: { trunkId: id }, select: { number: true } });
-      const routed = await namedInRoute(tx, (route) => route.to === 'external' && route.trunkId === id);
-      const by = number?.number ?? routed;
-      if (by !== undefined) return fail({ kind: 'in-use', by: `number ${by}` } as const);
+      const by = number === null ? await namedBy(tx, 'trunk', id) : `number ${number.number}`;
+      if (by !== undefined) return fail({ kind: 'in-use', by } as const);
       await tx.trunk.delete({ where: { id } });
       return succeed(undefined);
     }),

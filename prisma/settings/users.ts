@@ -4,11 +4,12 @@ import type { Store, Tx } from '../connect';
 import { folded } from '../fold';
 import type { Answer, ListRequest, ReadingOperations, StoreProblem } from '../operations';
 import { pageOf, pageSize, readCursor } from '../paging';
-import { answered } from '../problems';
+import { answered, Refused } from '../problems';
+import { clashAfter } from '../office/clash';
+import { lockOffice, namedBy } from '../office/named';
 import type { Page, Role, UserRow } from '../records';
 import { isoTime, newId, present } from '../rows';
 import type { User } from '../sqlite/generated/client';
-import { namedInRoute } from './routes';
 import { isExtension, isReservedExtension } from './reserved-extensions';
 
 const roles: readonly string[] = ['administrator', 'manager', 'operator'] satisfies readonly Role[];
@@ -23,6 +24,7 @@ export function userRow(user: User): UserRow {
     callerNumberId: user.callerNumberId,
     mustChangePassword: user.mustChangePassword,
     disabled: user.disabled,
+    rights: JSON.parse(user.rights) as UserRow['rights'],
     createdAt: isoTime(user.createdAt),
   });
 }
@@ -31,9 +33,10 @@ export async function createUser(
   store: Store,
   request: ReadingOperations['create-user']['request'],
 ): Promise<Answer<UserRow>> {
-  const { name, login, role, extension, callerNumberId, passwordHash, disabled, mustChangePassword } = request;
+  const { name, login, role, extension, callerNumberId, passwordHash, disabled, mustChangePassword, rights } = request;
   return answered(() =>
     store.write(async (tx) => {
+      await lockOffice(store, tx);
       const problem = await problemWith(store, tx, request);
       if (problem !== undefined) return fail(problem);
       const user = await tx.user.create({
@@ -48,9 +51,11 @@ export async function createUser(
           passwordHash,
           mustChangePassword: mustChangePassword ?? false,
           disabled: disabled ?? false,
+          rights: JSON.stringify(rights ?? []),
           createdAt: BigInt(store.clock.now()),
         },
       });
+      await refuseClash(store, tx, extension);
       return succeed(userRow(user));
     }),
   );
@@ -65,16 +70,25 @@ export async function changeUser(
   const { id, patch } = request;
   return answered(() =>
     store.write(async (tx) => {
+      await lockOffice(store, tx);
       const problem = await problemWith(store, tx, patch);
       if (problem !== undefined) return fail(problem);
-      return succeed(userRow(await tx.user.update({ where: { id }, data: columnsOf(patch) })));
+      const user = await tx.user.update({ where: { id }, data: columnsOf(patch) });
+      await refuseClash(store, tx, patch.extension);
+      return succeed(userRow(user));
     }),
   );
 }
 
+/** An extension that a code would hide. */
+async function refuseClash(store: Store, tx: Tx, extension: string | null | undefined): Promise<void> {
+  const clash = extension == null ? undefined : await clashAfter(store, tx, 'extension');
+  if (clash !== undefined) throw new Refused(clash);
+}
+
 /** Prisma leaves a column as it is where a value is undefined. */
 function columnsOf(patch: Patch) {
-  const { name, login, role, passwordHash, mustChangePassword, disabled, extension, callerNumberId } = patch;
+  const { name, login, role, passwordHash, mustChangePassword, disabled, rights, extension, callerNumberId } = patch;
   return {
     ...(name == null ? {} : { name }),
     ...(login == null ? {} : { login, loginKey: folded(login) }),
@@ -82,6 +96,7 @@ function columnsOf(patch: Patch) {
     ...(passwordHash == null ? {} : { passwordHash }),
     ...(mustChangePassword == null ? {} : { mustChangePassword }),
     ...(disabled == null ? {} : { disabled }),
+    ...(rights == null ? {} : { rights: JSON.stringify(rights) }),
     ...(extension === undefined ? {} : { extension }),
     ...(callerNumberId === undefined ? {} : { callerNumberId }),
   };
@@ -110,13 +125,11 @@ export async function removeUser(
   const { id } = request;
   return answered(() =>
     store.write(async (tx) => {
-      const number = await namedInRoute(tx, (route) =>
-        route.to === 'user'
-          ? route.userId === id
-          : route.to === 'ringGroup' && route.userIds.some((user) => user === id),
-      );
-      if (number !== undefined) return fail({ kind: 'in-use', by: `number ${number}` } as const);
+      await lockOffice(store, tx);
+      const by = await namedBy(tx, 'user', id);
+      if (by !== undefined) return fail({ kind: 'in-use', by } as const);
       await tx.user.delete({ where: { id } });
+      await tx.personState.deleteMany({ where: { userId: id } });
       return succeed(undefined);
     }),
   );

@@ -24,6 +24,8 @@ import { deviceRoutes } from './routes/device-routes';
 import { leadRoutes } from './routes/lead-routes';
 import { loginRoutes } from './routes/login-routes';
 import { numberRoutes } from './routes/number-routes';
+import { officeDocumentRoutes } from './routes/office-document-routes';
+import { officeObjectRoutes } from './routes/office-object-routes';
 import { probeRoutes } from './routes/probe-routes';
 import { recordingRoutes } from './routes/recording-routes';
 import { searchRoutes } from './routes/search-routes';
@@ -67,6 +69,7 @@ function openApp({ config, log }: ApiDeps, rules: AccessRules): Api {
         allErrors: true,
         verbose: true,
         allowUnionTypes: true,
+        discriminator: true,
       },
     },
   });
@@ -91,6 +94,8 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   callCommandRoutes(app, deps);
   recordingRoutes(app, deps);
   settingsRoutes(app, deps, rules);
+  officeObjectRoutes(app, deps);
+  officeDocumentRoutes(app, deps);
   probeRoutes(app, deps);
   caRoutes(app, deps);
   openApiRoute(app);

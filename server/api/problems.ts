@@ -62,7 +62,7 @@ export function problemOfStore(problem: StoreProblem): ProblemError {
     case 'not-allowed':
       return new ProblemError('not-allowed', { detail: 'Only the responsible person or a manager may do this.' });
     case 'taken':
-      return new ProblemError('taken', { errors: [{ field: problem.field, message: 'is in use already' }] });
+      return new ProblemError('taken', { errors: [{ field: problem.field, message: takenBy(problem.by) }] });
     case 'unknown-reference':
       return invalid(problem.field, 'names nothing we know');
     case 'in-use':
@@ -73,6 +73,8 @@ export function problemOfStore(problem: StoreProblem): ProblemError {
       return assertNever(problem);
   }
 }
+
+const takenBy = (by: string | undefined): string => (by === undefined ? 'is in use already' : `is taken by ${by}`);
 
 /** The value of an answer of the database; its problem is thrown as REST says it. */
 export function valueOf<Value>(answer: Answer<Value>): Value {

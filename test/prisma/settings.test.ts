@@ -32,7 +32,7 @@ describeStore('settings', (store) => {
     'an extension that is an emergency number or a code (%s) is taken',
     async (extension) => {
       const user = { name: 'E', login: `e${extension}`, role: 'operator', extension, passwordHash: 'h' } as const;
-      expect(problemOf(await reading().ask('create-user', user))).toEqual({ kind: 'taken', field: 'extension' });
+      expect(problemOf(await reading().ask('create-user', user))).toMatchObject({ kind: 'taken', field: 'extension' });
     },
   );
 

@@ -41,6 +41,7 @@ export function callCommandRoutes(app: Api, deps: ApiDeps): void {
     },
   );
   inCallRoutes(app, deps);
+  waitingRoutes(app, deps);
   transferRoutes(app, deps);
 }
 
@@ -79,6 +80,22 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
       return reply.code(202).send(await after(deps, live, commands.turnRecording(asked)));
     },
   );
+}
+
+function waitingRoutes(app: Api, deps: ApiDeps): void {
+  const routes = {
+    hold: 'The far end of this leg hears music until resumed',
+    resume: 'Back to the far end that was held',
+    park: 'The far end of this leg waits in the lowest free slot; whoever parked it hears which',
+  } as const;
+  for (const what of ['hold', 'resume', 'park'] as const) {
+    const schema = { tags, summary: routes[what], params, body: legOfCall, response };
+    app.post(`/api/calls/:id/${what}`, { schema }, async (request, reply) => {
+      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asked = { call: live.id, leg: legAsked(live, request.body.legId) };
+      return reply.code(202).send(await after(deps, live, deps.commands[what](asked)));
+    });
+  }
 }
 
 function transferRoutes(app: Api, deps: ApiDeps): void {

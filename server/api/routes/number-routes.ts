@@ -7,7 +7,7 @@ import { valueOf } from '../problems';
 import { numberPatch, numberToCreate, ownNumber } from '../schemas/office-schemas';
 import { type Api, idInPath, nothing, pageOf, pagingQuery } from '../schemas/schema';
 import { type Asker, viewerOf } from '../who-asks';
-import { checkedRoute } from './number-rules';
+import { checkRoute } from './number-rules';
 
 const tags = ['numbers'];
 const config = { audience: 'administrator' } as const;
@@ -49,7 +49,8 @@ export function numberRoutes(app: Api, deps: ApiDeps): void {
 }
 
 async function addNumber(deps: ApiDeps, body: Static<typeof numberToCreate>): Promise<NumberRow> {
-  const made = valueOf(await deps.reading('create-number', { ...body, route: checkedRoute(body.route) }));
+  checkRoutes(body);
+  const made = valueOf(await deps.reading('create-number', body));
   await deps.directoryChanged();
   return made;
 }
@@ -60,9 +61,13 @@ interface NumberChange {
 }
 
 async function changeNumber(deps: ApiDeps, asker: Asker, { id, patch }: NumberChange): Promise<NumberRow> {
-  const { route, ...rest } = patch;
-  const checked = route === undefined ? rest : { ...rest, route: checkedRoute(route) };
-  const after = valueOf(await deps.reading('change-number', { viewer: viewerOf(asker), id, patch: checked }));
+  checkRoutes(patch);
+  const after = valueOf(await deps.reading('change-number', { viewer: viewerOf(asker), id, patch }));
   await deps.directoryChanged();
   return after;
+}
+
+function checkRoutes({ route, fallback }: Static<typeof numberPatch>): void {
+  if (route !== undefined) checkRoute(route, 'route');
+  if (fallback != null) checkRoute(fallback, 'fallback');
 }

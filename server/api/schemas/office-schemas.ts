@@ -4,6 +4,8 @@ import type { Route } from '../../../call-router/state/office';
 import { closed, id, line, list, moment, oneOf, removable } from './schema';
 
 export const role = oneOf(['administrator', 'manager', 'operator']);
+export const userRights = oneOf(['no-recording', 'intercept-any', 'supervise', 'call-abroad']);
+const rights = list(userRights, 4);
 const extension = Type.String({ pattern: '^[1-9][0-9]{1,5}$', description: '2 to 6 digits, the first 1 to 9' });
 const login = Type.String({
   pattern: '^[\\p{L}\\p{N}._@+-]{1,100}$',
@@ -21,6 +23,7 @@ export const user = Type.Object({
   callerNumberId: Type.Optional(id),
   mustChangePassword: Type.Boolean(),
   disabled: Type.Boolean(),
+  rights,
   createdAt: moment,
 });
 export const userToCreate = Type.Object(
@@ -32,6 +35,7 @@ export const userToCreate = Type.Object(
     extension: Type.Optional(extension),
     callerNumberId: Type.Optional(id),
     disabled: Type.Optional(Type.Boolean()),
+    rights: Type.Optional(rights),
     mustChangePassword: Type.Optional(Type.Boolean()),
   },
   closed,
@@ -45,6 +49,7 @@ export const userPatch = Type.Object(
     extension: removable(extension),
     callerNumberId: removable(id),
     disabled: Type.Optional(Type.Boolean()),
+    rights: Type.Optional(rights),
     mustChangePassword: Type.Optional(Type.Boolean()),
   },
   closed,
@@ -89,6 +94,7 @@ const username = Type.String({
 });
 const country = Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166, two capital letters' });
 const channelsMax = Type.Integer({ minimum: 1, maximum: 100_000 });
+const callsPerSecondMax = Type.Integer({ minimum: 1, maximum: 10_000 });
 const addresses = list(Type.String({ maxLength: 64, description: 'an address or a range like 192.0.2.0/24' }), 100);
 
 const trunkRow = {
@@ -107,6 +113,8 @@ const trunkRow = {
   codecs: list(codec),
   channelsMax: Type.Optional(Type.Integer()),
   tieLine: Type.Boolean(),
+  callsPerSecondMax: Type.Optional(Type.Integer()),
+  isForEmergency: Type.Boolean(),
   createdAt: moment,
 };
 export const trunk = Type.Object({ ...trunkRow, state: oneOf(['unknown', 'up', 'down', 'refused']) });
@@ -117,6 +125,7 @@ const trunkOptions = {
   numberFormat: Type.Optional(numberFormat),
   codecs: Type.Optional(list(codec, 10)),
   tieLine: Type.Optional(Type.Boolean()),
+  isForEmergency: Type.Optional(Type.Boolean()),
 };
 export const trunkToCreate = Type.Object(
   {
@@ -129,6 +138,7 @@ export const trunkToCreate = Type.Object(
     password: Type.Optional(password),
     country: Type.Optional(country),
     channelsMax: Type.Optional(channelsMax),
+    callsPerSecondMax: Type.Optional(callsPerSecondMax),
   },
   closed,
 );
@@ -143,28 +153,32 @@ export const trunkPatch = Type.Object(
     password: removable(password),
     country: removable(country),
     channelsMax: removable(channelsMax),
+    callsPerSecondMax: removable(callsPerSecondMax),
   },
   closed,
 );
 export type TrunkToCreate = Static<typeof trunkToCreate>;
 
-/** The destinations of DESIGN section 4 that later versions bring. */
-export const laterDestinations = ['queue', 'menu', 'voicemail'] as const;
-type LaterDestination = { readonly to: (typeof laterDestinations)[number] };
-
 /** Which members belong to which destination is checked by routes/number-rules.ts, which can say it plainly. */
-export const route = Type.Unsafe<Route | LaterDestination>(
+export const route = Type.Unsafe<Route>(
   Type.Object(
     {
-      to: oneOf(['user', 'ringGroup', 'external', ...laterDestinations]),
+      to: oneOf(['user', 'ringGroup', 'queue', 'menu', 'voicemail', 'external']),
       userId: Type.Optional(id),
       userIds: Type.Optional(Type.Array(id, { minItems: 1, maxItems: 50, uniqueItems: true })),
+      queueId: Type.Optional(id),
+      planId: Type.Optional(id),
+      mailboxId: Type.Optional(id),
       trunkId: Type.Optional(id),
       number: Type.Optional(line(32, 'a number to call')),
     },
-    { description: '{to: "user", userId}, {to: "ringGroup", userIds} or {to: "external", trunkId, number?}' },
+    {
+      description:
+        '{to: "user", userId}, {to: "ringGroup", userIds}, {to: "queue", queueId}, {to: "menu", planId}, {to: "voicemail", mailboxId} or {to: "external", trunkId, number?}',
+    },
   ),
 );
+export const language = oneOf(['en', 'cs', 'ro', 'pt', 'ko', 'th']);
 const numberKind = oneOf(['rented', 'mobile', 'office']);
 const makes = oneOf(['lead', 'contact', 'nothing']);
 const numberLine = Type.String({ pattern: '^(0[1-9]|[1-9][0-9])$', description: '"01" to "99"' });
@@ -180,6 +194,13 @@ export const ownNumber = Type.Object({
   route: Type.Unsafe<Route>({ type: 'object', additionalProperties: true, description: 'where its calls go' }),
   makes,
   source: Type.Optional(Type.String()),
+  fallback: Type.Optional(
+    Type.Unsafe<Route>({ type: 'object', additionalProperties: true, description: 'where they go when that fails' }),
+  ),
+  language: Type.Optional(language),
+  dutyUserId: Type.Optional(id),
+  ownerUserId: Type.Optional(id),
+  isVerified: Type.Boolean({ description: 'its owner proved that this mobile number is theirs' }),
   createdAt: moment,
 });
 export const numberToCreate = Type.Object(
@@ -192,6 +213,10 @@ export const numberToCreate = Type.Object(
     route,
     makes: Type.Optional(makes),
     source: Type.Optional(line(200)),
+    fallback: Type.Optional(route),
+    language: Type.Optional(language),
+    dutyUserId: Type.Optional(id),
+    ownerUserId: Type.Optional(id),
   },
   closed,
 );
@@ -205,6 +230,10 @@ export const numberPatch = Type.Object(
     route: Type.Optional(route),
     makes: Type.Optional(makes),
     source: removable(line(200)),
+    fallback: Type.Optional(Type.Unsafe<Route | null>({ ...route, type: ['object', 'null'] })),
+    language: removable(language),
+    dutyUserId: removable(id),
+    ownerUserId: removable(id),
   },
   closed,
 );

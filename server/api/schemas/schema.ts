@@ -2,7 +2,7 @@
  * The building blocks of the schemas: TypeBox types that check requests at run time, shape answers, and become the OpenAPI
  * description. A `description` here is also what a person reads when a value does not fit.
  */
-import { type Static, type TInteger, type TSchema, type TString, Type } from '@sinclair/typebox';
+import { type Static, type TSchema, type TString, Type } from '@sinclair/typebox';
 import type { FastifyBaseLogger, FastifyInstance, FastifyTypeProvider, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
@@ -47,8 +47,10 @@ export function list<Item extends TSchema>(item: Item, itemsMax?: number) {
 }
 
 /** In a change: `null` removes what was there. */
-export function removable<Value extends TString | TInteger>(value: Value) {
-  return Type.Optional(Type.Unsafe<Static<Value> | null>({ ...value, type: [value.type, 'null'] }));
+export function removable<Value extends TSchema>(value: Value) {
+  const names: unknown = value['enum'];
+  const nullToo = Array.isArray(names) ? { enum: [...(names as readonly unknown[]), null] } : {};
+  return Type.Optional(Type.Unsafe<Static<Value> | null>({ ...value, ...nullToo, type: [value['type'], 'null'] }));
 }
 
 export function pageOf<Item extends TSchema>(item: Item) {

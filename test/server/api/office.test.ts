@@ -179,9 +179,13 @@ test('numbers: written as E.164, as a range, as all of a trunk; each with where 
   expect(changed.json['line']).toBeUndefined();
 });
 
-test.each(['queue', 'menu', 'voicemail'])('a route to a %s is refused as not available in this version', async (to) => {
-  const body = { number: '+420210000050', kind: 'rented', route: { to, queueId: 'x' } };
-  expect(await post('/api/numbers', body)).toMatchObject({ status: 422, json: { kind: 'not-available' } });
+test.each([
+  ['queue', 'queueId'],
+  ['menu', 'planId'],
+  ['voicemail', 'mailboxId'],
+])('a route to a %s that is not there is refused', async (to, member) => {
+  const body = { number: '+420210000050', kind: 'rented', route: { to, [member]: 'x' } };
+  expect(await post('/api/numbers', body)).toMatchObject({ status: 422, json: { errors: [{ field: 'route' }] } });
 });
 
 test.each([
