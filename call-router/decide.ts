@@ -5,18 +5,23 @@
  */
 import type { MediaEvent, PbxEvent, SipEvent } from './event';
 import type { CommandEvent } from './command';
+import { agentAsked, agentFreed } from './features/agent-status';
 import { promptsEnded } from './features/attend';
 import * as answer from './features/answer';
 import { callAsked } from './features/click-to-call';
 import { noteClient } from './features/client';
 import * as commands from './features/commands';
 import { type Decision, ignore } from './features/decision';
+import { liftBlock } from './features/fraud-guard';
 import { hangUpAsked } from './features/end-by-command';
 import * as hangUp from './features/hang-up';
 import * as hold from './features/hold';
 import { digitReceived } from './features/in-call-codes';
+import { holdAsked, resumeAsked } from './features/hold-by-command';
 import * as noAnswer from './features/no-answer';
 import { recordingIncomplete } from './features/recording-rule';
+import { parkAsked } from './features/park';
+import { personAsked } from './features/person-settings';
 import { pickupAsked } from './features/pickup';
 import { referReceived } from './features/refer';
 import { ringDialled } from './features/ring';
@@ -40,6 +45,8 @@ export function decide(pbx: PbxView, event: PbxEvent): Decision {
       return decideCommand(pbx, event);
     case 'store':
       return event.type === 'messages-listed' ? ignore : storeChanged(event);
+    case 'agents':
+      return agentFreed(pbx, event);
     case 'clock':
       return timerFired(pbx, event);
     case 'process':
@@ -119,6 +126,8 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
   switch (event.type) {
     case 'call-asked':
       return callAsked(pbx, event);
+    case 'block-lift-asked':
+      return liftBlock(pbx, event);
     case 'hang-up-asked':
       return hangUpAsked(pbx, event);
     case 'transfer-asked':
@@ -134,13 +143,18 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
     case 'digits-asked':
       return commands.digitsAsked(pbx, event);
     case 'hold-asked':
+      return holdAsked(pbx, event);
     case 'resume-asked':
+      return resumeAsked(pbx, event);
     case 'park-asked':
+      return parkAsked(pbx, event);
+    case 'person-asked':
+      return personAsked(pbx, event);
     case 'conference-asked':
     case 'supervise-asked':
-    case 'agent-asked':
-    case 'person-asked':
       return ignore;
+    case 'agent-asked':
+      return agentAsked(pbx, event);
     default:
       return assertNever(event);
   }

@@ -64,7 +64,14 @@ export type SipEffect =
       readonly calledName?: string;
     }
   /** Before the answer. The Reason header says "Call completed elsewhere" where that is the cause (RFC 3326). */
-  | { readonly to: 'sip'; readonly do: 'cancel'; readonly leg: LegId; readonly cause: EndCause }
+  | {
+      readonly to: 'sip';
+      readonly do: 'cancel';
+      readonly leg: LegId;
+      readonly cause: EndCause;
+      /** Who took it, in the text of the Reason. */
+      readonly takenBy?: string;
+    }
   | { readonly to: 'sip'; readonly do: 'bye'; readonly leg: LegId; readonly cause: EndCause }
   /** 200 to a re-INVITE or UPDATE. */
   | { readonly to: 'sip'; readonly do: 'accept-reoffer'; readonly leg: LegId; readonly sdp: Sdp }

@@ -2,9 +2,11 @@
  * Commands on a call in which people talk: transfer, digits, pause of the recording. Each is looked at against the view that
  * the router will decide on (the switchboard handles an event before `post` returns), so that a refusal has a reason.
  */
-import { isConnected } from '../call-router/features/decision';
+import { isConnected, otherLegOf } from '../call-router/features/decision';
+import { isHeldByCommand } from '../call-router/features/hold-by-command';
 import { turnRecording } from '../call-router/features/in-call-codes';
 import { isOfficeSide } from '../call-router/features/office-side';
+import { park } from '../call-router/features/park';
 import { canBePickedUp } from '../call-router/features/pickup';
 import { isConsulting, targetBranches } from '../call-router/features/transfer';
 import type { Call, Leg } from '../call-router/state/call';
@@ -17,7 +19,15 @@ import type { Switchboard } from './switchboard';
 
 type InCall = Pick<
   Commands,
-  'transfer' | 'completeTransfer' | 'cancelTransfer' | 'sendDigits' | 'turnRecording' | 'pickUp'
+  | 'transfer'
+  | 'completeTransfer'
+  | 'cancelTransfer'
+  | 'sendDigits'
+  | 'turnRecording'
+  | 'pickUp'
+  | 'hold'
+  | 'resume'
+  | 'park'
 >;
 
 export function inCallCommands(board: Switchboard, clock: Clock): InCall {
@@ -52,9 +62,34 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
       if (live === undefined) return fail({ kind: 'not-found' });
       if (!board.view.directory.users.has(user))
         return fail({ kind: 'invalid', field: 'userId', why: 'is nobody of ours' });
-      if (!canBePickedUp(live)) return notNow('nobody is being rung for this call');
+      if (!canBePickedUp(board.view, live, user)) return notNow('it rings for nobody whose calls this person may take');
       if (board.view.bindingsOfUser(user).length === 0) return notNow('no phone of this person is registered');
       board.post({ from: 'api', type: 'pickup-asked', at: clock.now(), call, user });
+      return succeed(undefined);
+    },
+    async hold(asked) {
+      const found = talkingLeg(board, asked);
+      if (!found.ok) return found;
+      if (found.value.leg.state.in === 'held') return notNow('it is held already');
+      board.post({ from: 'api', type: 'hold-asked', at: clock.now(), ...asked });
+      return succeed(undefined);
+    },
+    async resume(asked) {
+      const found = talkingLeg(board, asked);
+      if (!found.ok) return found;
+      const { leg } = found.value;
+      if (!isHeldByCommand(leg))
+        return notNow(leg.state.in === 'held' ? 'the phone itself holds: resume it there' : 'it is not held');
+      board.post({ from: 'api', type: 'resume-asked', at: clock.now(), ...asked });
+      return succeed(undefined);
+    },
+    async park(asked) {
+      const found = talkingLeg(board, asked);
+      if (!found.ok) return found;
+      const { live: call, leg: parker } = found.value;
+      const at = clock.now();
+      if (park(board.view, { call, parker, at }) === 'parking-full') return notNow('all parking places are taken');
+      board.post({ from: 'api', type: 'park-asked', at, ...asked });
       return succeed(undefined);
     },
     async turnRecording({ call, state }) {
@@ -80,6 +115,15 @@ function connectedLeg({ view }: Switchboard, { call, leg: id }: LegAsked): Resul
   const leg = live.legs.get(id);
   if (leg === undefined) return fail({ kind: 'invalid', field: 'legId', why: 'is no leg of this call' });
   return isConnected(leg) ? succeed({ live, leg }) : notNow('nobody talks on this leg');
+}
+
+/** A leg of the office whose far end is somebody to hold or to park. */
+function talkingLeg(board: Switchboard, asked: LegAsked): Result<Found, CommandProblem> {
+  const found = connectedLeg(board, asked);
+  if (!found.ok) return found;
+  const { live, leg } = found.value;
+  if (otherLegOf(live, leg.id) === undefined) return notNow('the two sides do not talk to each other now');
+  return isOfficeSide(board.view, leg) ? found : notNow('this leg is not one of the office: name the leg of who asks');
 }
 
 function consultingLeg(board: Switchboard, asked: LegAsked): Result<undefined, CommandProblem> {

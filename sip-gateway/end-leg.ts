@@ -5,7 +5,7 @@
 import { causes, type EndCause, q850Of, sipStatusOf } from '../call-router/values/cause';
 import { abandonRefer } from './answer-refer';
 import { answerChallenge, type Credentials, parseChallenges } from './digest';
-import type { Headers } from './header-values';
+import { type Headers, quoted } from './header-values';
 import type { ConfirmedLeg, InvitingLeg, Legs } from './legs';
 import type { LegId } from '../call-router/values/ids';
 import { randomHex } from './random';
@@ -16,6 +16,8 @@ export interface Ending {
   readonly leg: LegId;
   readonly cause: EndCause;
   readonly retryAfterS?: number;
+  /** Said beside "completed elsewhere". */
+  readonly takenBy?: string;
 }
 
 export interface EndParts {
@@ -27,7 +29,7 @@ export interface EndParts {
 export function endLeg(parts: EndParts, ending: Ending): void {
   const leg = parts.legs.of(ending.leg);
   if (leg === undefined) return;
-  const headers = reasonFor(ending.cause);
+  const headers = reasonFor(ending.cause, ending.takenBy);
   switch (leg.in) {
     case 'offered': {
       parts.legs.drop(leg);
@@ -59,8 +61,11 @@ function cancel(parts: EndParts, leg: InvitingLeg, headers: Headers): void {
 }
 
 /** RFC 3326; "Call completed elsewhere" keeps the call out of that phone's list of missed ones. */
-export function reasonFor(cause: EndCause): Headers {
-  if (cause === 'answered-elsewhere') return { Reason: 'SIP;cause=200;text="Call completed elsewhere"' };
+export function reasonFor(cause: EndCause, takenBy?: string): Headers {
+  if (cause === 'answered-elsewhere') {
+    const text = takenBy === undefined ? 'Call completed elsewhere' : `Call completed elsewhere: ${takenBy}`;
+    return { Reason: `SIP;cause=200;text=${quoted(text)}` };
+  }
   return { Reason: `Q.850;cause=${cause in causes ? q850Of(cause) : 16}` };
 }
 

@@ -11,6 +11,7 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, timerIdOf } from '../values/ids';
 import { type Attended, attendedAnswered, isAttended } from './attend';
+import { agentAnswered, pickedFromQueue } from './acd';
 import { saveCall } from './call-record';
 import {
   callerLegOf,
@@ -28,7 +29,13 @@ import { endCall, endedLeg, endLateLeg } from './hang-up';
 import { callerReached } from './click-to-call';
 import { targetAnswered, targetRings } from './consult';
 import { gates } from './office-side';
+import { pathWalked } from './onward';
 import { recordingStart } from './recording-rule';
+import { isParked, retrieved } from './park';
+import { isPicker, pickerLate } from './pickup';
+import { takerSettled } from './replaces';
+import { callerCalledBack, isCallingBack } from './queue-callback';
+import { isQueued } from './queue-wait';
 import { isTransferring, targetTakes } from './transfer';
 import { ringTimerOff } from './ring-timer';
 
@@ -63,6 +70,8 @@ export function branchAnswered(pbx: PbxView, event: Sip<'leg-answered'>): Decisi
   if (call.state.in === 'reaching-caller') return callerReached(pbx, { call, leg, at: event.at, answer: event.sdp });
   const transferred = targetAnswered(pbx, call, { leg, at: event.at, answer: event.sdp });
   if (transferred !== undefined) return transferred;
+  if (isQueued(call)) return agentAnswered(pbx, call, { leg, at: event.at, answer: event.sdp });
+  if (isCallingBack(call)) return callerCalledBack(pbx, call, { leg, at: event.at, answer: event.sdp });
   const caller = callerLegOf(call);
   if (call.state.in !== 'ringing' || caller === undefined) return endLateLeg(event.leg);
   const { losers, effects } = cancelOthers(call, leg.id, event.at);
@@ -82,11 +91,12 @@ export function branchAnswered(pbx: PbxView, event: Sip<'leg-answered'>): Decisi
   };
 }
 
-function answeredNow(call: Call, leg: Leg, at: EpochMs): Partial<Call> {
+export function answeredNow(call: Call, leg: Leg, at: EpochMs): Partial<Call> {
   return {
     state: { in: 'answering', callee: leg.id, since: at },
     answeredAt: at,
     ringingAt: call.ringingAt ?? at,
+    ...pathWalked(call),
     ...(leg.far.kind === 'device' ? { answeredBy: leg.far.user } : {}),
   };
 }
@@ -141,8 +151,12 @@ export function callerSettled(pbx: PbxView, event: Media<'offer-accepted'>): Dec
   if (call === undefined || leg?.state.in !== 'answering') return ignore;
   const ok: PbxEffect = { to: 'sip', do: 'answer', leg: leg.id, sdp: event.sdp };
   if (isAttended(call)) return both([ok], attendedAnswered(pbx, call, { leg, at: event.at }));
+  if (leg.takes !== undefined) return takerSettled(pbx, call, { leg, takes: leg.takes, at: event.at, ok });
   if (isTransferring(call)) return both([ok], targetTakes(pbx, call, { target: leg, at: event.at }));
-  if (call.state.in !== 'answering') return ignore; // it was ended in the same moment
+  if (isQueued(call)) return both([ok], pickedFromQueue(pbx, call, { leg, at: event.at }));
+  if (isParked(call)) return both([ok], retrieved(pbx, call, { leg, at: event.at }));
+  // It was ended, or somebody else has it, in the same moment.
+  if (call.state.in !== 'answering') return isPicker(call, leg) ? pickerLate(call, leg, event.at) : ignore;
   if (leg.id !== call.callerLeg) return pickerSettled(pbx, call, { leg, ok, at: event.at });
   return both([ok], talk(pbx, call, { caller: leg, at: event.at }));
 }
@@ -195,7 +209,7 @@ function answered(call: Call, leg: Leg, at: EpochMs): Call {
   return withLegs(call, { ...inState(leg, { in: 'answered', since: at }), answeredAt: at });
 }
 
-function talk(pbx: PbxView, call: Call, { caller, at }: { readonly caller: Leg; readonly at: EpochMs }): Decision {
+export function talk(pbx: PbxView, call: Call, { caller, at }: { readonly caller: Leg; readonly at: EpochMs }): Decision {
   const callee = call.state.in === 'answering' ? call.legs.get(call.state.callee) : undefined;
   if (callee === undefined) return ignore;
   const both = answered(answered(call, caller, at), callee, callee.answeredAt ?? at);

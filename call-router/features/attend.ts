@@ -14,7 +14,13 @@ import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, timerIdOf } from '../values/ids';
 import { type Decision, both, decided, ignore, inState, isConnected, withLegs } from './decision';
 import { endCall } from './hang-up';
+import { isParked, slotTold } from './park';
+import { beginGreeting, beginMenu, greetingDigit, greetingEnded, menuDigit, menuSaid, menuTimeOver } from './menu';
+import { enterQueue } from './acd';
+import { queuePromptsEnded } from './queue-callback';
+import { isQueued } from './queue-wait';
 import { ringTimerOff } from './ring-timer';
+import { beginVoicemail, messageDone, voicemailDigit, voicemailSaid } from './voicemail';
 
 export type Attended = Call & { readonly state: Extract<Call['state'], { readonly in: 'attended' }> };
 export const isAttended = (call: Call): call is Attended => call.state.in === 'attended';
@@ -28,6 +34,8 @@ export function attend(
   const attended: Attended = { ...call, state: { in: 'attended', leg, by } };
   const one = call.legs.get(leg);
   if (one === undefined) return ignore;
+  // From one step with us to the next it is watched already.
+  if (isAttended(call) && isConnected(one)) return speak(pbx, attended, at);
   if (isConnected(one)) return both([ringTimerOff(call)], begin(pbx, attended, at));
   // Its end of the media is still being made: attendedOpened goes on.
   return one.media === 'open'
@@ -61,18 +69,31 @@ export function attendedAnswered(
 
 /** The first words. */
 function begin(pbx: PbxView, call: Attended, at: EpochMs): Decision {
-  const { leg, by } = call.state;
+  const { leg } = call.state;
   const watch: PbxEffect[] = [
     { to: 'media', do: 'watch', leg, audioLostMs: pbx.limits.audioLostMs },
     { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'longest'), afterMs: pbx.limits.callMaxMs },
   ];
+  return both(watch, speak(pbx, call, at));
+}
+
+function speak(pbx: PbxView, call: Attended, at: EpochMs): Decision {
+  const { by } = call.state;
   switch (by.kind) {
     case 'announcement':
-      return decided(call, [...watch, say(pbx, call, { prompts: by.prompts, tag: by.kind })]);
+      return decided(call, [say(pbx, call, { prompts: by.prompts, tag: by.kind })]);
     case 'echo':
-      return decided(call, [...watch, say(pbx, call, { prompts: [{ say: 'echo-test' }], tag: by.kind })]);
+      return decided(call, [say(pbx, call, { prompts: [{ say: 'echo-test' }], tag: by.kind })]);
+    case 'greeting':
+      return beginGreeting(pbx, call);
+    case 'menu':
+      return beginMenu(pbx, call);
+    case 'voicemail':
+      return beginVoicemail(pbx, call);
+    case 'queue':
+      return enterQueue(pbx, call, at);
     default:
-      return both(watch, endCall(pbx, { call, at, cause: 'internal-error' }));
+      return endCall(pbx, { call, at, cause: 'internal-error' });
   }
 }
 
@@ -92,14 +113,23 @@ export function say(
 
 export function promptsEnded(pbx: PbxView, event: Extract<MediaEvent, { readonly type: 'prompts-ended' }>): Decision {
   const call = pbx.callOf(event.leg);
+  if (call !== undefined && isQueued(call)) return queuePromptsEnded(call, event);
+  if (call !== undefined && isParked(call) && call.state.told === event.leg) return slotTold(call, event.at);
   // It hung up or was led on while the last word was said.
   if (call === undefined || !isAttended(call) || call.state.leg !== event.leg) return ignore;
   const { by } = call.state;
   switch (by.kind) {
     case 'announcement':
-      return endCall(pbx, { call, at: event.at, cause: by.cause });
+      // Not the end of a menu that a digit has cut.
+      return event.tag === by.kind ? endCall(pbx, { call, at: event.at, cause: by.cause }) : ignore;
     case 'echo':
       return decided(call, [{ to: 'media', do: 'echo', leg: call.state.leg }]);
+    case 'greeting':
+      return greetingEnded(pbx, call, event);
+    case 'menu':
+      return menuSaid(pbx, call, event);
+    case 'voicemail':
+      return voicemailSaid(pbx, call, event);
     default:
       return ignore;
   }
@@ -107,11 +137,17 @@ export function promptsEnded(pbx: PbxView, event: Extract<MediaEvent, { readonly
 
 /** A digit of an attended leg. */
 export function attendedDigit(
-  _pbx: PbxView,
+  pbx: PbxView,
   call: Attended,
-  _pressed: { readonly digit: string; readonly at: EpochMs },
+  pressed: { readonly digit: string; readonly at: EpochMs },
 ): Decision {
   switch (call.state.by.kind) {
+    case 'greeting':
+      return greetingDigit(pbx, call, pressed);
+    case 'menu':
+      return menuDigit(pbx, call, pressed);
+    case 'voicemail':
+      return voicemailDigit(pbx, call, pressed);
     default:
       return ignore; // nothing is asked
   }
@@ -131,8 +167,12 @@ export const attendantTimerOff = ({ id }: Call): PbxEffect => ({
   timer: timerIdOf(id, 'attendant'),
 });
 
-export function attendantTimeOver(_pbx: PbxView, call: Attended, _at: EpochMs): Decision {
+export function attendantTimeOver(pbx: PbxView, call: Attended, at: EpochMs): Decision {
   switch (call.state.by.kind) {
+    case 'menu':
+      return menuTimeOver(pbx, call, at);
+    case 'voicemail':
+      return messageDone(pbx, call, at);
     default:
       return ignore; // nothing waits
   }

@@ -10,6 +10,10 @@ import { type EpochMs, type Sdp } from '../values/ids';
 import { cancelOthers } from './answer';
 import { type Decision, decided, inState, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
+import { sayInCall } from './heard-in-call';
+import { isParked, parkedPartyLeft } from './park';
+import { isCallingBack, queuePartyLeft } from './queue-callback';
+import { isQueued } from './queue-wait';
 import { recordingEnd } from './recording-rule';
 import {
   type Consulting,
@@ -66,7 +70,10 @@ export function targetFailed(
   { cause, at }: { readonly cause: EndCause; readonly at: EpochMs },
 ): Decision | undefined {
   if (isTransferring(call)) return returnToTransferor(pbx, call, { cause, at });
-  return isConsulting(call) ? backToCustomer(pbx, call, { cause, at }) : undefined;
+  if (!isConsulting(call)) return undefined;
+  const { transferor: leg } = call.state;
+  const back = backToCustomer(pbx, call, { cause, at });
+  return { ...back, effects: [...back.effects, sayInCall(pbx, call, { leg, prompts: [{ say: 'transfer-failed' }] })] };
 }
 
 /** The transferor changed their mind, or the target is not to be had: as before. */
@@ -96,6 +103,8 @@ interface Left {
 /** BYE of somebody in a transfer; undefined: the call simply ends. */
 export function partyLeft(pbx: PbxView, call: Call, left: Left): Decision | undefined {
   if (isTransferring(call)) return left.leg.id === call.state.referrer ? referrerLeft(call, left) : undefined;
+  if (isQueued(call) || isCallingBack(call)) return queuePartyLeft(pbx, call, left);
+  if (isParked(call)) return parkedPartyLeft(call, left);
   if (!isConsulting(call)) return undefined;
   switch (left.leg.id) {
     case call.state.transferor:

@@ -12,6 +12,7 @@ import { calendarTurned } from './calendar-switch';
 import { type Decision, both, callerLegOf, ignore } from './decision';
 import type { Destination } from './dial-plan';
 import { callerUserOf } from './new-call';
+import { nothingThere } from './park';
 import { doNotDisturbTurned, forwardingDialled } from './person-settings';
 import { type InviteReceived, openCallerLeg } from './ring';
 
@@ -80,6 +81,9 @@ function runCode(
         run,
         forOne(run, (user) => doNotDisturbTurned(pbx, user, code)),
       );
+    case 'retrieve':
+      // There is something only when ring.ts has led the caller to it.
+      return announced(pbx, call, run, { prompts: nothingThere(run.tail) });
     default:
       return announced(pbx, call, run, { prompts: say('not-available') });
   }

@@ -13,7 +13,10 @@ import { saveCall } from './call-record';
 import { isPicker, pickerGaveUp } from './pickup';
 import { partyLeft } from './consult';
 import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded, both } from './decision';
+import { lookUpTimerOff } from './responsible';
+import { waitEnded } from './queue-wait';
 import { ringTimerOff } from './ring-timer';
+import { messageLeft } from './voicemail';
 
 type Of<Union, Type> = Extract<Union, { readonly type: Type }>;
 
@@ -73,12 +76,17 @@ export interface Ending {
 
 /** Ends each leg that still lives, stops the recording, and starts the wait for the last reports. */
 export function endCall(pbx: PbxView, ending: Ending): Decision {
-  const { call, at, cause } = ending;
-  const effects: PbxEffect[] = [];
+  const { at } = ending;
+  const left = messageLeft(ending.call, at);
+  const waited = waitEnded(pbx, left.call, ending);
+  const { call } = waited;
+  // Whoever left a message did not give up.
+  const cause = call.messageIn !== undefined && call.answeredAt === undefined ? 'voicemail' : ending.cause;
+  const effects: PbxEffect[] = [...left.effects];
   const legs = new Map(call.legs);
   for (const leg of call.legs.values()) {
     if (isEnded(leg)) continue;
-    if (leg.id !== ending.told?.id) effects.push(...farewell(leg, ending));
+    if (leg.id !== ending.told?.id) effects.push(...farewell(leg, { ...ending, cause }));
     if (leg.media !== 'closed') effects.push({ to: 'media', do: 'close-leg', leg: leg.id });
     legs.set(
       leg.id,
@@ -89,11 +97,11 @@ export function endCall(pbx: PbxView, ending: Ending): Decision {
     effects.unshift({ to: 'media', do: 'stop-recording', call: call.id });
     effects.push({ to: 'recordings', do: 'finish', call: call.id, at });
   }
-  effects.push(...timersOff(call));
+  effects.push(...timersOff(call), ...waited.effects);
   const ended: Call = { ...call, legs, state: { in: 'ended', at, cause } };
   const closing = closeIfSettled(ended, at);
   if (!isSettled(ended)) effects.push(lingerTimer(pbx, call.id));
-  return both(effects, closing);
+  return { changes: [...waited.changes, ...closing.changes], effects: [...effects, ...closing.effects] };
 }
 
 function lingerTimer(pbx: PbxView, call: CallId): PbxEffect {
@@ -133,6 +141,10 @@ function timersOff(call: Call): readonly PbxEffect[] {
     ...(call.state.in === 'attended'
       ? [{ to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'attendant') } as const]
       : []),
+    ...(call.state.in === 'parked'
+      ? [{ to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'park') } as const]
+      : []),
+    ...(call.path?.waitsFor === undefined ? [] : [lookUpTimerOff(call)]),
     ...[...call.legs.values()].filter((leg) => leg.typed !== undefined).map(digitsOff),
   ];
 }

@@ -1,12 +1,13 @@
 /**
  * Later offers of a phone: hold, resume, a new codec or address (RFC 3261 section 14, RFC 3264 section 8.4). While one
- * side holds, the other hears a soft tone, and its silence ends nothing.
+ * side holds, the other hears music, and its silence ends nothing. Hold by button is hold-by-command.ts.
  */
 import type { PbxEffect } from '../effect';
 import type { MediaEvent, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EpochMs } from '../values/ids';
+import { music } from './heard-in-call';
 import { type Decision, decided, effectsOnly, ignore, inState, isConnected, otherLegOf, withLegs } from './decision';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
@@ -72,14 +73,12 @@ interface Turn {
 function turn(pbx: PbxView, call: Call, { leg, far, at }: Turn): Decision {
   const other = otherLegOf(call, leg.id);
   if (far === 'holds' && leg.state.in === 'answered') {
-    const wait: PbxEffect[] =
-      other === undefined
-        ? []
-        : [{ to: 'media', do: 'play', leg: other, tone: 'hold', country: pbx.directory.country }];
+    const wait: PbxEffect[] = other === undefined ? [] : [music(other)];
     const held = withLegs(call, inState(leg, { in: 'held', since: at }));
     return decided(held, [{ to: 'media', do: 'watch', leg: leg.id, audioLostMs: 0 }, ...wait]);
   }
-  if (far === 'speaks-and-hears' && leg.state.in === 'held') {
+  // Who is held by a button stays so whatever the phone refreshes meanwhile.
+  if (far === 'speaks-and-hears' && leg.state.in === 'held' && leg.state.byCommand !== true) {
     const back: PbxEffect[] = other === undefined ? [] : [{ to: 'media', do: 'stop-playing', leg: other }];
     const resumed = withLegs(call, inState(leg, { in: 'answered', since: at }));
     return decided(resumed, [{ to: 'media', do: 'watch', leg: leg.id, audioLostMs: pbx.limits.audioLostMs }, ...back]);

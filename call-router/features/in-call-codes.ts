@@ -3,15 +3,20 @@
  * far end and tells them; a code is swallowed, anything else is replayed with its durations (bank menus use stars too).
  *
  *   *ext#  transfer with announcement, *0# back to the caller   **number#  blind   *1#  pause and resume the recording
+ *   *3#  conference   *7#  park; each says what it did to who pressed it, and which digit is which an administrator may change
  */
 import type { PbxEffect } from '../effect';
 import type { MediaEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
-import { type EpochMs, legIdFrom, timerIdOf } from '../values/ids';
+import { type EpochMs, type LegId, legIdFrom, timerIdOf } from '../values/ids';
 import { attendedDigit, isAttended } from './attend';
 import { backToCustomer } from './consult';
 import { type Decision, decided, ignore, isConnected, withLegs, both } from './decision';
+import { sayInCall } from './heard-in-call';
+import { park } from './park';
+import { queueDigit } from './queue-callback';
+import { isQueued } from './queue-wait';
 import { recordLegs } from './recording-rule';
 import { consult, isConsulting, transferBlind } from './transfer';
 import { digitsOff } from './hang-up';
@@ -43,6 +48,7 @@ export function digitReceived(pbx: PbxView, event: DigitReceived): Decision {
   // Of a leg that is gone.
   if (call === undefined || leg === undefined || !isConnected(leg)) return ignore;
   if (isAttended(call)) return attendedDigit(pbx, call, { digit: event.digit, at: event.at });
+  if (isQueued(call)) return queueDigit(pbx, call, { leg, digit: event.digit, at: event.at });
   // The far end hears this one, so what came before was replayed by the engine: it had more digits than a code has.
   if (event.withheld !== true)
     return leg.typed === undefined ? ignore : decided(withoutTyped(call, leg), [digitsOff(leg)]);
@@ -53,7 +59,8 @@ export function digitReceived(pbx: PbxView, event: DigitReceived): Decision {
     return decided(withLegs(call, { ...leg, typed }), [{ to: 'clock', do: 'set-timer', timer, afterMs: digitGapMs }]);
   }
   const done = withoutTyped(call, leg);
-  const outcome = read.kind === 'none' ? undefined : runCode(pbx, done, { leg, read, at: event.at });
+  const presser = done.legs.get(leg.id) ?? leg;
+  const outcome = read.kind === 'none' ? undefined : runCode(pbx, done, { leg: presser, read, at: event.at });
   const gate: PbxEffect = { to: 'media', do: outcome === undefined ? 'replay-digits' : 'swallow-digits', leg: leg.id };
   const settled: PbxEffect[] = [digitsOff(leg), gate];
   return both(settled, outcome ?? decided(done, []));
@@ -80,24 +87,52 @@ interface Code {
   readonly at: EpochMs;
 }
 
-/** Undefined: no code in this state. A transfer that leads nowhere is swallowed and changes nothing. */
+/** Undefined: no code in this state. A transfer that leads nowhere is swallowed, said, and changes nothing. */
 function runCode(pbx: PbxView, call: Call, { leg, read, at }: Code): Decision | undefined {
   if (read.kind === 'command') return runCommand(pbx, call, { leg, digit: read.digit, at });
   if (call.state.in !== 'talking') return undefined;
   const asked = { call, transferor: leg, target: read.target, at };
   const outcome = read.kind === 'blind' ? transferBlind(pbx, asked) : consult(pbx, asked);
-  return typeof outcome === 'string' ? decided(call, []) : outcome;
+  return typeof outcome === 'string' ? told(pbx, call, { leg: leg.id, prompt: 'transfer-failed' }) : outcome;
 }
 
-function runCommand(
-  pbx: PbxView,
-  call: Call,
-  { leg, digit, at }: { readonly leg: Leg; readonly digit: string; readonly at: EpochMs },
-): Decision | undefined {
-  if (digit === '1') return turnRecording(call, call.recording === 'paused' ? 'running' : 'paused');
-  const isBack = digit === '0' && isConsulting(call) && call.state.transferor === leg.id;
-  return isBack ? backToCustomer(pbx, call, { cause: 'transferred', at }) : undefined;
+interface Command {
+  readonly leg: Leg;
+  readonly digit: string;
+  readonly at: EpochMs;
 }
+
+/** Undefined: no command of this office, or none in this state; the digits are replayed. */
+function runCommand(pbx: PbxView, call: Call, { leg, digit, at }: Command): Decision | undefined {
+  const { back, recording, park: parks } = pbx.directory.codes.inCall;
+  switch (digit) {
+    case recording:
+      return pressedRecording(pbx, call, leg.id);
+    case back:
+      if (!isConsulting(call) || call.state.transferor !== leg.id) return undefined;
+      return backToCustomer(pbx, call, { cause: 'transferred', at });
+    case parks: {
+      if (call.state.in !== 'talking') return undefined;
+      const outcome = park(pbx, { call, parker: leg, at });
+      return typeof outcome === 'string' ? told(pbx, call, { leg: leg.id, prompt: outcome }) : outcome;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function pressedRecording(pbx: PbxView, call: Call, leg: LegId): Decision | undefined {
+  const to = call.recording === 'paused' ? 'running' : 'paused';
+  const turned = turnRecording(call, to);
+  const prompts = [{ say: to === 'paused' ? 'recording-paused' : 'recording-resumed' }];
+  return turned === undefined
+    ? undefined
+    : { ...turned, effects: [...turned.effects, sayInCall(pbx, call, { leg, prompts })] };
+}
+
+/** Nothing changes but that who pressed the code hears why. */
+const told = (pbx: PbxView, call: Call, { leg, prompt }: { readonly leg: LegId; readonly prompt: string }): Decision =>
+  decided(call, [sayInCall(pbx, call, { leg, prompts: [{ say: prompt }] })]);
 
 /** A pause is silence in the file; hold and transfer do not end it. Undefined: nothing is recorded, or it is so already. */
 export function turnRecording(call: Call, to: 'paused' | 'running'): Decision | undefined {

@@ -10,6 +10,7 @@ import { isOurs, lookUpOf } from './client';
 import type { Destination } from './dial-plan';
 import { cleaned } from './dial-plan';
 import { numberBehind } from './feature-codes';
+import { pathTo } from './onward';
 import type { InviteReceived } from './ring';
 
 export interface NewCall {
@@ -57,6 +58,8 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
     ...(event.maxForwards === undefined ? {} : { maxForwards: event.maxForwards }),
     ...(behind?.isUnrecorded === true ? { isUnrecorded: true } : {}),
     ringsUsers: users,
+    ...(called?.language === undefined ? {} : { language: called.language }),
+    ...(called?.fallback === undefined ? {} : { path: pathTo(called.fallback) }),
     recording: 'none',
   };
   return { call, lookUp: lookUp.effects };
@@ -76,7 +79,7 @@ export function callerLegFor(event: InviteReceived, user: User | undefined): Leg
   };
 }
 
-function farEndOf({ origin, caller }: InviteReceived, user: UserId | undefined): FarEnd {
+export function farEndOf({ origin, caller }: InviteReceived, user: UserId | undefined): FarEnd {
   return origin.kind === 'device' && user !== undefined
     ? { kind: 'device', device: origin.device, user }
     : { kind: 'trunk', trunk: origin.kind === 'trunk' ? origin.trunk : noTrunk, number: caller.user };

@@ -12,7 +12,10 @@ import { targetFailed } from './consult';
 import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { failOver } from './fail-over';
+import { offerFailed, offerTimeOver } from './offer';
 import { goOnward } from './onward';
+import { calledBackInVain, isCallingBack } from './queue-callback';
+import { isQueued } from './queue-wait';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
 type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
@@ -25,7 +28,7 @@ export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
   if (call === undefined || leg === undefined) return ignore;
   const open: Leg = { ...leg, media: 'open' };
   if (isEnded(leg)) return decided(withLegs(call, open), []);
-  if (isPicker(call, leg)) return pickerOpened(withLegs(call, open), open, event.at);
+  if (isPicker(call, leg)) return pickerOpened(pbx, withLegs(call, open), { leg: open, at: event.at });
   if (leg.direction === 'incoming') {
     const offered = event.sdp === undefined ? open : inState(open, { in: 'offered', ourOffer: event.sdp });
     const known = withLegs(call, offered);
@@ -67,7 +70,8 @@ export function legNotOpened(pbx: PbxView, event: Media<'leg-not-opened' | 'offe
   const closed: Leg = event.type === 'leg-not-opened' ? { ...leg, media: 'closed' } : leg;
   const known = withLegs(call, closed);
   if (isEnded(leg)) return decided(known, []);
-  if (isPicker(call, leg) && call.state.in !== 'talking') return pickerLate(known, closed, event.at);
+  if (isPicker(call, leg) && (call.state.in !== 'talking' || leg.takes !== undefined))
+    return pickerLate(known, closed, event.at);
   const cause = causeOfMedia[event.problem];
   const retry = cause === 'overloaded' ? { retryAfterS: pbx.limits.retryAfterS } : {};
   if (leg.direction === 'incoming' || !isBeingCalled(leg))
@@ -98,7 +102,9 @@ function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failure): De
   effects.push(...alsoMine.flatMap((other) => cancelBranch(other, 'rejected')));
   const next = failOver(pbx, failed, { leg, cause, at });
   if (next !== undefined) return decided(next.call, [...effects, ...next.effects]);
+  if (isQueued(failed)) return both(effects, offerFailed(pbx, failed, { leg, at }));
   if ([...failed.legs.values()].some(isBeingCalled)) return decided(failed, effects);
+  if (isCallingBack(failed)) return both(effects, calledBackInVain(pbx, failed, { cause, at }));
   const passedOn =
     goOnward(pbx, failed, { cause: mostTelling(failed), at }) ??
     targetFailed(pbx, failed, { cause: mostTelling(failed), at });
@@ -142,6 +148,8 @@ export function ringTimeOver(pbx: PbxView, id: CallId, at: EpochMs): Decision {
   const call = pbx.calls.get(id);
   // Answered or ended as the timer fired.
   if (call?.state.in === 'reaching-caller') return endCall(pbx, { call, at, cause: 'caller-gave-up' });
+  if (call !== undefined && isQueued(call)) return offerTimeOver(pbx, call, at);
+  if (call !== undefined && isCallingBack(call)) return calledBackInVain(pbx, call, { cause: 'no-answer', at });
   const passedOn =
     call === undefined
       ? undefined

@@ -4,7 +4,7 @@ import type { Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 
 /** A leg of a device of ours, or of an extension behind the office PBX. */
-export function isOfficeSide(pbx: PbxView, { far }: Leg): boolean {
+export function isOfficeSide(pbx: PbxView, { far }: Pick<Leg, 'far'>): boolean {
   return far.kind === 'device' || pbx.directory.trunks.get(far.trunk)?.kind === 'pbx';
 }
 

@@ -18,7 +18,9 @@ import { branchOutside } from './fail-over';
 import { endCall } from './hang-up';
 import { leadOn } from './lead-on';
 import { callerUserOf, isOutsideCaller, newCallOf } from './new-call';
+import { retrieve } from './park';
 import { pickUp } from './pickup';
+import { replaceDialog } from './replaces';
 import { ringTimer } from './ring-timer';
 import { turnAway } from './turn-away';
 
@@ -30,15 +32,20 @@ const codecsOfDevices: readonly AudioCodec[] = ['PCMA', 'PCMU'];
 export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (pbx.draining) return refuseAtTheDoor(pbx, event.leg, 'service-stopped');
   if (pbx.calls.size >= pbx.limits.callsMax) return refuseAtTheDoor(pbx, event.leg, 'overloaded');
+  if (event.replaces !== undefined) return replaceDialog(pbx, event, event.replaces);
   const user = callerUserOf(pbx, event)?.id;
   const dialler = { ...event.origin, at: event.at, ...(user === undefined ? {} : { user }) };
   const destination = permitted(pbx, event, destinationOf(pbx, dialler, event.dialled));
   if (destination.kind === 'pickup') return pickUp(pbx, event, destination);
+  const taken =
+    destination.kind === 'code' && destination.code === 'retrieve' && retrieve(pbx, event, destination.tail);
+  if (taken) return taken;
   const { call, lookUp } = newCallOf(pbx, event, destination);
   if (destination.kind === 'code' || destination.kind === 'calendar-switch')
     return runDialledCode(pbx, call, { event, code: destination });
   if (isServed(destination)) return serve(pbx, call, { event, destination, lookUp });
   const branches = branchesOf(pbx, call, destination);
+  if (typeof branches === 'string' && call.path !== undefined) return serve(pbx, call, { event, destination, lookUp });
   if (typeof branches === 'string') return turnAway(pbx, call, { event, destination, cause: branches, lookUp });
   const ringing = withLegs({ ...call, nextLeg: call.nextLeg + branches.length }, ...branches);
   return decided(ringing, [
@@ -57,17 +64,17 @@ function permitted(pbx: PbxView, event: InviteReceived, destination: Destination
   return isCode && isOutsideCaller(pbx, event) ? { kind: 'forbidden' } : destination;
 }
 
-type Served = Extract<Destination, { readonly kind: 'plan' | 'queue' | 'mailbox' }>;
-const isServed = (destination: Destination): destination is Served =>
+/** We are the callee ourselves. */
+export const isServed = (destination: Destination): boolean =>
   destination.kind === 'plan' || destination.kind === 'queue' || destination.kind === 'mailbox';
 
 interface Serving {
   readonly event: InviteReceived;
-  readonly destination: Served;
+  readonly destination: Destination;
   readonly lookUp: readonly PbxEffect[];
 }
 
-/** We answer it ourselves: a plan of steps, a queue, a mailbox. */
+/** We answer it ourselves: a plan of steps, a queue, a mailbox; or nobody can be rung and the number has a fallback. */
 function serve(pbx: PbxView, call: Call, { event, destination, lookUp }: Serving): Decision {
   const leg = callerLegOf(call);
   if (leg === undefined) return ignore;

@@ -2,13 +2,18 @@
 import type { ClockEvent, ProcessEvent } from '../event';
 import type { PbxEffect } from '../effect';
 import type { Change, PbxView } from '../state/view';
-import { type CallId, callIdOf } from '../values/ids';
+import { type CallId, callIdOf, userIdOf } from '../values/ids';
+import { queueTick } from './acd';
+import { wrapUpOver } from './agent-status';
 import { attendantTimeOver, isAttended } from './attend';
 import type { Decision } from './decision';
 import { ignore } from './decision';
 import { endCall, lingerOver } from './hang-up';
+import { clientTold } from './responsible';
 import { digitsOver } from './in-call-codes';
+import { parkTimeOver } from './park';
 import { ringTimeOver } from './no-answer';
+import { isQueued } from './queue-wait';
 
 export function timerFired(pbx: PbxView, { timer, at }: ClockEvent): Decision {
   const cut = timer.lastIndexOf('/');
@@ -23,6 +28,20 @@ export function timerFired(pbx: PbxView, { timer, at }: ClockEvent): Decision {
       // It was led on as the timer fired.
       return call === undefined || !isAttended(call) ? ignore : attendantTimeOver(pbx, call, at);
     }
+    case 'park':
+      return parkTimeOver(pbx, id, at);
+    case 'look-up': {
+      const call = pbx.calls.get(id);
+      // The CRM answered as the timer fired.
+      return (call === undefined ? undefined : clientTold(pbx, call, at)) ?? ignore;
+    }
+    case 'queue': {
+      const call = pbx.calls.get(id);
+      // An agent answered as the timer fired.
+      return call === undefined || !isQueued(call) ? ignore : queueTick(pbx, call, at);
+    }
+    case 'wrap-up':
+      return wrapUpOver(pbx, { user: userIdOf(timer.slice(0, cut)), at });
     case 'linger':
       return lingerOver(pbx, id, at);
     case 'longest': {

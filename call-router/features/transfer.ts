@@ -18,6 +18,9 @@ import type { Origin } from '../event';
 import { destinationOf } from './dial-plan';
 import { endCall, endedLeg } from './hang-up';
 import { gates } from './office-side';
+import { pathWalked } from './onward';
+import { music } from './heard-in-call';
+import { resumed } from './hold-by-command';
 import { recordLegs } from './recording-rule';
 import { branchesBackTo, branchesOf, openBranch } from './ring';
 import { ringTimer, ringTimerOff } from './ring-timer';
@@ -73,7 +76,7 @@ interface Ringing {
 
 function startRinging(
   pbx: PbxView,
-  { call, transferor }: TransferAsked,
+  { call, transferor, at }: TransferAsked,
   { branches, stays }: Ringing,
 ): { call: Call; effects: readonly PbxEffect[] } {
   const customer = otherLegOf(call, transferor.id) ?? transferor.id;
@@ -84,7 +87,8 @@ function startRinging(
     transferor: transferor.far,
     ...(stays ? { referrer: transferor.id } : {}),
   } as const;
-  const passed = addBranches({ ...call, state, shows: customerAsCaller(pbx, call, customer) }, branches);
+  const shows = customerAsCaller(pbx, call, customer);
+  const passed = addBranches(withLegs({ ...call, state, shows }, resumed(transferor, at)), branches);
   return {
     call: passed,
     effects: [
@@ -102,19 +106,23 @@ function startRinging(
 export function consult(pbx: PbxView, asked: TransferAsked): Decision | EndCause {
   const branches = targetBranches(pbx, asked);
   if (typeof branches === 'string') return branches;
-  const { call, transferor } = asked;
+  const { call, transferor, at } = asked;
   const customer = otherLegOf(call, transferor.id) ?? transferor.id;
   const state = { in: 'consulting', customer, transferor: transferor.id } as const;
-  return decided(addBranches({ ...call, state, shows: customerAsCaller(pbx, call, customer) }, branches), [
+  const consulting = withLegs(
+    { ...call, state, shows: customerAsCaller(pbx, call, customer) },
+    resumed(transferor, at),
+  );
+  return decided(addBranches(consulting, branches), [
     { to: 'media', do: 'separate', a: transferor.id, b: customer },
-    { to: 'media', do: 'play', leg: customer, tone: 'hold', country: pbx.directory.country },
+    music(customer),
     ...recordLegs(call, { customer }),
     ...branches.map((branch) => openBranch(pbx, branch, transferor.id)),
     ringTimer(pbx, call),
   ]);
 }
 
-function addBranches(call: Call, branches: readonly Leg[]): Call {
+export function addBranches(call: Call, branches: readonly Leg[]): Call {
   return {
     ...withLegs(call, ...branches),
     nextLeg: call.nextLeg + branches.length,
@@ -132,7 +140,7 @@ function diallerOf({ far }: Leg): Origin {
 }
 
 /** The target sees the customer, not the colleague who passes the call on; between colleagues, whoever waits. */
-function customerAsCaller(pbx: PbxView, call: Call, customer: LegId): ShownCaller {
+export function customerAsCaller(pbx: PbxView, call: Call, customer: LegId): ShownCaller {
   const far = call.legs.get(customer)?.far;
   const user = far?.kind === 'device' ? pbx.directory.users.get(far.user) : undefined;
   if (user !== undefined) return { number: user.extension ?? '', displayName: user.name, withheld: false };
@@ -156,7 +164,7 @@ export function talkAgain(
   call: Call,
   { a, b, at }: { readonly a: LegId; readonly b: LegId; readonly at: EpochMs },
 ): Decision {
-  const talking: Call = { ...call, state: { in: 'talking', since: at, caller: a, callee: b } };
+  const talking: Call = { ...call, ...pathWalked(call), state: { in: 'talking', since: at, caller: a, callee: b } };
   const legs = [a, b].flatMap((id) => call.legs.get(id) ?? []);
   return decided(talking, [
     ...heardBy(pbx, { listener: a, speaker: legs.find((leg) => leg.id === b) }),
@@ -174,10 +182,10 @@ interface Hearing {
   readonly speaker: Leg | undefined;
 }
 
-/** Who has put us on hold says nothing, and its silence ends nothing: the other side hears the tone until it is back. */
+/** Who has put us on hold says nothing, and its silence ends nothing: the other side hears music until it is back. */
 function heardBy(pbx: PbxView, { listener, speaker }: Hearing): readonly PbxEffect[] {
   if (speaker?.state.in === 'held') {
-    return [{ to: 'media', do: 'play', leg: listener, tone: 'hold', country: pbx.directory.country }];
+    return [music(listener)];
   }
   const watch =
     speaker === undefined

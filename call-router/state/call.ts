@@ -17,6 +17,7 @@ import type {
   DeviceId,
   EpochMs,
   LegId,
+  MailboxId,
   NumberId,
   QueueId,
   Sdp,
@@ -223,4 +224,6 @@ export interface Call {
   readonly conferenceWith?: readonly CallId[];
   /** When the file began. Stays when it is finished: a call has one recording. */
   readonly recordingSince?: EpochMs;
+  /** The caller has left a message here. */
+  readonly messageIn?: MailboxId;
 }

@@ -36,7 +36,10 @@ function checkCall(pbx: PbxView, call: Call): void {
     );
     invariant(call.answeredAt !== undefined, 'a talking call was answered');
   } else if (call.answeredAt === undefined) {
-    invariant(call.recording === 'none', 'nothing is recorded before the answer');
+    invariant(
+      call.recording === 'none' || call.state.in === 'attended',
+      'nothing but a message is recorded before the answer',
+    );
   }
 }
 

@@ -38,6 +38,11 @@ export interface Commands {
   readonly sendDigits: (asked: LegAsked & { readonly digits: string }) => Done;
   /** This person's phones ring for a ringing call too; picking up takes it. */
   readonly pickUp: (asked: { readonly call: CallId; readonly user: UserId }) => Done;
+  /** The far end of this leg hears music until resumed. */
+  readonly hold: (asked: LegAsked) => Done;
+  readonly resume: (asked: LegAsked) => Done;
+  /** The far end of this leg goes to the lowest free slot; whoever parked it hears which. */
+  readonly park: (asked: LegAsked) => Done;
   readonly turnRecording: (asked: { readonly call: CallId; readonly state: 'paused' | 'running' }) => Done;
   /** Click-to-call: rings the person's phones first, then calls out. Answers once the call is there. */
   readonly call: (asked: {

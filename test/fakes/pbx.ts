@@ -42,6 +42,7 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
   const saidTo = new Map<LegId, string>();
   const nextOffer: { far: 'speaks-and-hears' | 'holds' } = { far: 'speaks-and-hears' };
   const post = (event: Untimed<PbxEvent>): void => {
+    if (event.type === 'timer-fired') timers.delete(event.timer);
     board.post({ ...event, at: epochMs(at) } as PbxEvent);
     checkPbx(board.view);
   };

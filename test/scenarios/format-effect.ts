@@ -33,6 +33,7 @@ function sipLine(effect: Extract<PbxEffect, { to: 'sip' }>): string {
     case 'refuse':
       return `refuse ${legName(effect.leg)} ${effect.cause} (${sipStatusOf(effect.cause)}${effect.retryAfterS === undefined ? '' : `, retry after ${effect.retryAfterS} s`})`;
     case 'cancel':
+      return `cancel ${legName(effect.leg)} ${effect.cause}${effect.takenBy === undefined ? '' : ` by ${effect.takenBy}`}`;
     case 'bye':
     case 'refuse-reoffer':
     case 'refuse-refer':

@@ -8,6 +8,8 @@ import {
   groupIdOf,
   mailboxIdOf,
   numberIdOf,
+  sdpOf,
+  timerIdOf,
   userIdOf,
 } from '../../call-router/values/ids';
 import type { Player, Step } from './transcript';
@@ -16,6 +18,26 @@ const userOf = (extension = '') => userIdOf(`u${extension}`);
 
 export const personSteps: readonly (readonly [RegExp, Step])[] = [
   [/^leg (\S+) has heard it( until a digit)?$/, hasHeard],
+  [
+    /^api (holds|resumes|parks) leg (\S+)$/,
+    (p, [, what, n = '']) =>
+      p.post({ from: 'api', type: commands[what ?? ''] ?? 'park-asked', call: p.call, leg: p.leg(n) }),
+  ],
+  [/^park timer fires$/, (p) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.call, 'park') })],
+  [
+    /^parking from (\d\d) to (\d\d)$/,
+    (p, [, first = '', last = '']) =>
+      changed(p, (office) => ({ ...office, parking: { ...office.parking, first, last } })),
+  ],
+  [/^(\S+) calls (\S+) replacing leg (\S+)( early only)?$/, callsReplacing],
+  [
+    /^in-call codes are (\d) for (recording|park)$/,
+    (p, [, digit = '', code = '']) =>
+      changed(p, (office) => {
+        const inCall = { ...office.codes.inCall, [code]: digit };
+        return { ...office, codes: { ...office.codes, inCall } };
+      }),
+  ],
   [/^with lamps$/, (p) => void (p.lampsAreShown = true)],
   [/^pickup group of (\S+)$/, (p, [, people = '']) => changed(p, (office) => withGroup(office, people))],
   [/^line (\d\d) is number (\S+)$/, (p, [, line = '', id = '']) => changed(p, (office) => withLine(office, line, id))],
@@ -36,6 +58,29 @@ export const personSteps: readonly (readonly [RegExp, Step])[] = [
       }),
   ],
 ];
+
+const commands: Readonly<Record<string, 'hold-asked' | 'resume-asked' | 'park-asked'>> = {
+  holds: 'hold-asked',
+  resumes: 'resume-asked',
+};
+
+/** `replaces` names the leg of ours towards the phone whose place is taken. */
+function callsReplacing(p: Player, [, device = '', dialled = '', n = '', early = '']: readonly string[]): void {
+  const leg = p.leg(n);
+  p.newCall();
+  p.post({
+    from: 'sip',
+    type: 'invite-received',
+    call: p.call,
+    leg: p.leg('1'),
+    origin: { kind: 'device', device: deviceIdOf(device) },
+    caller: { user: device, withheld: false },
+    dialled,
+    towards: '192.0.2.30',
+    offer: sdpOf('v=0 theirs'),
+    replaces: { leg, earlyOnly: early !== '' },
+  });
+}
 
 function changed(p: Player, change: (office: Directory) => Directory): void {
   p.post({ from: 'store', type: 'directory-loaded', directory: change(p.pbx.board.view.directory) });

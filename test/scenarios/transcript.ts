@@ -22,6 +22,7 @@ import { limits } from '../fakes/office';
 import { fakePbx, type Untimed } from '../fakes/pbx';
 import { lineOf } from './format-effect';
 import { personSteps } from './person-steps';
+import { planSteps } from './plan-steps';
 
 export function play(text: string): string {
   const player = new Player();
@@ -202,6 +203,7 @@ const steps: readonly (readonly [RegExp, Step])[] = [
   [/^at most (\d+) calls$/, (p, [, n]) => p.limitCalls(Number(n))],
   [/^nothing is left over$/, (p) => p.openLegs()],
   ...personSteps,
+  ...planSteps,
 ];
 
 function trunkCalls(

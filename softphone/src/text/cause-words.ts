@@ -13,6 +13,7 @@ const words: Readonly<Record<EndCause, TextKey>> = {
   'keeps-place': 'cause.keeps-place',
   transferred: 'cause.transferred',
   'nothing-to-pick-up': 'cause.nothing-to-pick-up',
+  'no-such-dialog': 'cause.no-such-dialog',
   busy: 'cause.busy',
   'no-answer': 'cause.no-answer',
   rejected: 'cause.rejected',

@@ -65,6 +65,7 @@ const sentences = {
   'cause.transferred': 'Passed on',
 
   'cause.nothing-to-pick-up': 'Nothing to pick up',
+  'cause.no-such-dialog': 'The call to take over was gone',
   'cause.audio-lost': 'Audio was lost',
   'cause.bad-request': 'Unreadable request',
   'cause.busy': 'Busy',
