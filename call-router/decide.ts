@@ -11,6 +11,7 @@ import * as answer from './features/answer';
 import { callAsked } from './features/click-to-call';
 import { noteClient } from './features/client';
 import * as commands from './features/commands';
+import { conferenceAsked } from './features/conference';
 import { type Decision, ignore } from './features/decision';
 import { liftBlock } from './features/fraud-guard';
 import { hangUpAsked } from './features/end-by-command';
@@ -26,6 +27,7 @@ import { pickupAsked } from './features/pickup';
 import { referReceived } from './features/refer';
 import { ringDialled } from './features/ring';
 import { storeChanged } from './features/store-changed';
+import { superviseAsked } from './features/supervise';
 import { shutDown, timerFired } from './features/time-and-process';
 import type { PbxView } from './state/view';
 import { assertNever } from './values/assert';
@@ -151,7 +153,9 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
     case 'person-asked':
       return personAsked(pbx, event);
     case 'conference-asked':
+      return conferenceAsked(pbx, event);
     case 'supervise-asked':
+      return superviseAsked(pbx, event);
       return ignore;
     case 'agent-asked':
       return agentAsked(pbx, event);

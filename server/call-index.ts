@@ -15,10 +15,16 @@ export class CallIndex<Key> {
     return this.calls.get(key) ?? [];
   }
 
-  move(before: Call | undefined, after: Call | undefined): void {
+  /** Answers with the keys that have no call any more. */
+  move(before: Call | undefined, after: Call | undefined): readonly Key[] {
     const [left, entered] = [this.keysOf(before), this.keysOf(after)];
-    if (before !== undefined) for (const key of left) if (!entered.includes(key)) this.leave(key, before.id);
+    let emptied: readonly Key[] = [];
+    if (before !== undefined) {
+      for (const key of left)
+        if (!entered.includes(key) && this.leave(key, before.id) === 'empty') emptied = [...emptied, key];
+    }
     if (after !== undefined) for (const key of entered) if (!left.includes(key)) this.enter(key, after.id);
+    return emptied;
   }
 
   private enter(key: Key, call: CallId): void {
@@ -26,10 +32,12 @@ export class CallIndex<Key> {
     this.calls.set(key, calls.add(call));
   }
 
-  private leave(key: Key, call: CallId): void {
+  private leave(key: Key, call: CallId): 'empty' | 'others' {
     const calls = this.calls.get(key);
     calls?.delete(call);
-    if (calls?.size === 0) this.calls.delete(key);
+    if (calls !== undefined && calls.size > 0) return 'others';
+    this.calls.delete(key);
+    return 'empty';
   }
 }
 
@@ -39,14 +47,14 @@ export const queueOf = (call: Call | undefined): readonly QueueId[] =>
 export const slotOf = (call: Call | undefined): readonly string[] =>
   call?.state.in === 'parked' ? [call.state.slot] : [];
 
+export const roomOf = (call: Call | undefined): readonly RoomId[] =>
+  call?.state.in === 'conferring' && call.state.dialled?.as === 'room' ? [call.state.dialled.room] : [];
+
 /** Everybody of ours with a leg in it that is not over. */
 export function usersOf(call: Call | undefined): readonly UserId[] {
   if (call === undefined || call.state.in === 'ended') return [];
   const users = new Set<UserId>();
   for (const { far, state } of call.legs.values())
-    if (far.kind === 'device' && state.in !== 'ended') users.add(far.user);
+    if (far.user !== undefined && state.in !== 'ended') users.add(far.user);
   return [...users];
 }
-export const roomOf = (call: Call | undefined): readonly RoomId[] =>
-  call?.state.in === 'conferring' && call.state.dialled?.as === 'room' ? [call.state.dialled.room] : [];
-

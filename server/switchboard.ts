@@ -54,6 +54,7 @@ export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboar
     const { changes, effects } = decideSafely(event);
     pbx.apply(changes);
     for (const effect of effects) carryOut(effect);
+    for (const user of pbx.takeFreed()) waiting.push({ from: 'agents', type: 'agent-freed', at: event.at, user });
   };
 
   const carryOut = (effect: PbxEffect): void => {

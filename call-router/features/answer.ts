@@ -27,6 +27,9 @@ import {
 } from './decision';
 import { endCall, endedLeg, endLateLeg } from './hang-up';
 import { callerReached } from './click-to-call';
+import { joinAnswered, joinRings } from './conference-joining';
+import { memberDropped } from './conference-members';
+import { isConferring } from './conference-mix';
 import { targetAnswered, targetRings } from './consult';
 import { gates } from './office-side';
 import { pathWalked } from './onward';
@@ -51,6 +54,7 @@ export function branchRinging(pbx: PbxView, event: Sip<'leg-ringing' | 'leg-prog
   const rings = withLegs(call, { ...inState(leg, { in: 'ringing', since: event.at }), ringingAt: event.at });
   // While the caller's own phones ring, nobody waits for the callee yet.
   if (call.state.in === 'consulting' || call.state.in === 'transferring') return decided(rings, targetRings(pbx, call));
+  if (isConferring(call)) return decided(rings, joinRings(call, leg.id));
   if (call.ringingAt !== undefined || call.state.in !== 'ringing') return decided(rings, []);
   return decided({ ...rings, ringingAt: event.at }, ringbackTo(pbx, callerLegOf(call)));
 }
@@ -68,6 +72,7 @@ export function branchAnswered(pbx: PbxView, event: Sip<'leg-answered'>): Decisi
   // The 200 crossed our CANCEL on the wire, or the call is over. It is acknowledged by now and must be ended.
   if (call === undefined || leg === undefined || !isBeingCalled(leg)) return endLateLeg(event.leg);
   if (call.state.in === 'reaching-caller') return callerReached(pbx, { call, leg, at: event.at, answer: event.sdp });
+  if (isConferring(call)) return joinAnswered(pbx, call, { leg, at: event.at, answer: event.sdp });
   const transferred = targetAnswered(pbx, call, { leg, at: event.at, answer: event.sdp });
   if (transferred !== undefined) return transferred;
   if (isQueued(call)) return agentAnswered(pbx, call, { leg, at: event.at, answer: event.sdp });
@@ -209,7 +214,11 @@ function answered(call: Call, leg: Leg, at: EpochMs): Call {
   return withLegs(call, { ...inState(leg, { in: 'answered', since: at }), answeredAt: at });
 }
 
-export function talk(pbx: PbxView, call: Call, { caller, at }: { readonly caller: Leg; readonly at: EpochMs }): Decision {
+export function talk(
+  pbx: PbxView,
+  call: Call,
+  { caller, at }: { readonly caller: Leg; readonly at: EpochMs },
+): Decision {
   const callee = call.state.in === 'answering' ? call.legs.get(call.state.callee) : undefined;
   if (callee === undefined) return ignore;
   const both = answered(answered(call, caller, at), callee, callee.answeredAt ?? at);
@@ -234,5 +243,6 @@ export function answerRefused(pbx: PbxView, event: Media<'answer-refused'>): Dec
   // The call ended while the answer was read.
   if (call === undefined || leg === undefined || isEnded(leg)) return ignore;
   const cause = event.problem === 'no-common-codec' ? 'no-common-codec' : 'bad-request';
+  if (isConferring(call) && isConnected(leg)) return memberDropped(pbx, call, { leg, cause, at: event.at });
   return endCall(pbx, { call, at: event.at, cause });
 }

@@ -20,6 +20,7 @@ import { enterQueue } from './acd';
 import { queuePromptsEnded } from './queue-callback';
 import { isQueued } from './queue-wait';
 import { ringTimerOff } from './ring-timer';
+import { beginRoom, pinDigit, pinTimeOver } from './room';
 import { beginVoicemail, messageDone, voicemailDigit, voicemailSaid } from './voicemail';
 
 export type Attended = Call & { readonly state: Extract<Call['state'], { readonly in: 'attended' }> };
@@ -92,6 +93,10 @@ function speak(pbx: PbxView, call: Attended, at: EpochMs): Decision {
       return beginVoicemail(pbx, call);
     case 'queue':
       return enterQueue(pbx, call, at);
+    case 'room-pin':
+    case 'focus':
+    case 'joins':
+      return beginRoom(pbx, call, at);
     default:
       return endCall(pbx, { call, at, cause: 'internal-error' });
   }
@@ -148,6 +153,8 @@ export function attendedDigit(
       return menuDigit(pbx, call, pressed);
     case 'voicemail':
       return voicemailDigit(pbx, call, pressed);
+    case 'room-pin':
+      return pinDigit(pbx, call, pressed);
     default:
       return ignore; // nothing is asked
   }
@@ -173,6 +180,8 @@ export function attendantTimeOver(pbx: PbxView, call: Attended, at: EpochMs): De
       return menuTimeOver(pbx, call, at);
     case 'voicemail':
       return messageDone(pbx, call, at);
+    case 'room-pin':
+      return pinTimeOver(pbx, call, at);
     default:
       return ignore; // nothing waits
   }

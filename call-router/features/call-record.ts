@@ -31,13 +31,24 @@ export function recordOf(call: Call, at: EpochMs): CallRecord {
     ...(call.callerUser === undefined ? {} : { callerUserId: call.callerUser }),
     rangUserIds: call.ringsUsers,
     ...(call.answeredBy === undefined ? {} : { answeredByUserId: call.answeredBy }),
+    ...queueRecordOf(call, end),
     ...(card === undefined ? {} : { card: { kind: card.kind, id: card.id } }),
     ...(card?.companyId === undefined ? {} : { companyId: card.companyId }),
     otherCards: call.client.in === 'known' ? call.client.others : [],
     ...unknownClientOf(call),
     recording: call.recording === 'paused' ? 'running' : call.recording,
-    legs: [...call.legs.values()].map(legRecordOf),
     ...(call.conferenceWith === undefined ? {} : { conferenceWith: call.conferenceWith }),
+    legs: [...call.legs.values()].map(legRecordOf),
+  };
+}
+
+function queueRecordOf(call: Call, end: EpochMs): Pick<CallRecord, 'queueId' | 'queueWaitMs' | 'queueEnd'> {
+  const stay = call.queueStay;
+  if (stay === undefined) return {};
+  return {
+    queueId: stay.queue,
+    queueWaitMs: Math.max(0, (stay.until ?? end) - stay.since),
+    ...(stay.end === undefined ? {} : { queueEnd: stay.end }),
   };
 }
 
@@ -78,12 +89,13 @@ function legRecordOf(leg: Leg): LegRecord {
     direction: leg.direction,
     kind: leg.far.kind,
     ...(leg.far.kind === 'device' ? { deviceId: leg.far.device, userId: leg.far.user } : { trunkId: leg.far.trunk }),
+    ...(leg.spender === undefined ? {} : { spender: leg.spender }),
     startedAt: leg.startedAt,
     ...(leg.answeredAt === undefined ? {} : { answeredAt: leg.answeredAt }),
     ...(leg.endedAt === undefined ? {} : { endedAt: leg.endedAt }),
     ...(leg.state.in === 'ended' ? { cause: leg.state.cause } : {}),
     ...(leg.sipStatus === undefined ? {} : { sipStatus: leg.sipStatus }),
     ...(leg.quality === undefined ? {} : { quality: leg.quality }),
+    ...(leg.isSupervisor === undefined ? {} : { isSupervisor: leg.isSupervisor }),
   };
 }
-    ...(leg.isSupervisor === undefined ? {} : { isSupervisor: leg.isSupervisor }),

@@ -2,16 +2,18 @@
  * Who is calling, or is called: which number is the client's, what is made of an unknown one, and what the answer changes.
  * The look-up runs beside the call, which never waits for it.
  */
-import type { CrmEffect, RecordingSidecar } from '../effect';
+import type { CrmEffect, PbxEffect, RecordingSidecar } from '../effect';
 import type { CrmEvent } from '../event';
 import type { Call, CallDirection, Client, Party } from '../state/call';
 import type { OwnNumber, RecordToMake } from '../state/directory';
 import type { PbxView } from '../state/view';
 import type { CallId, EpochMs, UserId } from '../values/ids';
 import type { E164 } from '../values/number';
+import { withPriority } from './acd';
 import { saveCall } from './call-record';
-import { type Decision, decided, ignore } from './decision';
+import { both, type Decision, decided, ignore } from './decision';
 import { closeIfSettled } from './hang-up';
+import { clientTold } from './responsible';
 
 interface NewCall {
   readonly id: CallId;
@@ -73,14 +75,16 @@ export function noteClient(pbx: PbxView, event: CrmEvent): Decision {
   const call = pbx.calls.get(event.call);
   // The call ended and its record was closed before the CRM answered; the store links it by number.
   if (call === undefined) return ignore;
-  const known: Call = { ...call, client: clientOf(event) };
+  const known = withPriority(pbx, { ...call, client: clientOf(event) });
   if (known.state.in === 'ended') return closeIfSettled(known, event.at);
-  return decided(known, [
+  const waited = clientTold(pbx, known, event.at);
+  const told: readonly PbxEffect[] = [
     ...saveCall(known, event.at),
     ...(known.recording === 'none'
       ? []
       : [{ to: 'recordings', do: 'update', call: known.id, sidecar: sidecarOf(known) } as const]),
-  ]);
+  ];
+  return waited === undefined ? decided(known, told) : both(told, waited);
 }
 
 function clientOf(event: CrmEvent): Client {

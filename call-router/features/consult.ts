@@ -8,6 +8,8 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type Sdp } from '../values/ids';
 import { cancelOthers } from './answer';
+import { causeOfLeaving, memberLeft } from './conference-members';
+import { isConferring } from './conference-mix';
 import { type Decision, decided, inState, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { sayInCall } from './heard-in-call';
@@ -105,6 +107,7 @@ export function partyLeft(pbx: PbxView, call: Call, left: Left): Decision | unde
   if (isTransferring(call)) return left.leg.id === call.state.referrer ? referrerLeft(call, left) : undefined;
   if (isQueued(call) || isCallingBack(call)) return queuePartyLeft(pbx, call, left);
   if (isParked(call)) return parkedPartyLeft(call, left);
+  if (isConferring(call)) return memberLeft(pbx, call, { ...left, cause: causeOfLeaving(call, left.leg) });
   if (!isConsulting(call)) return undefined;
   switch (left.leg.id) {
     case call.state.transferor:

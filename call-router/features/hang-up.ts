@@ -11,6 +11,9 @@ import type { EndCause } from '../values/cause';
 import { type CallId, type EpochMs, timerIdOf } from '../values/ids';
 import { saveCall } from './call-record';
 import { isPicker, pickerGaveUp } from './pickup';
+import { joinTimerOff } from './conference';
+import { memberDropped } from './conference-members';
+import { isConferring } from './conference-mix';
 import { partyLeft } from './consult';
 import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded, both } from './decision';
 import { lookUpTimerOff } from './responsible';
@@ -61,6 +64,7 @@ export function audioLost(pbx: PbxView, event: Of<MediaEvent, 'audio-lost'>): De
   const leg = call?.legs.get(event.leg);
   // Held or ended while the engine counted.
   if (call === undefined || leg?.state.in !== 'answered') return ignore;
+  if (isConferring(call)) return memberDropped(pbx, call, { leg, cause: 'audio-lost', at: event.at });
   return endCall(pbx, { call, at: event.at, cause: 'audio-lost' });
 }
 
@@ -145,6 +149,7 @@ function timersOff(call: Call): readonly PbxEffect[] {
       ? [{ to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'park') } as const]
       : []),
     ...(call.path?.waitsFor === undefined ? [] : [lookUpTimerOff(call)]),
+    ...(call.state.in === 'conferring' ? call.state.joining.map(joinTimerOff) : []),
     ...[...call.legs.values()].filter((leg) => leg.typed !== undefined).map(digitsOff),
   ];
 }

@@ -11,13 +11,17 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import { type EpochMs, type LegId, legIdFrom, timerIdOf } from '../values/ids';
 import { attendedDigit, isAttended } from './attend';
+import { conferenceByCode } from './conference';
+import { addParty, conferenceByCode } from './conference';
+import { dropLast } from './conference-members';
+import { isConferring, recordingOf } from './conference-mix';
 import { backToCustomer } from './consult';
 import { type Decision, decided, ignore, isConnected, withLegs, both } from './decision';
 import { sayInCall } from './heard-in-call';
 import { park } from './park';
 import { queueDigit } from './queue-callback';
 import { isQueued } from './queue-wait';
-import { recordLegs } from './recording-rule';
+import { isSupervisedTalk, unsupervised } from './supervise';
 import { consult, isConsulting, transferBlind } from './transfer';
 import { digitsOff } from './hang-up';
 
@@ -90,10 +94,26 @@ interface Code {
 /** Undefined: no code in this state. A transfer that leads nowhere is swallowed, said, and changes nothing. */
 function runCode(pbx: PbxView, call: Call, { leg, read, at }: Code): Decision | undefined {
   if (read.kind === 'command') return runCommand(pbx, call, { leg, digit: read.digit, at });
+  if (isSupervisedTalk(call)) return onPlainTalk(pbx, call, { leg, read, at });
+  if (isConferring(call)) return addedByCode(pbx, call, { leg, read, at });
   if (call.state.in !== 'talking') return undefined;
   const asked = { call, transferor: leg, target: read.target, at };
   const outcome = read.kind === 'blind' ? transferBlind(pbx, asked) : consult(pbx, asked);
   return typeof outcome === 'string' ? told(pbx, call, { leg: leg.id, prompt: 'transfer-failed' }) : outcome;
+}
+
+/** Who listens in is sent off, so that whoever talks has all their keys; without a code they stay. */
+function onPlainTalk(pbx: PbxView, call: Call, code: Code): Decision | undefined {
+  const plain = unsupervised(pbx, call, code.at);
+  const done = runCode(pbx, plain.call, code);
+  return done === undefined ? undefined : both(plain.effects, done);
+}
+
+/** In a conference `*ext#` brings a further party in; nobody is passed on. */
+function addedByCode(pbx: PbxView, call: Call, { leg, read, at }: Code): Decision {
+  const outcome =
+    read.kind === 'announced' ? addParty(pbx, { call, by: leg, target: read.target, at }) : ('not-allowed' as const);
+  return typeof outcome === 'string' ? told(pbx, call, { leg: leg.id, prompt: 'not-available' }) : outcome;
 }
 
 interface Command {
@@ -104,14 +124,21 @@ interface Command {
 
 /** Undefined: no command of this office, or none in this state; the digits are replayed. */
 function runCommand(pbx: PbxView, call: Call, { leg, digit, at }: Command): Decision | undefined {
-  const { back, recording, park: parks } = pbx.directory.codes.inCall;
+  const { back, recording, conference, park: parks } = pbx.directory.codes.inCall;
   switch (digit) {
     case recording:
       return pressedRecording(pbx, call, leg.id);
+    case conference:
+      return conferenceByCode(pbx, call, { leg, at });
     case back:
+      if (isConferring(call))
+        return (call.state.initiator === leg.id ? dropLast(pbx, call, at) : undefined) ?? decided(call, []);
       if (!isConsulting(call) || call.state.transferor !== leg.id) return undefined;
       return backToCustomer(pbx, call, { cause: 'transferred', at });
+    case conference:
+      return conferenceByCode(pbx, call, { leg, at });
     case parks: {
+      if (isSupervisedTalk(call)) return onPlainTalk(pbx, call, { leg, read: { kind: 'command', digit }, at });
       if (call.state.in !== 'talking') return undefined;
       const outcome = park(pbx, { call, parker: leg, at });
       return typeof outcome === 'string' ? told(pbx, call, { leg: leg.id, prompt: outcome }) : outcome;
@@ -136,9 +163,10 @@ const told = (pbx: PbxView, call: Call, { leg, prompt }: { readonly leg: LegId; 
 
 /** A pause is silence in the file; hold and transfer do not end it. Undefined: nothing is recorded, or it is so already. */
 export function turnRecording(call: Call, to: 'paused' | 'running'): Decision | undefined {
-  if (call.state.in !== 'talking' || call.recording === 'none' || call.recording === to) return undefined;
+  if (call.state.in !== 'talking' && !isConferring(call)) return undefined;
+  if (call.recording === 'none' || call.recording === to) return undefined;
   if (to === 'paused')
     return decided({ ...call, recording: 'paused' }, [{ to: 'media', do: 'pause-recording', call: call.id }]);
   const running: Call = { ...call, recording: 'running' };
-  return decided(running, recordLegs(running, { customer: call.state.caller, ours: call.state.callee }));
+  return decided(running, recordingOf(running));
 }

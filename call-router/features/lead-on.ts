@@ -4,53 +4,89 @@
  */
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
-import type { EndCause } from '../values/cause';
-import type { EpochMs } from '../values/ids';
-import { type Decision, decided, isConnected, withLegs } from './decision';
+import type { EpochMs, UserId } from '../values/ids';
+import { enqueue } from './acd';
+import { type Decision, decided, isBeingCalled, isConnected, withLegs } from './decision';
 import type { Destination } from './dial-plan';
-import { endCall } from './hang-up';
-import { branchesOf, openBranch } from './ring';
+import { leadNowhere } from './onward';
+import { enterPlan } from './plan';
+import { branchesOf, branchesToPeople, openBranch } from './ring';
 import { ringTimer } from './ring-timer';
-import { ringback } from './transfer';
+import { isTransferring, ringback, rungWith } from './transfer';
+import { takeMessage } from './voicemail';
 
 export interface LeadOn {
   /** Who waits: the caller, answered or not, or the customer of a transfer. */
   readonly leg: Leg;
   readonly destination: Destination;
   readonly at: EpochMs;
+  /** How long people or a trunk ring; undefined: limits.ringTimeoutMs. */
+  readonly ringMs?: number;
 }
 
-export function leadOn(pbx: PbxView, call: Call, { leg, destination, at }: LeadOn): Decision {
+export function leadOn(pbx: PbxView, call: Call, { leg, destination, at, ringMs }: LeadOn): Decision {
   switch (destination.kind) {
-    case 'people':
-    case 'outside':
-      return ringOn(pbx, call, { leg, branches: branchesOf(pbx, call, destination), at });
-    default:
-      return endCall(pbx, { call, at, cause: 'unreachable' });
+    case 'plan':
+      return enterPlan(pbx, call, { leg, plan: destination.plan, at });
+    case 'queue':
+      return enqueue(pbx, call, { leg: leg.id, queue: destination.queue, at });
+    case 'mailbox':
+      return takeMessage(pbx, call, { leg, mailbox: destination.mailbox, at });
+    default: {
+      const branches = branchesOf(pbx, call, destination);
+      return typeof branches === 'string'
+        ? leadNowhere(pbx, call, { leg, cause: branches, at })
+        : ringOn(pbx, call, { leg, branches, at, ringMs });
+    }
   }
 }
 
 interface RingOn {
   readonly leg: Leg;
-  readonly branches: readonly Leg[] | EndCause;
+  readonly branches: readonly Leg[];
+  readonly at: EpochMs;
+  readonly ringMs: number | undefined;
+}
+
+/** These phones ring, and the waiting party hears it. */
+function ringOn(pbx: PbxView, call: Call, { leg, branches, at, ringMs }: RingOn): Decision {
+  const heard = isConnected(leg);
+  const ringing: Call = {
+    ...withLegs(ringingFor(call, leg), ...branches),
+    nextLeg: call.nextLeg + branches.length,
+    ringsUsers: rungWith(call, branches),
+    // A connected party hears it from now on, whatever the phones say.
+    ...(heard ? { ringingAt: call.ringingAt ?? at } : {}),
+  };
+  return decided(ringing, [
+    ...(heard ? [ringback(pbx, leg.id)] : []),
+    ...branches.map((branch) => openBranch(pbx, branch, leg.id)),
+    ringTimer(pbx, call, ringMs),
+  ]);
+}
+
+/** Before the first answer the call rings; later the party is being transferred. */
+export function ringingFor(call: Call, leg: Leg): Call {
+  if (isTransferring(call)) return { ...call, state: { ...call.state, to: 'target' } };
+  const state: Call['state'] =
+    call.answeredAt === undefined ? { in: 'ringing' } : { in: 'transferring', customer: leg.id, to: 'target' };
+  return { ...call, state };
+}
+
+interface Along {
+  readonly leg: Leg;
+  readonly users: readonly UserId[];
+  readonly ringMs: number;
   readonly at: EpochMs;
 }
 
-/** These phones ring; the waiting party hears it. Before the first answer the call rings, later it is being transferred. */
-function ringOn(pbx: PbxView, call: Call, { leg, branches, at }: RingOn): Decision {
-  if (typeof branches === 'string') return endCall(pbx, { call, at, cause: branches });
-  const state: Call['state'] =
-    call.answeredAt === undefined ? { in: 'ringing' } : { in: 'transferring', customer: leg.id, to: 'target' };
-  const users = branches.flatMap(({ far }) => (far.kind === 'device' ? [far.user] : []));
-  const ringing: Call = {
-    ...withLegs(call, ...branches),
-    state,
-    nextLeg: call.nextLeg + branches.length,
-    ringsUsers: [...new Set([...call.ringsUsers, ...users])],
-  };
-  return decided(ringing, [
-    ...(isConnected(leg) ? [ringback(pbx, leg.id)] : []),
-    ...branches.map((branch) => openBranch(pbx, branch, leg.id)),
-    ringTimer(pbx, call),
-  ]);
+/** These ring as well, beside whoever rings already. With nobody to be reached the others have a little longer. */
+export function ringAlong(pbx: PbxView, call: Call, { leg, users, ringMs, at }: Along): Decision {
+  const branches = branchesToPeople(pbx, call, users);
+  if (typeof branches === 'string') {
+    const isRinging = [...call.legs.values()].some(isBeingCalled);
+    if (!isRinging) return leadNowhere(pbx, call, { leg, cause: branches, at });
+    return decided(call, [ringTimer(pbx, call, ringMs)]);
+  }
+  return ringOn(pbx, call, { leg, branches, at, ringMs });
 }

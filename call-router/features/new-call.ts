@@ -82,7 +82,12 @@ export function callerLegFor(event: InviteReceived, user: User | undefined): Leg
 export function farEndOf({ origin, caller }: InviteReceived, user: UserId | undefined): FarEnd {
   return origin.kind === 'device' && user !== undefined
     ? { kind: 'device', device: origin.device, user }
-    : { kind: 'trunk', trunk: origin.kind === 'trunk' ? origin.trunk : noTrunk, number: caller.user };
+    : {
+        kind: 'trunk',
+        trunk: origin.kind === 'trunk' ? origin.trunk : noTrunk,
+        number: caller.user,
+        ...(user === undefined ? {} : { user }),
+      };
 }
 
 /** A device whose owner was removed while its INVITE was on the way: nobody's leg. */

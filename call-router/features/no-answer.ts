@@ -8,6 +8,8 @@ import { isPicker, pickerLate, pickerOpened } from './pickup';
 import { type EndCause, causeOfDeviceStatus, causeOfTrunkStatus } from '../values/cause';
 import type { CallId, EpochMs } from '../values/ids';
 import { cancelBranch } from './answer';
+import { joinFailed } from './conference-joining';
+import { isConferring } from './conference-mix';
 import { targetFailed } from './consult';
 import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
@@ -96,6 +98,7 @@ interface Failure {
 
 function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failure): Decision {
   const effects: PbxEffect[] = leg.media === 'closed' ? [] : [{ to: 'media', do: 'close-leg', leg: leg.id }];
+  if (isConferring(call)) return both(effects, joinFailed(pbx, call, { leg, cause, at }));
   // Reject on one phone means "not me" on all phones of that person; others of the group ring on.
   const alsoMine = cause === 'rejected' ? branchesOfSamePerson(call, leg) : [];
   const failed = withLegs(call, endedLeg(leg, cause, at), ...alsoMine.map((other) => endedLeg(other, 'rejected', at)));

@@ -151,9 +151,11 @@ function endsBehindPbx(pbx: PbxView, user: User): readonly End[] {
     const { match, route } = number;
     if (number.kind !== 'office' || match.kind !== 'exact' || match.number !== user.extension) return [];
     const trunk = route.to === 'external' ? pbx.directory.trunks.get(route.trunkId) : undefined;
-    return trunk?.kind === 'pbx' ? endOnTrunk(pbx, trunk, match.number) : [];
+    return trunk?.kind === 'pbx' ? endOnTrunk(pbx, trunk, match.number).map((end) => ownedBy(end, user)) : [];
   });
 }
+
+const ownedBy = (end: End, { id }: User): End => ({ ...end, far: { ...end.far, user: id } });
 
 function endOnTrunk(pbx: PbxView, trunk: Trunk, number: string): readonly End[] {
   const far: FarEnd = { kind: 'trunk', trunk: trunk.id, number };

@@ -6,6 +6,7 @@ import { type CallId, callIdOf, userIdOf } from '../values/ids';
 import { queueTick } from './acd';
 import { wrapUpOver } from './agent-status';
 import { attendantTimeOver, isAttended } from './attend';
+import { joinTimeOver } from './conference-joining';
 import type { Decision } from './decision';
 import { ignore } from './decision';
 import { endCall, lingerOver } from './hang-up';
@@ -28,6 +29,8 @@ export function timerFired(pbx: PbxView, { timer, at }: ClockEvent): Decision {
       // It was led on as the timer fired.
       return call === undefined || !isAttended(call) ? ignore : attendantTimeOver(pbx, call, at);
     }
+    case 'join':
+      return joinTimeOver(pbx, timer.slice(0, cut), at);
     case 'park':
       return parkTimeOver(pbx, id, at);
     case 'look-up': {

@@ -7,7 +7,7 @@
 import type { Prompt, Route } from './office';
 import type { KeptMessage } from './person';
 import type { EndCause } from '../values/cause';
-import type { EpochMs, GroupId, MailboxId, QueueId, RoomId, RoutePlanId, UserId } from '../values/ids';
+import type { CallId, EpochMs, GroupId, MailboxId, QueueId, RoomId, RoutePlanId, UserId } from '../values/ids';
 
 export type Attendant =
   /** Said once, then the call ends with `cause`. */
@@ -37,6 +37,9 @@ export type Attendant =
   /** Its 200 is under way; then it waits in the queue (features/acd.ts). */
   | { readonly kind: 'queue'; readonly queue: QueueId }
   | { readonly kind: 'room-pin'; readonly room: RoomId; readonly typed: string; readonly tries: number }
+  /** A conference of one's own making, and the way into one that lives (RFC 4579). */
+  | { readonly kind: 'focus' }
+  | { readonly kind: 'joins'; readonly conference: CallId }
   /** Somebody's own mobile called in: PIN, then the office's dial tone. */
   | {
       readonly kind: 'call-through';

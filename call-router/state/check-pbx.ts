@@ -1,12 +1,22 @@
 /** What always holds of the router's state. Tests run it after each event; it costs too much for live calls. */
 import { invariant } from '../values/assert';
-import type { Call } from './call';
+import type { QueueWait } from './attendant';
+import type { Call, Leg } from './call';
 import type { PbxView } from './view';
 
 export function checkPbx(pbx: PbxView): void {
   for (const call of pbx.calls.values()) checkCall(pbx, call);
+  checkAgents(pbx);
   for (const trunk of pbx.directory.trunks.values())
     invariant(pbx.callsOnTrunk(trunk.id) >= 0, 'channels of a trunk are counted');
+}
+
+/** A queue rings an agent for one call at a time. */
+function checkAgents(pbx: PbxView): void {
+  const offered = [...pbx.calls.values()].flatMap(({ state }) =>
+    state.in === 'queued' ? state.wait.offered.map(({ user }) => user) : [],
+  );
+  invariant(new Set(offered).size === offered.length, 'an agent is offered one call at a time');
 }
 
 function checkCall(pbx: PbxView, call: Call): void {
@@ -24,10 +34,8 @@ function checkCall(pbx: PbxView, call: Call): void {
   }
   const connected = legs.filter((leg) => leg.state.in === 'answered' || leg.state.in === 'held');
   checkConnected(call, connected.length);
-  invariant(
-    legs.some((leg) => leg.state.in !== 'ended'),
-    'a live call has a live leg',
-  );
+  invariant(legs.some((leg) => leg.state.in !== 'ended') || keepsPlace(call), 'a live call has a live leg');
+  if (call.state.in === 'queued') checkOffers(call, call.state.wait);
   for (const leg of connected) invariant(pbx.callOf(leg.id) === call, 'a connected leg is found by its call');
   if (call.state.in === 'talking') {
     invariant(
@@ -42,6 +50,22 @@ function checkCall(pbx: PbxView, call: Call): void {
     );
   }
 }
+
+/** Its caller has hung up to be called back. */
+const keepsPlace = ({ state }: Call): boolean => state.in === 'queued' && state.wait.callback !== undefined;
+
+function checkOffers(call: Call, { offered }: QueueWait): void {
+  for (const { user } of offered) {
+    invariant(
+      [...call.legs.values()].some((leg) => leg.far.user === user && isRung(leg)),
+      'whoever is offered a call is rung for it',
+    );
+  }
+  invariant(new Set(offered.map(({ user }) => user)).size === offered.length, 'nobody is offered a call twice');
+}
+
+const isRung = ({ direction, state }: Leg): boolean =>
+  direction === 'outgoing' && (state.in === 'opening' || state.in === 'dialling' || state.in === 'ringing');
 
 function checkConnected(call: Call, connected: number): void {
   switch (call.state.in) {
@@ -60,6 +84,8 @@ function checkConnected(call: Call, connected: number): void {
       return invariant(connected <= 1, 'one leg is with us alone');
     case 'queued':
       return invariant(connected <= 1, 'one leg waits');
+    case 'calling-back':
+      return invariant(connected === 1, 'an agent waits for the caller');
     case 'conferring':
       return invariant(connected >= call.state.members.length, 'members of a conference are connected');
     default:

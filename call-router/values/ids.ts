@@ -37,7 +37,8 @@ export const legIdOf = (call: CallId, n: number): LegId => `${call}.${n}` as Leg
 export const legIdFrom = (text: string): LegId => text as LegId;
 /** The call a leg was made in. */
 export const callOfLeg = (leg: LegId): CallId => leg.slice(0, leg.lastIndexOf('.')) as CallId;
-export const timerIdOf = (subject: CallId | LegId, purpose: string): TimerId => `${subject}/${purpose}` as TimerId;
+export const timerIdOf = (subject: CallId | LegId | UserId, purpose: string): TimerId =>
+  `${subject}/${purpose}` as TimerId;
 export const userIdOf = (text: string): UserId => text as UserId;
 export const deviceIdOf = (text: string): DeviceId => text as DeviceId;
 export const trunkIdOf = (text: string): TrunkId => text as TrunkId;

@@ -126,6 +126,7 @@ export interface LiveCall {
     | 'transferring'
     | 'attended'
     | 'queued'
+    | 'calling-back'
     | 'parked'
     | 'conferring'
     | 'ended';

@@ -4,6 +4,7 @@ import { newOffice } from '../../call-router/state/new-office';
 import type { Device, Directory, OwnNumber, Trunk, User } from '../../call-router/state/directory';
 import { bindingIdOf, deviceIdOf, epochMs, numberIdOf, trunkIdOf, userIdOf } from '../../call-router/values/ids';
 import { e164From } from '../../call-router/values/number';
+import { queueNumbers, queues } from './queues';
 
 export const limits: Limits = {
   callsMax: 100,
@@ -90,7 +91,9 @@ export const office: Directory = {
     number('pbx-people', '2*', { kind: 'office', route: { to: 'external', trunkId: trunkIdOf('oldpbx') } }),
     number('too-wide', '1*', { kind: 'office', route: { to: 'external', trunkId: trunkIdOf('oldpbx') } }),
     number('cyril-desk', '103', { kind: 'office', route: { to: 'external', trunkId: trunkIdOf('oldpbx') } }),
+    ...queueNumbers,
   ],
+  queues: byId(queues),
   neverMakeRecords: new Set([e164From('+420600000000')]),
 };
 

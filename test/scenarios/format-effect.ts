@@ -78,7 +78,7 @@ function mediaLine(effect: Extract<PbxEffect, { to: 'media' }>): string {
     case 'stop-recording':
       return 'stop-recording';
     case 'play-prompts':
-      return `say ${effect.prompts.map((part) => Object.values(part).join('')).join(', ')} to ${legName(effect.leg)}${effect.untilDigit ? ' until a digit' : ''}`;
+      return `say ${effect.prompts.map((part) => Object.values(part).join('')).join(', ')} to ${legName(effect.leg)}${effect.untilDigit ? ' until a digit' : ''}${effect.thenMusic === undefined ? '' : ', then music'}`;
     case 'record-room':
       return `record-room, customer ${legName(effect.customer)}`;
     case 'enter-room':
@@ -98,9 +98,11 @@ function recordLine(record: CallRecord): string {
   const state = record.cause ?? (record.answeredAt === undefined ? 'ringing' : 'talking');
   const times = `ring ${record.ringMs / 1000} talk ${record.talkMs / 1000} total ${record.totalMs / 1000} s`;
   const who = record.answeredByUserId === undefined ? '' : ` answered by ${record.answeredByUserId}`;
-  return `${record.direction} ${state}, ${times}${who}${cardText(record.card)}`;
+  return `${record.direction} ${state}, ${times}${queueText(record)}${who}${cardText(record.card)}`;
 }
 
+const queueText = ({ queueId, queueWaitMs = 0, queueEnd }: CallRecord): string =>
+  queueId === undefined ? '' : ` queue ${queueId} ${queueEnd ?? 'waiting'} ${queueWaitMs / 1000} s`;
 const cardText = (card: { kind: string; id: string } | undefined): string =>
   card === undefined ? '' : `, card ${card.kind} ${card.id}`;
 /** `leg 2`; of another call than the first: `leg c2.2`. */

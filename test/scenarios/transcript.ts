@@ -23,6 +23,7 @@ import { fakePbx, type Untimed } from '../fakes/pbx';
 import { lineOf } from './format-effect';
 import { personSteps } from './person-steps';
 import { planSteps } from './plan-steps';
+import { queueSteps } from './queue-steps';
 
 export function play(text: string): string {
   const player = new Player();
@@ -204,6 +205,7 @@ const steps: readonly (readonly [RegExp, Step])[] = [
   [/^nothing is left over$/, (p) => p.openLegs()],
   ...personSteps,
   ...planSteps,
+  ...queueSteps,
 ];
 
 function trunkCalls(

@@ -96,6 +96,7 @@ export const liveCall = Type.Object({
     'transferring',
     'attended',
     'queued',
+    'calling-back',
     'parked',
     'conferring',
     'ended',
