@@ -41,6 +41,8 @@ export type Destination =
   | { readonly kind: 'nowhere' }
   /** `limit`: the person has called enough (fraud-guard.ts). */
   | { readonly kind: 'forbidden'; readonly why?: 'number' | 'limit' }
+  /** A person who wants no calls now. */
+  | { readonly kind: 'not-now'; readonly cause: 'busy' }
   /** There is no trunk to go out on. */
   | { readonly kind: 'no-trunk' };
 
@@ -152,7 +154,8 @@ function followRoute(pbx: PbxView, followed: Followed): Destination {
   const route: Route = called.route;
   switch (route.to) {
     case 'user':
-      return pbx.directory.users.has(route.userId)
+      // Nobody, but the number may have a fallback.
+      return pbx.directory.users.has(route.userId) || called.fallback !== undefined
         ? { kind: 'people', users: [route.userId], called }
         : { kind: 'nowhere' };
     case 'ringGroup':

@@ -8,6 +8,7 @@ import type { EpochMs, UserId } from '../values/ids';
 import { enqueue } from './acd';
 import { type Decision, decided, isBeingCalled, isConnected, withLegs } from './decision';
 import type { Destination } from './dial-plan';
+import { followed, ringMsOf, willing } from './forwarding';
 import { leadNowhere } from './onward';
 import { enterPlan } from './plan';
 import { branchesOf, branchesToPeople, openBranch } from './ring';
@@ -24,7 +25,8 @@ export interface LeadOn {
   readonly ringMs?: number;
 }
 
-export function leadOn(pbx: PbxView, call: Call, { leg, destination, at, ringMs }: LeadOn): Decision {
+export function leadOn(pbx: PbxView, before: Call, { leg, destination: asked, at, ringMs }: LeadOn): Decision {
+  const { call, destination } = followed(pbx, before, { destination: asked, at });
   switch (destination.kind) {
     case 'plan':
       return enterPlan(pbx, call, { leg, plan: destination.plan, at });
@@ -36,7 +38,7 @@ export function leadOn(pbx: PbxView, call: Call, { leg, destination, at, ringMs 
       const branches = branchesOf(pbx, call, destination);
       return typeof branches === 'string'
         ? leadNowhere(pbx, call, { leg, cause: branches, at })
-        : ringOn(pbx, call, { leg, branches, at, ringMs });
+        : ringOn(pbx, call, { leg, branches, at, ringMs: ringMs ?? ringMsOf(pbx, call) });
     }
   }
 }
@@ -82,7 +84,7 @@ interface Along {
 
 /** These ring as well, beside whoever rings already. With nobody to be reached the others have a little longer. */
 export function ringAlong(pbx: PbxView, call: Call, { leg, users, ringMs, at }: Along): Decision {
-  const branches = branchesToPeople(pbx, call, users);
+  const branches = branchesToPeople(pbx, call, willing(pbx, users));
   if (typeof branches === 'string') {
     const isRinging = [...call.legs.values()].some(isBeingCalled);
     if (!isRinging) return leadNowhere(pbx, call, { leg, cause: branches, at });

@@ -16,12 +16,14 @@ import { destinationOf } from './dial-plan';
 import { runDialledCode } from './dialled-codes';
 import { branchOutside } from './fail-over';
 import { endCall } from './hang-up';
+import { followed, ringMsOf } from './forwarding';
 import { leadOn } from './lead-on';
 import { callerUserOf, isOutsideCaller, newCallOf } from './new-call';
 import { retrieve } from './park';
 import { pickUp } from './pickup';
 import { replaceDialog } from './replaces';
 import { ringTimer } from './ring-timer';
+import { rungWith } from './transfer';
 import { turnAway } from './turn-away';
 
 export type InviteReceived = Extract<SipEvent, { readonly type: 'invite-received' }>;
@@ -35,24 +37,25 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (event.replaces !== undefined) return replaceDialog(pbx, event, event.replaces);
   const user = callerUserOf(pbx, event)?.id;
   const dialler = { ...event.origin, at: event.at, ...(user === undefined ? {} : { user }) };
-  const destination = permitted(pbx, event, destinationOf(pbx, dialler, event.dialled));
-  if (destination.kind === 'pickup') return pickUp(pbx, event, destination);
-  const taken =
-    destination.kind === 'code' && destination.code === 'retrieve' && retrieve(pbx, event, destination.tail);
+  const dialled = permitted(pbx, event, destinationOf(pbx, dialler, event.dialled));
+  if (dialled.kind === 'pickup') return pickUp(pbx, event, dialled);
+  const taken = dialled.kind === 'code' && dialled.code === 'retrieve' && retrieve(pbx, event, dialled.tail);
   if (taken) return taken;
-  const { call, lookUp } = newCallOf(pbx, event, destination);
-  if (destination.kind === 'code' || destination.kind === 'calendar-switch')
-    return runDialledCode(pbx, call, { event, code: destination });
+  const { call: made, lookUp } = newCallOf(pbx, event, dialled);
+  if (dialled.kind === 'code' || dialled.kind === 'calendar-switch')
+    return runDialledCode(pbx, made, { event, code: dialled });
+  const { call, destination } = followed(pbx, made, { destination: dialled, at: event.at });
   if (isServed(destination)) return serve(pbx, call, { event, destination, lookUp });
   const branches = branchesOf(pbx, call, destination);
   if (typeof branches === 'string' && call.path !== undefined) return serve(pbx, call, { event, destination, lookUp });
   if (typeof branches === 'string') return turnAway(pbx, call, { event, destination, cause: branches, lookUp });
-  const ringing = withLegs({ ...call, nextLeg: call.nextLeg + branches.length }, ...branches);
+  const rings = { ...call, nextLeg: call.nextLeg + branches.length, ringsUsers: rungWith(call, branches) };
+  const ringing = withLegs(rings, ...branches);
   return decided(ringing, [
     ...lookUp,
     openCallerLeg(pbx, call, event),
     ...branches.map((leg) => openBranch(pbx, leg, event.leg)),
-    ringTimer(pbx, call),
+    ringTimer(pbx, call, ringMsOf(pbx, call)),
     ...(lookUp.length > 0 ? [] : saveCall(ringing, event.at)),
   ]);
 }
@@ -96,6 +99,8 @@ export function branchesOf(pbx: PbxView, call: Call, destination: Destination): 
       return branchOutside(pbx, call, destination);
     case 'forbidden':
       return destination.why === 'limit' ? 'limit-reached' : 'not-allowed';
+    case 'not-now':
+      return destination.cause;
     case 'no-trunk':
       return 'unreachable';
     default:

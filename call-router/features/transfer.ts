@@ -21,6 +21,7 @@ import { gates } from './office-side';
 import { pathWalked } from './onward';
 import { music } from './heard-in-call';
 import { resumed } from './hold-by-command';
+import { passToUs } from './pass-on';
 import { recordLegs } from './recording-rule';
 import { branchesBackTo, branchesOf, openBranch } from './ring';
 import { ringTimer, ringTimerOff } from './ring-timer';
@@ -49,6 +50,8 @@ export function targetBranches(
 
 /** Blind by code or command: the transferor's leg ends at once. */
 export function transferBlind(pbx: PbxView, asked: TransferAsked): Decision | EndCause {
+  const served = passToUs(pbx, { ...asked, by: 'code' });
+  if (served !== undefined) return served;
   const branches = targetBranches(pbx, asked);
   if (typeof branches === 'string') return branches;
   const { transferor, at } = asked;
@@ -63,6 +66,8 @@ export function transferBlind(pbx: PbxView, asked: TransferAsked): Decision | En
 
 /** Blind by REFER: the phone stays until it has heard the outcome (RFC 3515) or hangs up. */
 export function transferByRefer(pbx: PbxView, asked: TransferAsked): Decision | EndCause {
+  const served = passToUs(pbx, { ...asked, by: 'refer' });
+  if (served !== undefined) return served;
   const branches = targetBranches(pbx, asked);
   if (typeof branches === 'string') return branches;
   const passed = startRinging(pbx, asked, { branches, stays: true });
@@ -135,7 +140,7 @@ export function rungWith({ ringsUsers }: Call, legs: readonly Leg[]): readonly U
   return [...new Set([...ringsUsers, ...legs.flatMap(({ far }) => (far.kind === 'device' ? [far.user] : []))])];
 }
 
-function diallerOf({ far }: Leg): Origin {
+export function diallerOf({ far }: Leg): Origin {
   return far.kind === 'device' ? { kind: 'device', device: far.device } : { kind: 'trunk', trunk: far.trunk };
 }
 

@@ -95,6 +95,8 @@ export interface CallPath {
   readonly rangGroups?: readonly GroupId[];
   /** People who forwarded it, so that a forwarding to them again ends. */
   readonly forwardedBy: readonly UserId[];
+  /** The one person who rings now: their forwardings hold when they do not answer. */
+  readonly called?: UserId;
 }
 
 export type Onward =
