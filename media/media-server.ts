@@ -159,6 +159,7 @@ function sum(all: readonly (EngineCounters | undefined)[]): EngineCounters {
     portsFree: 0,
     portsResting: 0,
     recordings: 0,
+    rooms: 0,
     packetsReceived: 0,
     packetsSent: 0,
     strangers: 0,

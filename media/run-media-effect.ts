@@ -5,7 +5,7 @@
 import type { MediaEffect } from '../call-router/media-effect';
 import type { MediaProblem } from '../call-router/event';
 import { assertNever } from '../call-router/values/assert';
-import { type LegId, callOfLeg } from '../call-router/values/ids';
+import { type CallId, type LegId, callOfLeg } from '../call-router/values/ids';
 import type { ToEngine } from './engine/messages';
 import { settingOf } from './leg-setting';
 import type { MediaLeg } from './legs';
@@ -66,9 +66,11 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
     case 'stop-recording':
       return stopRecording(media, effect);
     case 'enter-room':
+      return tell(media, effect.leg, { type: 'enter-room', room: effect.room, leg: effect.leg, role: effect.role });
     case 'leave-room':
+      return tell(media, effect.leg, { type: 'leave-room', room: effect.room, leg: effect.leg });
     case 'record-room':
-      return;
+      return recordRoom(media, effect);
     case 'close-leg':
       return closeLeg(media, effect);
     default:
@@ -132,11 +134,19 @@ function setAnswer(media: MediaContext, effect: Effect<'set-answer'>): void {
 /** Legs and recording are of one call, so of one worker. */
 function record(media: MediaContext, effect: Effect<'record'>): void {
   const { call, customer, ours } = effect;
-  const oursAt = ours === undefined ? undefined : media.legs.get(ours)?.thread;
-  const thread = media.recordings.get(call) ?? media.legs.get(customer)?.thread ?? oursAt;
-  if (thread === undefined) return;
-  media.recordings.set(call, thread);
-  thread.post({ type: 'record', call, customer, ...(ours === undefined ? {} : { ours }) });
+  const thread = threadOfRecording(media, call, [customer, ours]);
+  thread?.post({ type: 'record', call, customer, ...(ours === undefined ? {} : { ours }) });
+}
+
+function recordRoom(media: MediaContext, { call, customer }: Effect<'record-room'>): void {
+  threadOfRecording(media, call, [customer])?.post({ type: 'record-room', call, customer });
+}
+
+function threadOfRecording(media: MediaContext, call: CallId, legs: readonly (LegId | undefined)[]) {
+  const threads = legs.map((leg) => (leg === undefined ? undefined : media.legs.get(leg)?.thread));
+  const thread = media.recordings.get(call) ?? threads.find((one) => one !== undefined);
+  if (thread !== undefined) media.recordings.set(call, thread);
+  return thread;
 }
 
 function stopRecording(media: MediaContext, effect: Effect<'stop-recording'>): void {

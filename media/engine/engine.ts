@@ -14,6 +14,7 @@ import { PortPool } from './ports';
 import { qualityOf } from './quality';
 import { type ReceiveContext, receiveRtcp, receiveRtp } from './receive-rtp';
 import { Recordings } from './recordings';
+import { Rooms } from './rooms';
 import { nextReportAtMs, sendReport } from './rtcp';
 import { runLegCommand } from './run-leg-command';
 import { closePair, listen, openPair } from './sockets';
@@ -31,7 +32,8 @@ export function run(port: MessagePort, clock: EngineClock): void {
   });
 }
 
-type OnRecording = Extract<ToEngine, { type: 'record' | 'pause-recording' | 'stop-recording' }>;
+type OnRecording = Extract<ToEngine, { type: 'record' | 'record-room' | 'pause-recording' | 'stop-recording' }>;
+type OnRoom = Extract<ToEngine, { type: 'enter-room' | 'leave-room' }>;
 
 class Engine {
   private readonly legs = new Map<string, Leg>();
@@ -39,6 +41,7 @@ class Engine {
   private readonly opening = new Set<string>();
   private readonly ports: PortPool;
   private readonly recordings: Recordings;
+  private readonly rooms: Rooms;
   private readonly context: ReceiveContext;
   private readonly totals: Totals = {
     packetsReceived: 0,
@@ -53,6 +56,7 @@ class Engine {
     this.ports = new PortPool(start.rtpPorts, start.portRestMs);
     const pacer = new Pacer(clock, { failed: (leg, error) => this.fail(leg.id, error), post });
     this.context = { clock, post, pacer, totals: this.totals };
+    this.rooms = new Rooms(clock, (leg, error) => this.fail(leg.id, error));
     this.recordings = new Recordings(clock, this.totals, post);
     if (start.recorder !== undefined) this.recordings.connect(start.recorder);
     this.cancelBeat = clock.every(housekeepingMs, () => this.beat());
@@ -72,7 +76,12 @@ class Engine {
       case 'open':
         void this.open(message.leg, message.bindAddress).catch((error: unknown) => this.fail(message.leg, error));
         return;
+      case 'enter-room':
+      case 'leave-room':
+        this.carryOutOnRoom(message);
+        return;
       case 'record':
+      case 'record-room':
       case 'pause-recording':
       case 'stop-recording':
         this.carryOutOnRecording(message);
@@ -103,10 +112,22 @@ class Engine {
   private carryOutOnRecording(message: OnRecording): void {
     if (message.type === 'pause-recording') this.recordings.pause(message.call);
     else if (message.type === 'stop-recording') this.recordings.stop(message.call);
+    else if (message.type === 'record-room') this.recordings.recordRoom(message.call, this.legs.get(message.customer));
     else {
       const ours = message.ours === undefined ? undefined : this.legs.get(message.ours);
       this.recordings.record(message.call, this.legs.get(message.customer), ours);
     }
+  }
+
+  private carryOutOnRoom(message: OnRoom): void {
+    const leg = this.legs.get(message.leg);
+    if (leg === undefined) return;
+    if (message.type === 'leave-room') {
+      if (leg.room === message.room) this.rooms.leave(leg);
+      return;
+    }
+    leave(leg);
+    this.rooms.enter(message.room, leg, message.role);
   }
 
   private async open(id: string, bindAddress: string): Promise<void> {
@@ -140,8 +161,11 @@ class Engine {
 
   private pair(how: 'join' | 'separate', a?: Leg, b?: Leg): void {
     if (a === undefined || b === undefined) return;
-    if (how === 'join') join(a, b);
-    else if (a.peer === b) leave(a);
+    if (how === 'join') {
+      this.rooms.leave(a);
+      this.rooms.leave(b);
+      join(a, b);
+    } else if (a.peer === b) leave(a);
   }
 
   private beat(): void {
@@ -181,6 +205,7 @@ class Engine {
 
   private forget(leg: Leg): void {
     this.context.pacer.forget(leg);
+    this.rooms.leave(leg);
     this.legs.delete(leg.id);
     this.totals.packetsSent += leg.out.packets;
     closePair(leg.sockets, this.ports, this.context.clock.nowMs());
@@ -201,6 +226,7 @@ class Engine {
     for (const leg of this.legs.values()) packetsSent += leg.out.packets;
     const sockets = (this.legs.size + this.opening.size) * 2;
     const recordings = this.recordings.size;
+    const rooms = this.rooms.size;
     return {
       ...this.totals,
       packetsSent,
@@ -209,6 +235,7 @@ class Engine {
       portsFree: free,
       portsResting: resting,
       recordings,
+      rooms,
     };
   }
 }

@@ -12,6 +12,7 @@ import { OutStream } from './out-stream';
 import type { Player } from './player';
 import { Reception } from './reception';
 import { ReportState } from './rtcp';
+import type { Seat } from './room';
 import type { SocketPair } from './sockets';
 import { SourceLock } from './source-lock';
 import type { Tap } from './tap';
@@ -50,7 +51,12 @@ export class Leg {
   echoes = false;
   /** Something plays; the other leg or the room is not heard meanwhile. */
   player: Player | undefined = undefined;
+  /** In a room. */
+  seat: Seat | undefined = undefined;
+  room = '';
   tap: Tap | undefined = undefined;
+  /** Gets what this leg hears of its room, as the right side of a recording. */
+  mixTap: Tap | undefined = undefined;
   /** Side of the recording: 0 left (customer), 1 right (ours). */
   side = 0;
   /** Where the far end is: as described at first, then where its RTP really comes from. */

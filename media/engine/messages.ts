@@ -8,6 +8,9 @@ export type Codec = 'PCMU' | 'PCMA';
 export type Tone = 'dial' | 'ringback' | 'busy' | 'congestion' | 'hold';
 export type PromptsHow = 'played' | 'cut' | 'not-there';
 
+/** `listens`: heard by nobody. `whispers`: heard by the leg `to` alone. */
+export type SeatRole = { readonly kind: 'speaks' | 'listens' } | { readonly kind: 'whispers'; readonly to: string };
+
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -83,6 +86,11 @@ export type ToEngine =
   | { readonly type: 'swallow-digits' | 'replay-digits'; readonly leg: string }
   /** Digits of ours to the far end of this leg; what is no digit is left out. */
   | { readonly type: 'send-digits'; readonly leg: string; readonly digits: string }
+  /** The leg hears all who speak in the room but itself, and is joined to nobody. Again, with another role: changes it. */
+  | { readonly type: 'enter-room'; readonly room: string; readonly leg: string; readonly role: SeatRole }
+  | { readonly type: 'leave-room'; readonly room: string; readonly leg: string }
+  /** As `record`: left this leg, right what it hears of its room, whether or not it is in one yet. */
+  | { readonly type: 'record-room'; readonly call: string; readonly customer: string }
   /** Again while it runs: other legs on the same timeline. A side without a leg is silent. */
   | { readonly type: 'record'; readonly call: string; readonly customer: string; readonly ours?: string }
   /** Both sides are silent until the next `record`; the timeline goes on. */
@@ -115,6 +123,7 @@ export interface EngineCounters {
   readonly portsFree: number;
   readonly portsResting: number;
   readonly recordings: number;
+  readonly rooms: number;
   readonly packetsReceived: number;
   readonly packetsSent: number;
   /** From an address or SSRC that is not the leg's. */

@@ -5,12 +5,14 @@
 import type { RemoteInfo } from 'node:dgram';
 import { forwardAudio, forwardDigits } from './bridge';
 import type { EngineClock } from './clock';
+import { linearOfALaw, linearOfMuLaw } from './codec/g711';
 import type { DigitWay } from './digit-twins';
 import { type Heard, digitOf } from './dtmf';
 import { type Leg, type Totals, aimAtSource, kind } from './leg';
 import type { FromEngine } from './messages';
 import { headerBytes, readU16, readU32 } from './out-stream';
 import type { Pacer } from './play';
+import type { Seat } from './room';
 import { isReport, receiveReport } from './rtcp';
 import type { AudioPlace } from './tap';
 
@@ -23,6 +25,8 @@ export interface ReceiveContext {
 
 /** Reused for each packet: the tap reads it and keeps nothing of it. */
 const place: AudioPlace = { kind: 0, start: 0, end: 0, timestamp: 0, ssrc: 0 };
+
+const linear = new Int16Array(2048);
 
 /** A packet came to the RTP port of a leg. */
 export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, from: RemoteInfo): void {
@@ -61,15 +65,16 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
   }
   const timestamp = readU32(packet, 4);
   leg.reception.arrive(now, timestamp);
-  if (leg.tap !== undefined) {
+  if (leg.tap !== undefined || leg.seat !== undefined) {
     place.kind = payloadKind;
     place.start = start;
     place.end = end;
     place.timestamp = timestamp;
     place.ssrc = ssrc;
-    leg.tap.write(leg.side, packet, place, now);
+    leg.tap?.write(leg.side, packet, place, now);
   }
   if (leg.peer !== undefined) forwardAudio(leg.peer, packet, start, end, payloadKind, ssrc);
+  else if (leg.seat !== undefined) hear(leg.seat, packet, place);
   else if (leg.echoes) forwardAudio(leg, packet, start, end, payloadKind, ssrc);
 }
 
@@ -84,6 +89,14 @@ export function receiveRtcp(context: ReceiveContext, leg: Leg, packet: Buffer, f
   // A muted phone, or one that sends nothing while nobody speaks, still reports: it is there.
   leg.heardAtMs = context.clock.nowMs();
   receiveReport(leg, packet, context.clock);
+}
+
+/** What a leg in a room says, for the next beats of the room. */
+function hear(seat: Seat, packet: Buffer, audio: AudioPlace): void {
+  const table = audio.kind === kind.pcmu ? linearOfMuLaw : linearOfALaw;
+  const samples = Math.min(audio.end - audio.start, linear.length);
+  for (let i = 0; i < samples; i++) linear[i] = table[packet[audio.start + i] ?? 0] ?? 0;
+  seat.buffer.write(linear, samples, { timestamp: audio.timestamp, ssrc: audio.ssrc, ticks: 1 });
 }
 
 /** Tells of presses and hands them to the other leg, unless the gate keeps them. */

@@ -10,6 +10,8 @@ interface Running {
   readonly tap: Tap;
   /** Left, right. */
   legs: readonly (Leg | undefined)[];
+  /** What this leg hears of its room is the right side. */
+  hearer?: Leg | undefined;
 }
 
 export class Recordings {
@@ -45,25 +47,30 @@ export class Recordings {
   /** Records these two legs; a recording that runs goes on, its timeline unbroken, with these legs in their places. */
   record(call: string, customer: Leg | undefined, ours: Leg | undefined): void {
     const running = this.running.get(call) ?? this.begin(call);
-    const legs = [customer, ours];
-    for (const leg of running.legs) if (!legs.includes(leg)) detach(running.tap, leg);
-    attach(running.tap, customer, 0);
-    attach(running.tap, ours, 1);
-    running.legs = legs;
+    this.attachAll(running, [customer, ours]);
+  }
+
+  /** Left is this leg, right what it hears of its room. The timeline of a recording that runs goes on. */
+  recordRoom(call: string, customer: Leg | undefined): void {
+    const running = this.running.get(call) ?? this.begin(call);
+    this.attachAll(running, [customer]);
+    if (customer === undefined) return;
+    running.hearer = customer;
+    customer.mixTap = running.tap;
+    running.tap.changeLeg(1);
   }
 
   /** Nobody is heard until the next `record`. Packets that come meanwhile are gone, and their time is silence. */
   pause(call: string): void {
     const running = this.running.get(call);
     if (running === undefined) return;
-    for (const leg of running.legs) detach(running.tap, leg);
-    running.legs = [];
+    this.attachAll(running, []);
   }
 
   stop(call: string): void {
     const running = this.running.get(call);
     if (running === undefined) return;
-    for (const leg of running.legs) detach(running.tap, leg);
+    this.attachAll(running, []);
     this.running.delete(call);
     running.tap.end(this.clock.nowMs());
   }
@@ -84,10 +91,20 @@ export class Recordings {
       work(running.tap);
     } catch (error) {
       this.running.delete(call);
-      for (const leg of running.legs) detach(running.tap, leg);
+      this.attachAll(running, []);
       this.send({ type: 'end', call, totalSamples: 0 });
       this.post({ type: 'failed', error: errorOf(error) });
     }
+  }
+
+  /** Left, right; whoever had a side and is not among them has it no more. */
+  private attachAll(running: Running, legs: readonly (Leg | undefined)[]): void {
+    for (const leg of running.legs) if (!legs.includes(leg)) detach(running.tap, leg);
+    attach(running.tap, legs[0], 0);
+    attach(running.tap, legs[1], 1);
+    running.legs = legs;
+    if (running.hearer?.mixTap === running.tap) running.hearer.mixTap = undefined;
+    running.hearer = undefined;
   }
 
   private begin(call: string): Running {

@@ -1,7 +1,7 @@
 /** Far ends on an engine whose time the tests move: they speak and press keys at its pace, and what came in is done. */
 import { keyPayloads } from '../keys';
 import { RtpEnd } from '../rtp-end';
-import { EngineBench } from './engine-bench';
+import { EngineBench, settingOf } from './engine-bench';
 
 export interface FarEnd {
   readonly leg: string;
@@ -14,8 +14,8 @@ export class JoinedEnds {
   readonly engine: EngineBench;
   private readonly ends: RtpEnd[] = [];
 
-  constructor(firstPort: number) {
-    this.engine = new EngineBench(Array.from({ length: 20 }, (_, i) => firstPort + i * 2));
+  constructor(firstPort: number, ports = 20) {
+    this.engine = new EngineBench(Array.from({ length: ports }, (_, i) => firstPort + i * 2));
   }
 
   async open(leg: string, law: 'PCMA' | 'PCMU' = 'PCMA'): Promise<FarEnd> {
@@ -28,6 +28,11 @@ export class JoinedEnds {
   async tell(...messages: Parameters<EngineBench['tell']>[0][]): Promise<void> {
     for (const message of messages) this.engine.tell(message);
     await this.engine.counters();
+  }
+
+  /** This far end wants to hear nothing. */
+  async hold({ leg, end }: FarEnd): Promise<void> {
+    await this.tell({ type: 'set', leg, setting: { ...settingOf(end), farHears: false } });
   }
 
   async join(a: FarEnd, b: FarEnd): Promise<void> {
