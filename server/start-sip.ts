@@ -49,6 +49,7 @@ export async function startSip(parts: SipParts): Promise<Sip> {
     country,
     log,
     accounts,
+    enginesRefresh: engine === undefined,
     ...(engine === undefined ? {} : { ban: (source, ms) => engine.ban(source, ms) }),
     loadBindings: () => storedBindings(database, clock),
     saveBindings: (of, bindings) => saveBindings(database, log, { of, bindings }),

@@ -42,6 +42,8 @@ export interface GatewayOptions {
   readonly log: GatewayLog;
   /** Makes the engine drop everything from an address; the embedded one has it. */
   readonly ban?: (address: string, ms: number) => void;
+  /** Real drachtio-servers refresh sessions by themselves (RFC 4028); ours leaves it to us. */
+  readonly enginesRefresh?: boolean;
   readonly loadBindings: () => Promise<readonly StoredBinding[]>;
   readonly saveBindings: (of: Binding['of'], bindings: readonly StoredBinding[]) => void;
   /** At the start; `configure` replaces them. */
@@ -70,7 +72,9 @@ export interface Gateway {
   counters(): GatewayCounters;
 }
 
-type IncomingParts = Parameters<typeof receiveInvite>[0] & Parameters<typeof receiveSubscribe>[0];
+type IncomingParts = Parameters<typeof receiveInvite>[0] &
+  Parameters<typeof receiveSubscribe>[0] &
+  Parameters<typeof receiveInDialog>[0];
 
 const sweepMs = 30_000;
 const connectWithinMs = 5_000;
@@ -129,18 +133,9 @@ class SipGateway implements Gateway {
         .ofAccount(ownerOf(account))
         .some(({ source }) => source.address === source_address && source.port === source_port);
     const proof = { book, nonces, failures, realm, ownHosts, sourceOf, isRegisteredHere };
-    this.incoming = { ...proof, addresses, bindings, legs, clock, post, subscriptions };
-    this.outgoing = {
-      legs,
-      bindings,
-      subscriptions,
-      book,
-      link: (name) => this.linkFor(name),
-      clock,
-      post,
-      realm,
-      country,
-    };
+    const session = { legs, clock, post, enginesRefresh: options.enginesRefresh ?? false };
+    this.incoming = { ...proof, ...session, addresses, bindings, subscriptions };
+    this.outgoing = { ...session, bindings, subscriptions, book, link: (name) => this.linkFor(name), realm, country };
   }
 
   async start(): Promise<void> {

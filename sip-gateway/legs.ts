@@ -7,11 +7,12 @@
  * A leg that is gone is in no map: whatever still comes for it is late.
  */
 import type { LampDialog } from '../call-router/effect';
-import type { LegId } from '../call-router/values/ids';
+import type { LegId, Sdp } from '../call-router/values/ids';
 import type { TrunkAccount } from './accounts';
 import type { WatchedDialog } from './dialog-info';
 import type { Credentials } from './digest';
 import type { Headers } from './header-values';
+import type { Session } from './refresh-session';
 import type { ReceivedRequest, SentRequest, SipLink } from './srf-link';
 
 /** Whose the other end is. Only our own people move calls about (RFC 3515 section 5.2). */
@@ -87,6 +88,13 @@ export interface ConfirmedLeg extends Common {
   readonly hasReferred?: true;
   /** In the dialog, where the far end asks for digest again. */
   readonly credentials?: Credentials;
+  /** Our description that stands, and theirs: a refreshed session repeats it. */
+  readonly ours?: Sdp;
+  readonly theirs?: Sdp;
+  /** The Call-ID is ours: the dialog began with our INVITE. */
+  readonly ownsCallId: boolean;
+  /** Its session timer, where one was agreed on. */
+  readonly session?: Session;
 }
 
 export type SipLeg = OfferedLeg | InvitingLeg | ConfirmedLeg;
@@ -140,7 +148,10 @@ export class Legs {
   /** False: it was gone already. */
   drop(leg: SipLeg): boolean {
     const now = this.byId.get(leg.id);
-    if (now?.in === 'confirmed') now.refer?.stopWaiting();
+    if (now?.in === 'confirmed') {
+      now.refer?.stopWaiting();
+      now.session?.stop();
+    }
     if (this.byDialog.get(leg.dialog) === leg.id) this.byDialog.delete(leg.dialog);
     if (now !== undefined) this.remember(now);
     return this.byId.delete(leg.id);

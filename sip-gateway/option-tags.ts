@@ -1,8 +1,8 @@
 /** Extensions of SIP by their option tags: what we support towards whom, and what of a Require we cannot honour (RFC 3261 section 19.2). */
 import type { FarEnd } from './legs';
 
-/** Reliable provisional responses (RFC 3262). */
-const towardsAll: readonly string[] = ['100rel'];
+/** Reliable provisional responses (RFC 3262), session timers (RFC 4028). */
+const towardsAll: readonly string[] = ['100rel', 'timer'];
 /** Only our own people move calls about: REFER without a subscription (RFC 4488), Replaces (RFC 3891). */
 const towardsOurs: readonly string[] = [...towardsAll, 'norefersub', 'replaces'];
 

@@ -3,44 +3,22 @@
  * A 200 is acknowledged at once; the router ends a leg it no longer wants. Call-ID, From tag and CSeq are ours, so that
  * the dialog has its name before the first packet and digest may be answered with CSeq + 1.
  */
-import type { SipEffect } from '../call-router/effect';
-import type { PbxEvent } from '../call-router/event';
-import { callOfLeg, type LegId } from '../call-router/values/ids';
-import type { AccountBook, TrunkAccount } from './accounts';
-import { type Bindings, nextHopOf, type StoredBinding } from './bindings';
-import type { GatewayClock } from './clock';
-import type { Credentials } from './digest';
+import { callOfLeg, type LegId, sdpOf } from '../call-router/values/ids';
+import { descriptionIn } from './description';
 import { parseChallenges } from './digest';
 import { authorizationFor, sendBye } from './end-leg';
-import { type ConfirmedLeg, type DialogName, type FarEnd, farEndOf, type InvitingLeg, type Legs } from './legs';
-import { descriptionIn } from './receive-invite';
 import { type Headers, parseNameAddr } from './header-values';
+import type { ConfirmedLeg, DialogName, InvitingLeg } from './legs';
 import { randomHex } from './random';
-import type { AckSender, OutgoingRequest, ReceivedResponse, SentRequest, SipLink } from './srf-link';
+import { runSession, type SessionParts } from './refresh-session';
+import { allowsUpdate, minSeIn, sessionAsked, sessionIntervalS, sessionMinS, termsAgreed } from './session-timer';
+import type { AckSender, OutgoingRequest, ReceivedResponse, SentRequest } from './srf-link';
 import { dialogIdOf, headerOf } from './srf-message';
 import type { Subscriptions } from './subscriptions';
-import { inviteToContact, inviteToTrunk, type RequestParts, withUser } from './trunk-headers';
+import { type InviteEffect, type Way, type WayParts, wayTo } from './way-to';
 
-export interface OutgoingParts {
-  readonly legs: Legs;
-  readonly bindings: Bindings;
+export interface OutgoingParts extends SessionParts, WayParts {
   readonly subscriptions: Subscriptions;
-  readonly book: () => AccountBook;
-  /** A connected engine: the one that holds a flow, or any. */
-  readonly link: (name?: string) => SipLink | undefined;
-  readonly clock: GatewayClock;
-  readonly post: (event: PbxEvent) => void;
-  readonly realm: string;
-  readonly country: string;
-}
-
-type InviteEffect = Extract<SipEffect, { readonly do: 'invite' }>;
-
-interface Way extends RequestParts {
-  readonly far: FarEnd;
-  readonly link: SipLink;
-  readonly nextHop?: string;
-  readonly credentials?: Credentials;
 }
 
 /** Everything that stays the same when the INVITE is sent again with credentials. */
@@ -54,9 +32,13 @@ interface Attempt {
   readonly cseq: number;
   /** Challenges answered so far; a second one only if it says the first nonce was stale. */
   readonly answered: number;
+  /** The least session interval that anybody on the way takes (RFC 4028 section 7.3). */
+  readonly minSeS: number;
 }
 
 const challengesMax = 2;
+/** Two hours: whoever wants more guards nothing. */
+const minSeMax = 7_200;
 
 export function placeInvite(parts: OutgoingParts, effect: InviteEffect): void {
   const way = wayTo(parts, effect);
@@ -72,6 +54,7 @@ export function placeInvite(parts: OutgoingParts, effect: InviteEffect): void {
     'Call-ID': sipCallId,
     CSeq: '1 INVITE',
     'Max-Forwards': effect.maxForwards === undefined ? undefined : String(effect.maxForwards),
+    ...sessionAsked({ intervalS: sessionIntervalS, minS: sessionMinS }),
     'Content-Type': 'application/sdp',
   };
   const request = { method: 'INVITE', uri: way.uri, headers, body: effect.sdp };
@@ -83,57 +66,8 @@ export function placeInvite(parts: OutgoingParts, effect: InviteEffect): void {
     name: { sipCallId, localTag: tag, remoteTag: '' },
     cseq: 1,
     answered: 0,
+    minSeS: sessionMinS,
   });
-}
-
-/** Where it goes and what it says; a number is the status of what cannot be reached at all. */
-function wayTo(parts: OutgoingParts, { target, shows }: InviteEffect): Way | number {
-  if (target.kind !== 'trunk') {
-    const binding = parts.bindings.of(target.binding);
-    if (binding === undefined) return 480; // it expired while the call was decided
-    return wayToBinding(parts, binding, { shows, number: target.kind === 'trunk-binding' ? target.number : undefined });
-  }
-  const trunk = parts.book().trunks.get(target.trunk);
-  if (trunk === undefined) return 503;
-  if (trunk.host === undefined) {
-    const [binding] = parts.bindings.ofAccount({ kind: 'trunk', trunk: target.trunk });
-    return binding === undefined ? 480 : wayToBinding(parts, binding, { shows, number: target.number });
-  }
-  const link = parts.link();
-  if (link === undefined) return 503;
-  const { country } = parts;
-  const contactUser = parts.book().contactUserOf(trunk);
-  const credentials = credentialsOf(trunk);
-  const request = inviteToTrunk({ trunk, number: target.number, shows, country, contactUser });
-  const way = { ...request, far: farEndOf(trunk), link };
-  return credentials === undefined ? way : { ...way, credentials };
-}
-
-function wayToBinding(
-  parts: OutgoingParts,
-  binding: StoredBinding,
-  of: { readonly shows: InviteEffect['shows']; readonly number: string | undefined },
-): Way | number {
-  const link = parts.link(binding.link);
-  if (link === undefined) return 503;
-  const contact = of.number === undefined ? binding.contact : withUser(binding.contact, of.number);
-  const to = of.number ?? usernameOf(parts, binding);
-  const nextHop = nextHopOf(binding);
-  const request = inviteToContact({ contact, shows: of.shows, realm: parts.realm, to });
-  // Who registers at us and is no device is an office PBX.
-  const way = { ...request, far: binding.of.kind === 'device' ? ('device' as const) : ('pbx' as const), link };
-  return nextHop === undefined ? way : { ...way, nextHop };
-}
-
-function usernameOf(parts: OutgoingParts, { of }: StoredBinding): string {
-  if (of.kind === 'trunk') return parts.book().trunks.get(of.trunk)?.username ?? '';
-  return parts.book().usernameOfDevice.get(of.device) ?? '';
-}
-
-/** A provider's account; a pbx has one with us, so its password proves nothing about us to it. */
-export function credentialsOf(trunk: TrunkAccount): Credentials | undefined {
-  if (trunk.username === undefined || trunk.password === undefined) return undefined;
-  return { username: trunk.username, password: trunk.password };
 }
 
 function send(parts: OutgoingParts, attempt: Attempt): void {
@@ -172,7 +106,8 @@ function whenAnswered(
     ack();
     return whenAccepted(parts, attempt, response);
   }
-  if (!answeredChallenge(parts, attempt, response)) whenRefused(parts, attempt, status);
+  if (answeredChallenge(parts, attempt, response) || askedForLonger(parts, attempt, response)) return;
+  whenRefused(parts, attempt, status);
 }
 
 function whenProvisional(parts: OutgoingParts, attempt: Attempt, response: ReceivedResponse): void {
@@ -193,7 +128,8 @@ function whenAccepted(parts: OutgoingParts, attempt: Attempt, response: Received
   const { credentials, link, far } = way;
   const remoteTag = tagOfWhoAnswers(response);
   const name = { ...attempt.name, remoteTag };
-  const accepted: ConfirmedLeg = { in: 'confirmed', id, link, dialog, far, name, awaitsAck: false };
+  const of = { id, link, dialog, far, name, ours: sdpOf(attempt.request.body ?? ''), ownsCallId: true } as const;
+  const accepted: ConfirmedLeg = { in: 'confirmed', ...of, awaitsAck: false };
   const confirmed = credentials === undefined ? accepted : { ...accepted, credentials };
   const sdp = descriptionIn(response);
   leg?.stopWaiting?.();
@@ -203,7 +139,8 @@ function whenAccepted(parts: OutgoingParts, attempt: Attempt, response: Received
     if (leg !== undefined) whenRefused(parts, attempt, 488);
     return;
   }
-  parts.legs.put(confirmed);
+  parts.legs.put({ ...confirmed, theirs: sdp });
+  runSession(parts, id, { terms: termsAgreed(response), allowsUpdate: allowsUpdate(response) });
   parts.post({ ...onLeg(parts, id), type: 'leg-answered', sdp });
 }
 
@@ -221,10 +158,25 @@ function answeredChallenge(parts: OutgoingParts, attempt: Attempt, response: Rec
   const uri = leg.sent?.uri ?? request.uri;
   const authorization = authorizationFor(response, { method: 'INVITE', uri, credentials: way.credentials });
   if (authorization === undefined) return false;
-  const cseq = attempt.cseq + 1;
-  const headers = { ...request.headers, CSeq: `${cseq} INVITE`, ...authorization };
-  send(parts, { ...attempt, request: { ...request, headers }, cseq, answered: answered + 1 });
+  sendAgain(parts, { ...attempt, answered: answered + 1 }, authorization);
   return true;
+}
+
+/** 422: the session interval is too small for somebody on the way (RFC 4028 section 7.3). */
+function askedForLonger(parts: OutgoingParts, attempt: Attempt, response: ReceivedResponse): boolean {
+  const minSeS = response.status === 422 ? minSeIn(response) : 0;
+  const leg = invitingLeg(parts, attempt);
+  if (leg === undefined || leg.cancelledWith !== undefined || minSeS <= attempt.minSeS || minSeS > minSeMax)
+    return false;
+  const intervalS = Math.max(sessionIntervalS, minSeS);
+  sendAgain(parts, { ...attempt, minSeS }, sessionAsked({ intervalS, minS: minSeS }));
+  return true;
+}
+
+function sendAgain(parts: OutgoingParts, attempt: Attempt, more: Headers): void {
+  const cseq = attempt.cseq + 1;
+  const headers = { ...attempt.request.headers, CSeq: `${cseq} INVITE`, ...more };
+  send(parts, { ...attempt, request: { ...attempt.request, headers }, cseq });
 }
 
 function whenRefused(parts: OutgoingParts, attempt: Attempt, status: number): void {

@@ -3,24 +3,20 @@
  * (RFC 3261 sections 12.2.2, 14 and 15; RFC 3311 for UPDATE). Also the BYE an engine sends by itself when an ACK or a
  * session refresh stays away: it reports that one, we only note it.
  */
-import type { PbxEvent } from '../call-router/event';
 import { callOfLeg, type Sdp } from '../call-router/values/ids';
-import type { GatewayClock } from './clock';
 import { abandonRefer } from './answer-refer';
+import { descriptionIn } from './description';
 import { sendBye } from './end-leg';
-import type { ConfirmedLeg, Legs, SipLeg } from './legs';
-import { descriptionIn } from './receive-invite';
+import type { ConfirmedLeg, SipLeg } from './legs';
 import { supportedTowards, unsupportedIn } from './option-tags';
+import { answeredSession, type SessionParts } from './refresh-session';
 import { receiveRefer } from './receive-refer';
 import type { ReceivedRequest, SipLink } from './srf-link';
+import { sessionAnswer, sessionMinS } from './session-timer';
 import { headerOf } from './srf-message';
 import { capabilitiesTo } from './trunk-headers';
 
-export interface InDialogParts {
-  readonly legs: Legs;
-  readonly clock: GatewayClock;
-  readonly post: (event: PbxEvent) => void;
-}
+export type InDialogParts = SessionParts;
 
 export function receiveInDialog(parts: InDialogParts, request: ReceivedRequest, link: SipLink): void {
   const leg = parts.legs.inDialog(request.stackDialogId);
@@ -63,14 +59,11 @@ function acknowledged(parts: InDialogParts, leg: SipLeg, request: ReceivedReques
     sendBye(leg, leg.byeWaiting);
     return;
   }
-  const { awaitsAck: _, ...rest } = leg;
-  if (leg.awaitsAck) parts.legs.put({ ...rest, awaitsAck: false });
-  const sdp = descriptionIn(request);
-  parts.post({
-    ...onLeg(parts, leg),
-    type: 'ack-received',
-    ...(sdp === undefined || sdp === 'unreadable' ? {} : { sdp }),
-  });
+  const body = descriptionIn(request);
+  const sdp = body === 'unreadable' ? undefined : body;
+  if (leg.awaitsAck || sdp !== undefined)
+    parts.legs.put({ ...leg, awaitsAck: false, ...(sdp === undefined ? {} : { theirs: sdp }) });
+  parts.post({ ...onLeg(parts, leg), type: 'ack-received', ...(sdp === undefined ? {} : { sdp }) });
 }
 
 function hungUp(parts: InDialogParts, leg: SipLeg, request: ReceivedRequest): void {
@@ -98,20 +91,34 @@ function reasonOfEnd(request: ReceivedRequest): 'bye' | 'no-ack' | 'session-expi
 
 function reoffered(parts: InDialogParts, leg: SipLeg, request: ReceivedRequest): void {
   const { link } = leg;
-  if (leg.in !== 'confirmed') return link.reply(request, 491);
-  // One offer at a time (section 14.2); an UPDATE beside an open offer waits too (RFC 3311 section 5.2).
-  if (leg.reoffer !== undefined) return link.reply(request, 491);
   const unsupported = unsupportedIn(headerOf(request, 'require'), supportedTowards(leg.far));
   if (unsupported !== '') return link.reply(request, 420, { headers: { Unsupported: unsupported } });
   const offer = descriptionIn(request);
   if (offer === 'unreadable') return link.reply(request, 415, { headers: { Accept: 'application/sdp' } });
-  // An UPDATE without a description only refreshes the dialog.
-  if (offer === undefined && request.method === 'UPDATE') return link.reply(request, 200);
+  if (leg.in !== 'confirmed') return earlyUpdate(leg, request, offer);
+  if (sessionAnswer(request, leg.session?.terms).kind === 'too-small')
+    return link.reply(request, 422, { headers: { 'Min-SE': String(sessionMinS) } });
+  // An UPDATE without a description only refreshes the dialog and its session.
+  if (offer === undefined && request.method === 'UPDATE')
+    return link.reply(request, 200, {
+      headers: { ...capabilitiesTo(leg.far), ...answeredSession(parts, leg.id, request) },
+    });
+  // One offer at a time (RFC 3261 section 14.2, RFC 3311 section 5.2).
+  if (leg.reoffer !== undefined) return link.reply(request, 500, retryLater);
   holdReoffer(parts, leg, request, offer);
 }
 
+/** Before the answer (RFC 3311 section 5.2): our offer is open, or theirs is; nothing is offered beside it. */
+function earlyUpdate(leg: SipLeg, request: ReceivedRequest, offer: Sdp | undefined): void {
+  if (offer === undefined && request.method === 'UPDATE') return leg.link.reply(request, 200);
+  if (leg.in === 'inviting') return leg.link.reply(request, 491);
+  leg.link.reply(request, 500, retryLater);
+}
+
+const retryLater = { headers: { 'Retry-After': '5' } };
+
 function holdReoffer(parts: InDialogParts, leg: ConfirmedLeg, request: ReceivedRequest, offer: Sdp | undefined): void {
-  parts.legs.put({ ...leg, reoffer: request });
+  parts.legs.put({ ...leg, reoffer: request, ...(offer === undefined ? {} : { theirs: offer }) });
   request.on('cancel', () => {
     const now = parts.legs.of(leg.id);
     if (now?.in !== 'confirmed' || now.reoffer !== request) return;

@@ -3,11 +3,12 @@
  * router's.
  */
 import type { Origin, PbxEvent, SignalledCaller } from '../call-router/event';
-import { callIdOf, deviceIdOf, legIdOf, type Sdp, sdpOf, trunkIdOf } from '../call-router/values/ids';
+import { callIdOf, deviceIdOf, legIdOf, trunkIdOf } from '../call-router/values/ids';
 import { userPartOf } from '../call-router/values/number';
 import type { TrunkAccount } from './accounts';
 import { callerFromDevice, callerFromTrunk } from './caller-identity';
 import type { GatewayClock } from './clock';
+import { descriptionIn } from './description';
 import { parseNameAddr } from './header-values';
 import { type FarEnd, farEndOf, type Legs, type OfferedLeg } from './legs';
 import { supportedTowards, tagsIn, unsupportedIn } from './option-tags';
@@ -15,6 +16,7 @@ import { randomHex } from './random';
 import { replacedByInvite } from './replaces';
 import type { ReceivedRequest, SipLink } from './srf-link';
 import { dialogIdOf, headerOf } from './srf-message';
+import { sessionAnswer, sessionMinS } from './session-timer';
 import { provenSender, type SenderParts } from './sender';
 import { dialledOn } from './who-calls';
 
@@ -42,6 +44,8 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
   const body = descriptionIn(request);
   if (body === 'unreadable') return link.reply(request, 415, { headers: { Accept: 'application/sdp' } });
   const { far, ...who } = sender;
+  if (sessionAnswer(request, undefined).kind === 'too-small')
+    return link.reply(request, 422, { headers: { 'Min-SE': String(sessionMinS) } });
   const replaces = replacedByInvite(parts.legs, { field: headerOf(request, 'replaces'), far });
   if (typeof replaces === 'number') return link.reply(request, replaces);
   const call = callIdOf(randomHex(16));
@@ -105,17 +109,3 @@ function hopsLeft(request: ReceivedRequest): number | undefined {
 
 const fromTag = (request: ReceivedRequest): string =>
   parseNameAddr(headerOf(request, 'from') ?? '')?.params.get('tag') ?? '';
-
-/** The session description of a message: undefined, there is none; 'unreadable', a body of another kind. */
-export function descriptionIn(message: {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly payload?: ReceivedRequest['payload'];
-}): Sdp | undefined | 'unreadable' {
-  if (message.body === undefined || message.body.trim() === '') return undefined;
-  const type = (headerOf(message, 'content-type') ?? 'application/sdp').toLowerCase();
-  if (type.startsWith('application/sdp')) return sdpOf(message.body);
-  if (!type.startsWith('multipart/')) return 'unreadable';
-  const part = message.payload?.find((one) => one.type?.toLowerCase().startsWith('application/sdp') === true);
-  return part?.content === undefined ? 'unreadable' : sdpOf(`${part.content.trimEnd()}\r\n`);
-}

@@ -7,9 +7,11 @@ import { assertNever } from '../call-router/values/assert';
 import { sipStatusOf } from '../call-router/values/cause';
 import { acceptRefer, notifyRefer, refuseRefer } from './answer-refer';
 import { callOfLeg, type LegId, type Sdp } from '../call-router/values/ids';
+import { descriptionIn } from './description';
 import { endLeg, reasonFor } from './end-leg';
 import type { ConfirmedLeg, InvitingLeg, OfferedLeg } from './legs';
 import { type OutgoingParts, placeInvite } from './place-invite';
+import { answeredSession } from './refresh-session';
 import { capabilitiesTo } from './trunk-headers';
 
 /** 64 × T1 after CANCEL the INVITE is over even without a final response (RFC 3261 section 9.1); a little more. */
@@ -64,11 +66,15 @@ function progress(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
 function answer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
   const leg = parts.legs.of(id);
   if (leg?.in !== 'offered') return;
-  const { link, dialog, far, name } = leg;
-  const confirmed: ConfirmedLeg = { in: 'confirmed', id, link, dialog, far, name, awaitsAck: true };
+  const { link, dialog, far, name, request } = leg;
+  const theirs = descriptionIn(request);
+  const described = theirs === undefined || theirs === 'unreadable' ? {} : { theirs };
+  const of = { id, link, dialog, far, name, ours: sdp, ...described, ownsCallId: false };
+  const confirmed: ConfirmedLeg = { in: 'confirmed', ...of, awaitsAck: true };
   parts.legs.put(confirmed);
-  link.reply(leg.request, 200, {
-    headers: { ...describes, ...capabilitiesTo(far), ...ourTag(leg) },
+  const session = answeredSession(parts, id, request);
+  link.reply(request, 200, {
+    headers: { ...describes, ...capabilitiesTo(far), ...ourTag(leg), ...session },
     body: sdp,
     // A CANCEL was answered by the engine while our 200 was on its way to it.
     failed: () => {
@@ -88,7 +94,11 @@ const describes = { 'Content-Type': 'application/sdp' };
 
 function acceptReoffer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
   const leg = withoutReoffer(parts, id);
-  leg?.link.reply(leg.reoffer, 200, { headers: { ...describes, ...capabilitiesTo(leg.far) }, body: sdp });
+  if (leg === undefined) return;
+  const now = parts.legs.of(id);
+  if (now?.in === 'confirmed') parts.legs.put({ ...now, ours: sdp });
+  const session = answeredSession(parts, id, leg.reoffer);
+  leg.link.reply(leg.reoffer, 200, { headers: { ...describes, ...capabilitiesTo(leg.far), ...session }, body: sdp });
 }
 
 /** Takes their open offer off the leg, to be answered. Undefined: there is none any more. */

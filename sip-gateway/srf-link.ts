@@ -21,6 +21,7 @@ export interface ReceivedRequest {
   readonly stackDialogId: string;
   readonly res: SrfResponder;
   on(event: 'cancel', heard: () => void): void;
+  on(event: 'update', heard: (update: ReceivedRequest) => void): void;
 }
 
 interface SrfResponder {
@@ -138,7 +139,7 @@ class Link implements SipLink {
     this.name = `${address.host}:${address.port}`;
     this.events = events;
     // The first layer takes every request; the others are never reached but make srf ask the engine for these methods.
-    this.srf.use((request) => this.guarded(() => events.request(request, this)));
+    this.srf.use((request) => this.guarded(() => this.received(request)));
     for (const method of routed) this.srf.use(method, () => undefined);
     this.srf.on('connect', (error) => this.connected(error));
     this.srf.on('close', () => this.lost());
@@ -222,6 +223,13 @@ class Link implements SipLink {
     }
   }
 
+  private received(request: ReceivedRequest): void {
+    // An UPDATE beside an unanswered INVITE of the same Call-ID is told to that one.
+    if (request.method === 'INVITE')
+      request.on('update', (update) => this.guarded(() => this.events.request(update, this)));
+    this.events.request(request, this);
+  }
+
   private connected(error: unknown): void {
     if (error !== null && error !== undefined) {
       this.events.log.error({ link: this.name }, 'SIP engine refused our secret');
@@ -242,8 +250,8 @@ class Link implements SipLink {
   private whenSent(error: unknown, sent: SrfRequest, heard: Heard): void {
     if (error !== null && error !== undefined) return this.fail(heard);
     sent.on('response', (response, ack) => this.guarded(() => this.whenAnswered(response, ack, heard)));
-    // An UPDATE before our INVITE is answered: we have no early dialog to update (RFC 3311 section 5.2).
-    sent.on('update', (request) => this.reply(request, 500, { headers: { 'Retry-After': '5' } }));
+    // srf gives an UPDATE to whatever request of ours has the same Call-ID.
+    sent.on('update', (request) => this.guarded(() => this.events.request(request, this)));
     heard.sent?.({
       uri: sent.uri,
       cancel: (headers) => {

@@ -12,7 +12,7 @@ import type { TrunkAccount } from './accounts';
 import type { GatewayClock } from './clock';
 import { answerChallenge, type Challenge, parseChallenges } from './digest';
 import { type Headers, parseNameAddr, parseUri, splitOutside, writeNameAddr } from './header-values';
-import { credentialsOf } from './place-invite';
+import { credentialsOf } from './way-to';
 import { randomHex } from './random';
 import type { ReceivedResponse, SipLink } from './srf-link';
 import { headerOf } from './srf-message';

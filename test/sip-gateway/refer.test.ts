@@ -64,7 +64,7 @@ async function taken(): Promise<Talk> {
   const shows = { number: '+420601111111', withheld: false };
   office.run({ to: 'sip', do: 'invite', leg, target, shows, sdp: sdpOf(sdp(5000)) });
   const asked = await phone.request('INVITE');
-  expect(asked.header('supported')).toBe('100rel, norefersub, replaces');
+  expect(asked.header('supported')).toBe('100rel, timer, norefersub, replaces');
   phone.answer(asked, 200, { tag: 'annas', lines: [phone.contact('anna')], body: sdp() });
   await office.event('leg-answered');
   const [from, to, callId] = [`${asked.header('to')};tag=annas`, asked.header('from'), asked.header('call-id')];

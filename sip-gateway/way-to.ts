@@ -1,0 +1,79 @@
+/**
+ * Where an INVITE of ours goes and what it says of itself: to a registered contact, to a trunk's host, or to an extension
+ * behind a PBX that registered. A number is the SIP status of what cannot be reached at all.
+ */
+import type { SipEffect } from '../call-router/effect';
+import type { AccountBook, TrunkAccount } from './accounts';
+import { type Bindings, nextHopOf, type StoredBinding } from './bindings';
+import type { Credentials } from './digest';
+import { type FarEnd, farEndOf } from './legs';
+import type { SipLink } from './srf-link';
+import { inviteToContact, inviteToTrunk, type RequestParts, withUser } from './trunk-headers';
+
+export type InviteEffect = Extract<SipEffect, { readonly do: 'invite' }>;
+
+export interface WayParts {
+  readonly bindings: Bindings;
+  readonly book: () => AccountBook;
+  /** A connected engine: the one that holds a flow, or any. */
+  readonly link: (name?: string) => SipLink | undefined;
+  readonly realm: string;
+  readonly country: string;
+}
+
+export interface Way extends RequestParts {
+  readonly far: FarEnd;
+  readonly link: SipLink;
+  readonly nextHop?: string;
+  readonly credentials?: Credentials;
+}
+
+/** Where it goes and what it says; a number is the status of what cannot be reached at all. */
+export function wayTo(parts: WayParts, { target, shows }: InviteEffect): Way | number {
+  if (target.kind !== 'trunk') {
+    const binding = parts.bindings.of(target.binding);
+    if (binding === undefined) return 480; // it expired while the call was decided
+    return wayToBinding(parts, binding, { shows, number: target.kind === 'trunk-binding' ? target.number : undefined });
+  }
+  const trunk = parts.book().trunks.get(target.trunk);
+  if (trunk === undefined) return 503;
+  if (trunk.host === undefined) {
+    const [binding] = parts.bindings.ofAccount({ kind: 'trunk', trunk: target.trunk });
+    return binding === undefined ? 480 : wayToBinding(parts, binding, { shows, number: target.number });
+  }
+  const link = parts.link();
+  if (link === undefined) return 503;
+  const { country } = parts;
+  const contactUser = parts.book().contactUserOf(trunk);
+  const credentials = credentialsOf(trunk);
+  const request = inviteToTrunk({ trunk, number: target.number, shows, country, contactUser });
+  const way = { ...request, far: farEndOf(trunk), link };
+  return credentials === undefined ? way : { ...way, credentials };
+}
+
+function wayToBinding(
+  parts: WayParts,
+  binding: StoredBinding,
+  of: { readonly shows: InviteEffect['shows']; readonly number: string | undefined },
+): Way | number {
+  const link = parts.link(binding.link);
+  if (link === undefined) return 503;
+  const contact = of.number === undefined ? binding.contact : withUser(binding.contact, of.number);
+  const to = of.number ?? usernameOf(parts, binding);
+  const nextHop = nextHopOf(binding);
+  const request = inviteToContact({ contact, shows: of.shows, realm: parts.realm, to });
+  // Who registers at us and is no device is an office PBX.
+  const way = { ...request, far: binding.of.kind === 'device' ? ('device' as const) : ('pbx' as const), link };
+  return nextHop === undefined ? way : { ...way, nextHop };
+}
+
+function usernameOf(parts: WayParts, { of }: StoredBinding): string {
+  if (of.kind === 'trunk') return parts.book().trunks.get(of.trunk)?.username ?? '';
+  return parts.book().usernameOfDevice.get(of.device) ?? '';
+}
+
+/** A provider's account; a pbx has one with us, so its password proves nothing about us to it. */
+export function credentialsOf(trunk: TrunkAccount): Credentials | undefined {
+  if (trunk.username === undefined || trunk.password === undefined) return undefined;
+  return { username: trunk.username, password: trunk.password };
+}
