@@ -1,9 +1,11 @@
 /** What buttons and programs ask of a call (REST, desk socket). server/call-commands.ts has checked it against the same view. */
 import type { CommandEvent } from '../command';
+import type { Call } from '../state/call';
 import type { PbxView } from '../state/view';
 import { backToCustomer, partyLeft } from './consult';
 import { type Decision, effectsOnly, ignore, isConnected, both } from './decision';
 import { turnRecording } from './in-call-codes';
+import { asPlainTalk } from './supervise';
 import { consult, isConsulting, transferBlind } from './transfer';
 
 type Command<Type> = Extract<CommandEvent, { readonly type: Type }>;
@@ -11,10 +13,14 @@ type Command<Type> = Extract<CommandEvent, { readonly type: Type }>;
 export function transferAsked(pbx: PbxView, event: Command<'transfer-asked'>): Decision {
   const call = pbx.callOf(event.leg);
   const transferor = call?.legs.get(event.leg);
-  if (call?.state.in !== 'talking' || transferor === undefined || !isConnected(transferor)) return ignore; // it ended meanwhile
-  const asked = { call, transferor, target: event.target, at: event.at };
-  const outcome = event.kind === 'blind' ? transferBlind(pbx, asked) : consult(pbx, asked);
-  return typeof outcome === 'string' ? ignore : outcome;
+  if (call === undefined || transferor === undefined || !isConnected(transferor)) return ignore; // it ended meanwhile
+  const transfer = (talk: Call): Decision => {
+    if (talk.state.in !== 'talking') return ignore;
+    const asked = { call: talk, transferor, target: event.target, at: event.at };
+    const outcome = event.kind === 'blind' ? transferBlind(pbx, asked) : consult(pbx, asked);
+    return typeof outcome === 'string' ? ignore : outcome;
+  };
+  return asPlainTalk(pbx, call, { at: event.at, then: transfer });
 }
 
 /** As if the transferor had hung up. */

@@ -49,6 +49,9 @@ export type Destination =
 /** Codes that do something by themselves; the others say how a number behind them is called. */
 export type ServiceCode = Exclude<DialledCode, 'intercept' | 'line' | 'noRecording'>;
 
+/** What a phone's conference key calls (RFC 4579 section 5.4): a new conference. */
+export const conferenceFactory = 'conference';
+
 /** One trailing `#` is a phone's "dial now" key; `%23` and `%2A` are already decoded by the gateway. */
 export const cleaned = (dialled: string): string => (dialled.endsWith('#') ? dialled.slice(0, -1) : dialled);
 
@@ -73,6 +76,7 @@ function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination
   if (isEmergencyNumber(dialled, outgoingCountry(pbx, origin))) {
     return outside(emergencyWays(pbx, origin), { number: dialled, at: origin.at });
   }
+  if (dialled === conferenceFactory) return { kind: 'code', code: 'room', tail: '' };
   const code = codeOf(pbx.directory, dialled);
   if (code !== undefined) return codeCalled(pbx, origin, code);
   const user = userWithExtension(pbx, dialled);

@@ -16,6 +16,7 @@ import { nothingThere } from './park';
 import { doNotDisturbTurned, forwardingDialled } from './person-settings';
 import { type InviteReceived, openCallerLeg } from './ring';
 
+import { roomDialled } from './room';
 type Code = Extract<Destination, { readonly kind: 'code' | 'calendar-switch' }>;
 
 export interface CodeDialled {
@@ -82,6 +83,17 @@ function runCode(
         forOne(run, (user) => doNotDisturbTurned(pbx, user, code)),
       );
     case 'retrieve':
+    case 'room':
+      return roomDialled(pbx, call, run);
+    case 'agentIn':
+    case 'agentOut':
+    case 'agentPause':
+      return announced(
+        pbx,
+        call,
+        run,
+        forOne(run, (user) => agentDone(agentByCode(pbx, { user, what: agentWish[code], at: run.at }))),
+      );
       // There is something only when ring.ts has led the caller to it.
       return announced(pbx, call, run, { prompts: nothingThere(run.tail) });
     default:

@@ -2,6 +2,8 @@
 import type { CommandEvent } from '../command';
 import type { PbxView } from '../state/view';
 import { cancelBranch } from './answer';
+import { joinFailed } from './conference-joining';
+import { isConferring } from './conference-mix';
 import { partyLeft } from './consult';
 import { type Decision, decided, ignore, isBeingCalled, isConnected, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
@@ -16,6 +18,11 @@ export function hangUpAsked(pbx: PbxView, event: Extract<CommandEvent, { type: '
   if (left !== undefined && leg !== undefined) {
     return both([{ to: 'sip', do: 'bye', leg: leg.id, cause: 'ended-by-command' }], left);
   }
+  if (leg !== undefined && isConferring(call) && isBeingCalled(leg))
+    return both(
+      cancelBranch(leg, 'ended-by-command'),
+      joinFailed(pbx, call, { leg, cause: 'ended-by-command', at: event.at }),
+    );
   const others = [...call.legs.values()].filter((other) => other.id !== leg?.id && isBeingCalled(other));
   if (leg === undefined || !isBeingCalled(leg) || others.length === 0) {
     return endCall(pbx, { call, at: event.at, cause: 'ended-by-command' });

@@ -6,6 +6,8 @@ import type { CommandEvent } from '../command';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EpochMs, LegId } from '../values/ids';
+import { memberTurned } from './conference-members';
+import { type Conferring, isConferring } from './conference-mix';
 import { type Decision, decided, ignore, inState, isConnected, otherLegOf, withLegs } from './decision';
 import { music } from './heard-in-call';
 import { recordLegs } from './recording-rule';
@@ -14,11 +16,14 @@ import { talkAgain } from './transfer';
 type Asked = Extract<CommandEvent, { readonly type: 'hold-asked' | 'resume-asked' }>;
 
 export function holdAsked(pbx: PbxView, event: Asked): Decision {
+  const member = memberOf(pbx, event.leg);
+  const held = { in: 'held', since: event.at, byCommand: true } as const;
+  if (member !== undefined)
+    return member.leg.state.in === 'answered' ? memberTurned(pbx, member.call, { leg: member.leg, to: held }) : ignore;
   const found = talkOf(pbx, event.leg);
   if (found === undefined || found.leg.state.in !== 'answered') return ignore; // held or over meanwhile
   const { call, leg, other } = found;
-  const held = withLegs(call, inState(leg, { in: 'held', since: event.at, byCommand: true }));
-  return decided(held, [
+  return decided(withLegs(call, inState(leg, held)), [
     { to: 'media', do: 'separate', a: leg.id, b: other },
     { to: 'media', do: 'watch', leg: leg.id, audioLostMs: 0 },
     music(other),
@@ -27,6 +32,10 @@ export function holdAsked(pbx: PbxView, event: Asked): Decision {
 }
 
 export function resumeAsked(pbx: PbxView, event: Asked): Decision {
+  const member = memberOf(pbx, event.leg);
+  const back = { in: 'answered', since: event.at } as const;
+  if (member !== undefined)
+    return isHeldByCommand(member.leg) ? memberTurned(pbx, member.call, { leg: member.leg, to: back }) : ignore;
   const found = talkOf(pbx, event.leg);
   if (found === undefined || !isHeldByCommand(found.leg)) return ignore;
   const { call, leg } = found;
@@ -40,6 +49,14 @@ export const isHeldByCommand = ({ state }: Leg): boolean => state.in === 'held' 
 /** Whoever goes on to do something else with the call does not hold it any more. */
 export const resumed = (leg: Leg, at: EpochMs): Leg =>
   isHeldByCommand(leg) ? inState(leg, { in: 'answered', since: at }) : leg;
+
+function memberOf(pbx: PbxView, id: LegId): { call: Conferring; leg: Leg } | undefined {
+  const call = pbx.callOf(id);
+  const leg = call?.legs.get(id);
+  if (call === undefined || !isConferring(call) || leg === undefined || !call.state.members.includes(id))
+    return undefined;
+  return { call, leg };
+}
 
 function talkOf(pbx: PbxView, id: LegId): { call: Call; leg: Leg; other: LegId } | undefined {
   const call = pbx.callOf(id);

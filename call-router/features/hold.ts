@@ -7,7 +7,11 @@ import type { MediaEvent, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EpochMs } from '../values/ids';
+import { memberTurned } from './conference-members';
+import { type Conferring, isConferring } from './conference-mix';
 import { music } from './heard-in-call';
+import { isHeldByCommand } from './hold-by-command';
+import { markMixed } from './phone-conference';
 import { type Decision, decided, effectsOnly, ignore, inState, isConnected, otherLegOf, withLegs } from './decision';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
@@ -70,7 +74,19 @@ interface Turn {
   readonly at: EpochMs;
 }
 
-function turn(pbx: PbxView, call: Call, { leg, far, at }: Turn): Decision {
+function turn(pbx: PbxView, call: Call, turned: Turn): Decision {
+  const decision = isConferring(call) ? memberTurn(pbx, call, turned) : talkTurn(pbx, call, turned);
+  return markMixed(pbx, decision, turned);
+}
+
+function memberTurn(pbx: PbxView, call: Conferring, { leg, far, at }: Turn): Decision {
+  if (far === 'holds' && leg.state.in === 'answered')
+    return memberTurned(pbx, call, { leg, to: { in: 'held', since: at } });
+  if (far === 'holds' || leg.state.in !== 'held' || isHeldByCommand(leg)) return ignore; // nothing turned
+  return memberTurned(pbx, call, { leg, to: { in: 'answered', since: at } });
+}
+
+function talkTurn(pbx: PbxView, call: Call, { leg, far, at }: Turn): Decision {
   const other = otherLegOf(call, leg.id);
   if (far === 'holds' && leg.state.in === 'answered') {
     const wait: PbxEffect[] = other === undefined ? [] : [music(other)];

@@ -11,7 +11,6 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import { type EpochMs, type LegId, legIdFrom, timerIdOf } from '../values/ids';
 import { attendedDigit, isAttended } from './attend';
-import { conferenceByCode } from './conference';
 import { addParty, conferenceByCode } from './conference';
 import { dropLast } from './conference-members';
 import { isConferring, recordingOf } from './conference-mix';
@@ -135,8 +134,6 @@ function runCommand(pbx: PbxView, call: Call, { leg, digit, at }: Command): Deci
         return (call.state.initiator === leg.id ? dropLast(pbx, call, at) : undefined) ?? decided(call, []);
       if (!isConsulting(call) || call.state.transferor !== leg.id) return undefined;
       return backToCustomer(pbx, call, { cause: 'transferred', at });
-    case conference:
-      return conferenceByCode(pbx, call, { leg, at });
     case parks: {
       if (isSupervisedTalk(call)) return onPlainTalk(pbx, call, { leg, read: { kind: 'command', digit }, at });
       if (call.state.in !== 'talking') return undefined;

@@ -16,7 +16,10 @@ export interface RecordingStart {
 }
 
 export function recordingStart(call: Call, at: EpochMs): RecordingStart {
-  if (call.state.in !== 'talking' || call.isUnrecorded === true) return { call, effects: [] };
+  if (call.isUnrecorded === true) return { call, effects: [] };
+  if (call.state.in === 'conferring' && call.state.customer !== undefined)
+    return roomStart(call, call.state.customer, at);
+  if (call.state.in !== 'talking') return { call, effects: [] };
   const { caller, callee } = call.state;
   const recorded: Call = { ...call, recording: 'running', recordingSince: at };
   return {
@@ -28,6 +31,12 @@ export function recordingStart(call: Call, at: EpochMs): RecordingStart {
   };
 }
 
+function roomStart(call: Call, customer: LegId, at: EpochMs): RecordingStart {
+  const recorded: Call = { ...call, recording: 'running', recordingSince: at };
+  const start = { to: 'recordings', do: 'start', call: call.id, at, sidecar: sidecarOf(call) } as const;
+  return { call: recorded, effects: [start, ...recordRoom(recorded, customer)] };
+}
+
 /** The conversation that is recorded is over. */
 export function recordingEnd(call: Call, at: EpochMs): readonly PbxEffect[] {
   if (call.recording === 'none') return [];
@@ -37,13 +46,31 @@ export function recordingEnd(call: Call, at: EpochMs): readonly PbxEffect[] {
   ];
 }
 
-/** Who is in which channel from now on. `ours` undefined: what our side says now is not for this file (consulting). */
-export function recordLegs(call: Call, now: { readonly customer: LegId; readonly ours?: LegId }): readonly PbxEffect[] {
-  if (call.recording === 'none' || call.recording === 'paused') return [];
-  const sides =
-    now.ours === undefined || isClient(call, now.customer) ? now : { customer: now.ours, ours: now.customer };
-  return [{ to: 'media', do: 'record', call: call.id, ...sides }];
+interface Sides {
+  readonly customer: LegId;
+  readonly ours?: LegId;
 }
+
+/** Who is in which channel from now on. `ours` undefined: what our side says now is not for this file (consulting). */
+export function recordLegs(call: Call, now: Sides): readonly PbxEffect[] {
+  const isRight = now.ours === undefined || isClient(call, now.customer);
+  return recordSides(call, isRight ? now : { customer: now.ours, ours: now.customer });
+}
+
+/** As they stand. */
+export function recordSides(call: Call, sides: Sides): readonly PbxEffect[] {
+  return isRunning(call) ? [{ to: 'media', do: 'record', call: call.id, ...sides }] : [];
+}
+
+/** Left this leg, right all others of the conference. */
+export function recordRoom(call: Call, customer: LegId): readonly PbxEffect[] {
+  return isRunning(call) ? [{ to: 'media', do: 'record-room', call: call.id, room: call.id, customer }] : [];
+}
+
+const isRunning = ({ recording }: Call): boolean => recording !== 'none' && recording !== 'paused';
+
+/** Of two who talk with each other: whose voice is left. */
+export const leftOf = (call: Call, a: LegId, b: LegId): LegId => (isClient(call, a) ? a : b);
 
 /** The outside party of a call out is whom we called; of any other call, and between colleagues, the caller. */
 function isClient(call: Call, leg: LegId): boolean {

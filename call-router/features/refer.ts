@@ -8,9 +8,22 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, LegId } from '../values/ids';
-import { type Decision, effectsOnly, isBeingCalled, isConnected, otherLegOf, withLegs, decided } from './decision';
+import {
+  type Decision,
+  both,
+  effectsOnly,
+  isBeingCalled,
+  isConnected,
+  otherLegOf,
+  withLegs,
+  decided,
+} from './decision';
+import { addParty } from './conference';
+import { isConferring } from './conference-mix';
 import { endCall, endedLeg } from './hang-up';
 import { isOfficeSide } from './office-side';
+import { moveToConference } from './refer-to-conference';
+import { asPlainTalk } from './supervise';
 import { ringback, rungWith, talkAgain, transferByRefer } from './transfer';
 
 type ReferReceived = Extract<SipEvent, { readonly type: 'refer-received' }>;
@@ -19,12 +32,39 @@ export function referReceived(pbx: PbxView, event: ReferReceived): Decision {
   const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   const refuse = (cause: EndCause): Decision => effectsOnly({ to: 'sip', do: 'refuse-refer', leg: event.leg, cause });
-  if (call?.state.in !== 'talking' || leg === undefined || !isConnected(leg) || !isOfficeSide(pbx, leg))
+  if (call === undefined || leg === undefined || !isConnected(leg) || !isOfficeSide(pbx, leg))
     return refuse('not-allowed');
+  return asPlainTalk(pbx, call, {
+    at: event.at,
+    then: (talk) => referred(pbx, { call: talk, leg, event }) ?? refuse('not-allowed'),
+  });
+}
+
+interface Referral {
+  readonly call: Call;
+  readonly leg: Leg;
+  readonly event: ReferReceived;
+}
+
+/** Undefined: nothing of this call can be referred anywhere. */
+function referred(pbx: PbxView, { call, leg, event }: Referral): Decision | undefined {
+  const refuse = (cause: EndCause): Decision => effectsOnly({ to: 'sip', do: 'refuse-refer', leg: event.leg, cause });
+  if (isConferring(call)) return invited(pbx, { call, leg, event });
+  if (call.state.in !== 'talking') return undefined;
+  if (event.conference !== undefined)
+    return moveToConference(pbx, { call, leg, conference: event.conference, at: event.at }) ?? refuse('number-unknown');
   if (event.replaces !== undefined)
     return joinCalls(pbx, { call, leg, replaces: event.replaces, at: event.at }) ?? refuse('number-unknown');
   const outcome = transferByRefer(pbx, { call, transferor: leg, target: event.target, at: event.at });
   return typeof outcome === 'string' ? refuse(outcome) : outcome;
+}
+
+/** In a conference the focus invites whom a member's phone refers to (RFC 4579 section 5.5). */
+function invited(pbx: PbxView, { call, leg, event }: Referral): Decision | undefined {
+  if (event.replaces !== undefined || event.conference !== undefined) return undefined;
+  const outcome = addParty(pbx, { call, by: leg, target: event.target, at: event.at, referred: true });
+  if (typeof outcome === 'string') return effectsOnly({ to: 'sip', do: 'refuse-refer', leg: leg.id, cause: outcome });
+  return both([{ to: 'sip', do: 'accept-refer', leg: leg.id }], outcome);
 }
 
 interface Joining {
@@ -78,8 +118,8 @@ function takeOver(pbx: PbxView, { call, leg, at }: Joining, moved: readonly Leg[
   const grown = withLegs({ ...call, ringsUsers: rungWith(call, moved) }, endedLeg(leg, 'transferred', at), ...mine);
   const target = mine.find(isConnected);
   if (target !== undefined) {
-    const answeredBy = target.far.kind === 'device' ? { answeredBy: target.far.user } : {};
-    return talkAgain(pbx, { ...grown, ...answeredBy }, { a: customer, b: target.id, at });
+    const by = answeredBy(target);
+    return talkAgain(pbx, { ...grown, ...by }, { a: customer, b: target.id, at });
   }
   // RFC 5589 section 7.3: the target still rings. The customer waits for it with ringback.
   const waiting: Call = { ...grown, state: { in: 'transferring', customer, to: 'target', transferor: leg.far } };

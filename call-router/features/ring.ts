@@ -20,6 +20,7 @@ import { followed, ringMsOf } from './forwarding';
 import { leadOn } from './lead-on';
 import { callerUserOf, isOutsideCaller, newCallOf } from './new-call';
 import { retrieve } from './park';
+import { callFocus } from './room';
 import { pickUp } from './pickup';
 import { replaceDialog } from './replaces';
 import { ringTimer } from './ring-timer';
@@ -35,6 +36,7 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (pbx.draining) return refuseAtTheDoor(pbx, event.leg, 'service-stopped');
   if (pbx.calls.size >= pbx.limits.callsMax) return refuseAtTheDoor(pbx, event.leg, 'overloaded');
   if (event.replaces !== undefined) return replaceDialog(pbx, event, event.replaces);
+  if (event.focusOf !== undefined) return callFocus(pbx, event, event.focusOf);
   const user = callerUserOf(pbx, event)?.id;
   const dialler = { ...event.origin, at: event.at, ...(user === undefined ? {} : { user }) };
   const dialled = permitted(pbx, event, destinationOf(pbx, dialler, event.dialled));
@@ -115,7 +117,9 @@ export function branchesToPeople(pbx: PbxView, call: Call, users: readonly UserI
   return ends.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(call, index, end));
 }
 
-interface End {
+export interface End {
+  readonly mustAccept?: boolean;
+  readonly spender?: string;
   readonly far: FarEnd;
   readonly target: InviteTarget;
   readonly towards: string;
@@ -162,7 +166,7 @@ function endsBehindPbx(pbx: PbxView, user: User): readonly End[] {
 
 const ownedBy = (end: End, { id }: User): End => ({ ...end, far: { ...end.far, user: id } });
 
-function endOnTrunk(pbx: PbxView, trunk: Trunk, number: string): readonly End[] {
+export function endOnTrunk(pbx: PbxView, trunk: Trunk, number: string): readonly End[] {
   const far: FarEnd = { kind: 'trunk', trunk: trunk.id, number };
   const binding = pbx.bindingsOfTrunk(trunk.id)[0];
   if (binding !== undefined) {

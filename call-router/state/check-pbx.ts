@@ -1,6 +1,7 @@
 /** What always holds of the router's state. Tests run it after each event; it costs too much for live calls. */
 import { invariant } from '../values/assert';
 import type { QueueWait } from './attendant';
+import type { Conference } from './conference';
 import type { Call, Leg } from './call';
 import type { PbxView } from './view';
 
@@ -87,8 +88,34 @@ function checkConnected(call: Call, connected: number): void {
     case 'calling-back':
       return invariant(connected === 1, 'an agent waits for the caller');
     case 'conferring':
-      return invariant(connected >= call.state.members.length, 'members of a conference are connected');
+      return checkConference(call, call.state, connected);
     default:
       return invariant(connected <= 1, 'nobody talks before the answer');
   }
+}
+
+function checkConference(call: Call, conference: Conference, connected: number): void {
+  const { members, supervisors, joining, customer, dialled } = conference;
+  const onIt = [...members, ...supervisors.map(({ leg }) => leg)];
+  invariant(
+    new Set(onIt).size === onIt.length && onIt.length === connected,
+    'who is connected is in the conference once',
+  );
+  invariant(
+    onIt.every((id) => call.legs.has(id)),
+    'who is in a conference is a leg of the call',
+  );
+  const isMore = members.length > 2 || joining.length + supervisors.length > 0;
+  invariant(dialled === undefined ? members.length > 1 && isMore : members.length > 0, 'two talk, more confer');
+  invariant(customer === undefined || members.includes(customer), 'the left channel is of somebody in the conference');
+  const rung = joining.flatMap(({ legs }) => legs);
+  const ringing = [...call.legs.values()].filter(isRung).map(({ id }) => id);
+  invariant(
+    ringing.every((id) => rung.includes(id)),
+    'whoever rings is to join',
+  );
+  invariant(
+    joining.every(({ legs }) => legs.some((id) => ringing.includes(id))),
+    'for whoever is to join something rings',
+  );
 }

@@ -20,9 +20,12 @@ export interface Supervisor {
   readonly how: Supervising;
 }
 
-/** One party that is rung: the first of its phones that answers comes in. The first leg names the timer. */
+/** One party that is rung: the first of its phones that answers comes in. */
 export interface Joining {
+  /** Its phones that ring still. */
   readonly legs: readonly LegId[];
+  /** Names the timer of its ringing: `<leg>/join`. */
+  readonly timer: LegId;
   readonly as: /** `by`: hears why nobody came, if so; `referred`: by REFER, so its phone is told the outcome. */
     | { readonly kind: 'member'; readonly by?: LegId; readonly referred?: true }
     | { readonly kind: 'supervisor'; readonly user: UserId; readonly how: Supervising };
