@@ -1,7 +1,7 @@
 /**
  * What a backup holds: the copy of the database, then every recording that existed at that moment (a growing one cut at
- * a whole sample, with the header to match), then the rest of the data folder: keys, certificates, the first password.
- * The database is copied first, so whatever it names is there; what came later is left to the next backup.
+ * a whole sample, with the header to match), then the rest of the data folder: keys, certificates, uploaded sounds, the
+ * first password. The database is copied first, so whatever it names is there; what came later is left to the next backup.
  */
 import type { Dirent, Stats } from 'node:fs';
 import { open, readdir, readFile } from 'node:fs/promises';

@@ -8,6 +8,7 @@ export interface Limits {
   /** What the router keeps to. */
   readonly calls: CallLimits;
   readonly api: ApiLimits;
+  readonly sounds: SoundUploadLimits;
   /** How long a stop waits for calls to end by themselves before it ends them. */
   readonly drainMs: number;
 }
@@ -35,6 +36,16 @@ export interface ApiLimits {
   readonly closeMs: number;
 }
 
+/** Uploaded sounds: greetings and music on hold. */
+export interface SoundUploadLimits {
+  /** Of the WAV file; a larger one gets 413. The page sends 8 kHz mono, where this is half an hour. */
+  readonly bodySizeBytesMax: number;
+  /** A longer sound gets 422. */
+  readonly secondsMax: number;
+  /** One is converted at a time; so many more may wait, further ones get 503. */
+  readonly waitingMax: number;
+}
+
 export const defaultLimits: Limits = {
   calls: {
     callsMax: 2000,
@@ -60,5 +71,6 @@ export const defaultLimits: Limits = {
     requestMs: 30_000,
     closeMs: 2000,
   },
+  sounds: { bodySizeBytesMax: 32 * 1024 * 1024, secondsMax: 600, waitingMax: 2 },
   drainMs: 5000,
 };

@@ -22,8 +22,10 @@ import { recordingLinks } from './link-recordings';
 import type { Log } from './log';
 import { openMetrics } from './metrics';
 import { ownAddresses } from './own-addresses';
+import { promptsFolder } from './own-prompts';
 import { type Parts, readinessOf, showCounters } from './readiness';
 import { connectRunners } from './runners';
+import { openSoundFiles } from './sound-files';
 import { accountsOf, startSip } from './start-sip';
 import { openSwitchboard, type Switchboard } from './switchboard';
 
@@ -42,9 +44,6 @@ export interface RunningService {
   /** Refuses new calls, gives live ones limits.drainMs to end, ends the rest, closes everything. */
   readonly stop: () => Promise<void>;
 }
-
-/** Of the checkout, also where this file runs from dist/. */
-const promptsFolder = path.resolve(__dirname, __filename.endsWith('.ts') ? '..' : '../..', 'media/prompts');
 
 export async function startService(settings: ServiceSettings): Promise<RunningService> {
   const { config, clock, log } = settings;
@@ -161,6 +160,7 @@ async function openDoors(
     reading: database.reading.ask,
     commands: callCommands(board, clock, () => randomBytes(16).toString('hex')),
     recordings: storage,
+    sounds: await openSoundFiles(path.join(config.dataFolder, 'sounds'), config.limits.sounds),
     liveCalls: () => board.view.calls,
     trunkStates: () => board.view.trunkStates,
     readiness: () => readinessOf(parts),

@@ -10,6 +10,8 @@ const crossings = 32;
 const cutOffRatio = 0.94;
 /** Kaiser: 70 dB. */
 const beta = 7;
+/** Kernels at most. A moment is rounded to the nearest: what that adds lies as deep as what the window leaves. */
+const kernelsMax = 1024;
 
 /** The same sound at `toHz`. Rates are whole numbers of hertz. */
 export function resampled(samples: Float32Array, fromHz: number, toHz: number): Float32Array {
@@ -39,13 +41,15 @@ function weighted(samples: Float32Array, centre: number, kernel: Float32Array): 
 /** One kernel a phase, made when first needed. */
 function kernelsOf(fromHz: number, toHz: number, phases: number): (phase: number) => Float32Array {
   const made = new Map<number, Float32Array>();
+  const kernels = Math.min(phases, kernelsMax);
   /** Of the input's rate; 1 would be half of it. */
   const cutOff = Math.min(1, toHz / fromHz) * cutOffRatio;
   return (phase) => {
-    const known = made.get(phase);
+    const place = Math.round((phase * kernels) / phases);
+    const known = made.get(place);
     if (known !== undefined) return known;
-    const kernel = kernelAt(phase / phases, cutOff);
-    made.set(phase, kernel);
+    const kernel = kernelAt(place / kernels, cutOff);
+    made.set(place, kernel);
     return kernel;
   };
 }
@@ -69,7 +73,7 @@ function sinc(x: number): number {
 
 /** @param place -1 to 1 across the window */
 function kaiser(place: number): number {
-  return bessel(beta * Math.sqrt(1 - place * place)) / bessel(beta);
+  return bessel(beta * Math.sqrt(1 - place * place)) / besselOfBeta;
 }
 
 /** Modified Bessel function of the first kind, order 0, by its series. */
@@ -81,6 +85,8 @@ function bessel(x: number): number {
   }
   return sum;
 }
+
+const besselOfBeta = bessel(beta);
 
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);

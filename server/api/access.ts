@@ -18,6 +18,8 @@ declare module 'fastify' {
     asker: Asker | undefined;
   }
   interface FastifyContextConfig {
+    /** The body is sound, not JSON. No form of another page can send that either. */
+    readonly takes?: 'audio';
     readonly audience?: Audience;
     /** Also for people who must change their password first. */
     readonly beforePasswordChange?: boolean;
@@ -77,7 +79,7 @@ function checkCookieRequest(request: FastifyRequest, asker: Asker, rules: Access
   if (safeMethods.has(request.method)) return;
   checkOrigin(request);
   const type = request.headers['content-type'] ?? '';
-  if (methodsWithBody.has(request.method) && !/^application\/json\s*(?:;|$)/i.test(type)) {
-    throw new ProblemError('unsupported-media-type');
-  }
+  const wanted =
+    request.routeOptions.config.takes === 'audio' ? /^audio\/[\w.+-]+\s*(?:;|$)/i : /^application\/json\s*(?:;|$)/i;
+  if (methodsWithBody.has(request.method) && !wanted.test(type)) throw new ProblemError('unsupported-media-type');
 }

@@ -30,6 +30,7 @@ import { probeRoutes } from './routes/probe-routes';
 import { recordingRoutes } from './routes/recording-routes';
 import { searchRoutes } from './routes/search-routes';
 import { settingsRoutes } from './routes/settings-routes';
+import { soundRoutes } from './routes/sound-routes';
 import { statusRoutes } from './routes/status-routes';
 import { tokenRoutes } from './routes/token-routes';
 import { trunkRoutes } from './routes/trunk-routes';
@@ -96,6 +97,7 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   settingsRoutes(app, deps, rules);
   officeObjectRoutes(app, deps);
   officeDocumentRoutes(app, deps);
+  soundRoutes(app, deps);
   probeRoutes(app, deps);
   caRoutes(app, deps);
   openApiRoute(app);

@@ -11,6 +11,7 @@ import type { Clock } from '../clock';
 import type { Config } from '../config';
 import type { Log } from '../log';
 import type { Metrics } from '../metrics';
+import type { SoundFiles } from '../sound-files';
 import type { Commands } from './commands';
 
 export type AskReading = <Name extends keyof ReadingOperations>(
@@ -37,6 +38,7 @@ export interface ApiDeps {
   readonly reading: AskReading;
   readonly commands: Commands;
   readonly recordings: RecordingStorage;
+  readonly sounds: SoundFiles;
   readonly liveCalls: () => ReadonlyMap<CallId, Call>;
   readonly trunkStates: () => ReadonlyMap<TrunkId, TrunkState>;
   readonly readiness: () => Readiness;

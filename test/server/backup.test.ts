@@ -149,6 +149,20 @@ test('a restored recording that was running is found by recovery with its card',
   port1.close();
 });
 
+test('uploaded sounds are in it, half-made ones are not', async () => {
+  (await startWriter()).postMessage('stop');
+  mkdirSync(path.join(data, 'sounds'), { mode: 0o700 });
+  writeFileSync(path.join(data, 'sounds', 'greeting-1.al'), Buffer.alloc(8000, 0x55), { mode: 0o600 });
+  writeFileSync(path.join(data, 'sounds', 'half.tmp'), Buffer.alloc(10));
+  expect(await makeBackup(configOf(data), file, clock)).toMatchObject({ ok: true });
+  const elsewhere = path.join(folder, 'elsewhere');
+  expect(await restoreBackup(file, configOf(elsewhere))).toMatchObject({ ok: true });
+  expect(readdirSync(path.join(elsewhere, 'sounds'))).toEqual(['greeting-1.al']);
+  const restored = path.join(elsewhere, 'sounds', 'greeting-1.al');
+  expect(readFileSync(restored)).toEqual(Buffer.alloc(8000, 0x55));
+  expect(statSync(restored).mode & 0o077).toBe(0);
+});
+
 describe('refusals', () => {
   let into: string;
 

@@ -44,7 +44,10 @@ const contract: readonly string[] = [
     '/api/recording-rules',
     '/api/lead-rules',
   ].flatMap(crud),
-  'get /api/sounds',
+  ...crud('/api/sounds'),
+  'get /api/sounds/{id}/audio',
+  'get /api/prompts',
+  'get /api/prompts/{id}/audio',
   ...['feature-codes', 'fraud-guard', 'parking', 'language'].flatMap((document) => [
     `get /api/settings/${document}`,
     `put /api/settings/${document}`,
@@ -123,7 +126,9 @@ test('every operation says what it does, takes what its path names, and how it f
     const inPath = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path').map((one) => one.name);
     expect([name, inPath]).toEqual([name, name.includes('{id}') ? ['id'] : []]);
     if (/^(post|put|patch) /.test(name) && !/\/(open|logout)$/.test(name)) {
-      expect([name, operation.requestBody?.content['application/json']?.schema?.type]).toEqual([name, 'object']);
+      const content = operation.requestBody?.content;
+      if (name === 'post /api/sounds') expect(content?.['audio/wav']?.schema).toEqual(expect.any(Object));
+      else expect([name, content?.['application/json']?.schema?.type]).toEqual([name, 'object']);
     }
   }
 });

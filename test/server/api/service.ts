@@ -24,6 +24,7 @@ import { prepareFirstStart } from '../../../server/first-start';
 import { defaultLimits, type Limits } from '../../../server/limits';
 import { openLog } from '../../../server/log';
 import { openMetrics } from '../../../server/metrics';
+import { openSoundFiles } from '../../../server/sound-files';
 import { openSwitchboard, type Switchboard } from '../../../server/switchboard';
 
 export const apiToken = 'environment-token-of-forty-characters-xx';
@@ -99,6 +100,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     reading: database.reading.ask,
     commands: callCommands(board, clock, () => randomBytes(16).toString('hex')),
     recordings: createStorage(path.join(folder, 'recordings')),
+    sounds: await openSoundFiles(path.join(folder, 'sounds'), config.limits.sounds),
     liveCalls: () => board.view.calls,
     trunkStates: () => board.view.trunkStates,
     readiness: () => ({ sip: 'ready', media: 'ready', database: 'ready', webrtc: 'off', alarms: [] }),
