@@ -36,9 +36,41 @@ const starts = [
   'anna-home calls 112',
   '101 clicks to call 777123456',
   '102 clicks to call 101',
+  'trunk provider calls +420210000011 from 777123456',
+  'trunk provider calls +420210000011 from 777123457 without offer',
+  'trunk provider calls +420210000012 from 777123456',
+  'trunk provider calls +420210000013 from 777123456',
+  'trunk provider calls +420210000014 from 777123456',
+  'trunk provider calls +420210000015 from 777123456',
+  'trunk provider calls +420210000017 from 777123456',
+  'boris-desk calls +420210000011',
+  'trunk provider calls +420210000021 from 777123456',
+  'trunk provider calls +420210000021 from 777123457',
+  'trunk provider calls +420210000022 from 777123456',
+  'trunk provider calls +420210000022 from 777123456 without offer',
+  'anna-home calls +420210000021',
 ];
 const happenings = [
   'leg N rings',
+  'leg N has heard it',
+  'leg N has heard it until a digit',
+  'leg 1 has heard it',
+  'leg 1 has heard it',
+  'leg 1 presses 1',
+  'leg 1 presses 12',
+  'leg 1 presses 4',
+  'leg 1 presses 5',
+  'leg 1 presses 102',
+  'leg 1 presses #',
+  'leg N presses **420210000011#',
+  'leg N presses **420210000017#',
+  'leg N refers to 00420210000017',
+  'attendant timer fires',
+  'look-up timer fires',
+  'crm finds a client of 102',
+  'hours are open',
+  'hours are closed',
+  'plan desk is removed',
   'leg N sends early media',
   'leg N answers',
   'leg N answers',
@@ -82,6 +114,21 @@ const happenings = [
   'longest timer fires',
   'api hangs up',
   'pass 7 s',
+  '101 logs in',
+  '102 logs in',
+  '102 logs in of support',
+  '102 logs out',
+  '101 logs out of everyone',
+  '101 pauses',
+  '101 resumes',
+  '102 resumes',
+  'wrap-up timer of 101 fires',
+  'wrap-up timer of 102 fires',
+  'queue timer fires',
+  'queue timer fires',
+  'caller presses 1 on leg 1',
+  'leg N has heard it',
+  'crm finds company vip',
 ];
 
 /** N a leg, M and K calls. */
@@ -95,7 +142,8 @@ function filled(line: string, random: (n: number) => number, calls: number): str
 function randomTranscript(seed: number): string {
   const random = randomOf(seed);
   const pick = (list: readonly string[]): string => list[random(list.length)] ?? '';
-  const lines: string[] = [];
+  const lines: string[] = ['with routes', ...(random(4) === 0 ? [] : ['hours are open'])];
+  for (const agent of [101, 102]) if (random(2) === 0) lines.push(`${agent} logs in`);
   let calls = 0;
   for (let step = 0; step < stepsMax; step += 1) {
     if (calls === 0 || (calls < 4 && random(12) === 0)) {
@@ -106,6 +154,7 @@ function randomTranscript(seed: number): string {
   }
   for (let call = 1; call <= calls; call += 1)
     lines.push(`call ${call}: api hangs up`, `call ${call}: linger timer fires`);
+  for (const agent of [101, 102]) lines.push(`${agent} logs out`, `wrap-up timer of ${agent} fires`);
   return [...lines, 'nothing is left over', ''].join('\n');
 }
 

@@ -106,8 +106,9 @@ export function queueTick(pbx: PbxView, call: Queued, at: EpochMs): Decision {
   const why = queue === undefined ? 'nobody' : whyNoLonger(pbx, call, { queue, at });
   if (leg !== undefined && why !== undefined && isOnLine(call)) return leaveLine(pbx, call, { leg, queue, why, at });
   if (queue === undefined) return endCall(pbx, { call, at, cause: 'unreachable' });
-  const said = isAnnouncementDue(call, queue, at) ? announcement(pbx, call, queue) : undefined;
-  const announced: Queued = said === undefined ? call : withAnnounced(call, at);
+  const isDue = isAnnouncementDue(call, queue, at);
+  const said = isDue ? announcement(pbx, call, queue) : undefined;
+  const announced = isDue ? withAnnounced(call, at) : call;
   const effects = [...(said === undefined ? [] : [said]), queueTimer(announced, queue, at)];
   // Whoever is first in line is offered, which need not be this call; it is the same view for both.
   const offer = offerFirst(pbx, queue.id, { at, newer: announced });

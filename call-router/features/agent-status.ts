@@ -12,11 +12,12 @@
 import type { PbxEffect } from '../effect';
 import type { AgentEvent } from '../event';
 import type { CommandEvent } from '../command';
+import type { Leg } from '../state/call';
 import type { Queue } from '../state/office';
 import { type AgentWork, newAgentWork, type Person } from '../state/person';
 import type { Change, PbxView } from '../state/view';
 import { type EpochMs, type QueueId, timerIdOf, type UserId } from '../values/ids';
-import { both, type Decision, ignore, isConnected } from './decision';
+import { both, type Decision, ignore, isBeingCalled, isConnected } from './decision';
 import { offerFirst, withdrawOffers } from './offer';
 import { personOfFar } from './person-of';
 import { byPlace, isQueued, type Queued } from './queue-wait';
@@ -47,10 +48,11 @@ export function standingOf(pbx: PbxView, { user, at }: Asked): Standing {
   return hasPhone(pbx, user) ? 'free' : 'unreachable';
 }
 
-const talks = (pbx: PbxView, user: UserId): boolean =>
-  pbx
-    .callsOfUser(user)
-    .some(({ legs }) => [...legs.values()].some((leg) => isConnected(leg) && personOfFar(pbx, leg.far) === user));
+const talks = (pbx: PbxView, user: UserId): boolean => legsOf(pbx, user).some(isConnected);
+const isRung = (pbx: PbxView, user: UserId): boolean => legsOf(pbx, user).some(isBeingCalled);
+
+const legsOf = (pbx: PbxView, user: UserId): readonly Leg[] =>
+  pbx.callsOfUser(user).flatMap(({ legs }) => [...legs.values()].filter(({ far }) => personOfFar(pbx, far) === user));
 
 /** Registered, or behind the office PBX. */
 function hasPhone(pbx: PbxView, user: UserId): boolean {
@@ -67,7 +69,8 @@ export function isFreeFor(pbx: PbxView, queue: Queue, asked: Asked): boolean {
   if (!person.agentOf.includes(queue.id)) return false;
   const standing = standingOf(pbx, asked);
   if (standing === 'free') return true;
-  return standing === 'talking' && queue.ringsBusy && person.pause === undefined && !person.doNotDisturb;
+  if (standing !== 'talking' || !queue.ringsBusy || isRung(pbx, asked.user)) return false;
+  return person.pause === undefined && !person.doNotDisturb;
 }
 
 /** No call is left to this agent, or they stand otherwise than before. */

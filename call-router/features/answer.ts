@@ -9,11 +9,12 @@ import type { MediaEvent, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
-import { type EpochMs, type LegId, timerIdOf } from '../values/ids';
+import { type EpochMs, type LegId, type Sdp, timerIdOf } from '../values/ids';
 import { type Attended, attendedAnswered, isAttended } from './attend';
 import { agentAnswered, pickedFromQueue } from './acd';
 import { saveCall } from './call-record';
 import {
+  answeredBy,
   callerLegOf,
   type Decision,
   decided,
@@ -39,6 +40,7 @@ import { isPicker, pickerLate } from './pickup';
 import { takerSettled } from './replaces';
 import { callerCalledBack, isCallingBack } from './queue-callback';
 import { isQueued } from './queue-wait';
+import { acceptTimerOff, askToAccept, isScreening, screeningLeft } from './screening';
 import { isTransferring, targetTakes } from './transfer';
 import { ringTimerOff } from './ring-timer';
 
@@ -71,24 +73,36 @@ export function branchAnswered(pbx: PbxView, event: Sip<'leg-answered'>): Decisi
   const leg = call?.legs.get(event.leg);
   // The 200 crossed our CANCEL on the wire, or the call is over. It is acknowledged by now and must be ended.
   if (call === undefined || leg === undefined || !isBeingCalled(leg)) return endLateLeg(event.leg);
-  if (call.state.in === 'reaching-caller') return callerReached(pbx, { call, leg, at: event.at, answer: event.sdp });
-  if (isConferring(call)) return joinAnswered(pbx, call, { leg, at: event.at, answer: event.sdp });
-  const transferred = targetAnswered(pbx, call, { leg, at: event.at, answer: event.sdp });
+  const answered = { leg, at: event.at, answer: event.sdp };
+  return leg.mustAccept === true ? askToAccept(pbx, call, answered) : answeredBranch(pbx, call, answered);
+}
+
+interface AnsweredBranch {
+  readonly leg: Leg;
+  readonly at: EpochMs;
+  readonly answer: Sdp;
+}
+
+/** Somebody has taken the call with this branch. */
+export function answeredBranch(pbx: PbxView, call: Call, { leg, at, answer }: AnsweredBranch): Decision {
+  if (call.state.in === 'reaching-caller') return callerReached(pbx, { call, leg, at, answer });
+  if (isConferring(call)) return joinAnswered(pbx, call, { leg, at, answer });
+  const transferred = targetAnswered(pbx, call, { leg, at, answer });
   if (transferred !== undefined) return transferred;
-  if (isQueued(call)) return agentAnswered(pbx, call, { leg, at: event.at, answer: event.sdp });
-  if (isCallingBack(call)) return callerCalledBack(pbx, call, { leg, at: event.at, answer: event.sdp });
+  if (isQueued(call)) return agentAnswered(pbx, call, { leg, at, answer });
+  if (isCallingBack(call)) return callerCalledBack(pbx, call, { leg, at, answer });
   const caller = callerLegOf(call);
-  if (call.state.in !== 'ringing' || caller === undefined) return endLateLeg(event.leg);
-  const { losers, effects } = cancelOthers(call, leg.id, event.at);
-  const won = withLegs({ ...call, ...answeredNow(call, leg, event.at) }, ...losers, {
+  if (call.state.in !== 'ringing' || caller === undefined) return endLateLeg(leg.id);
+  const { losers, effects } = cancelOthers(call, leg.id, at);
+  const won = withLegs({ ...call, ...answeredNow(call, leg, at) }, ...losers, {
     ...inState(leg, { in: 'answering' }),
-    answeredAt: event.at,
+    answeredAt: at,
   });
-  const settled = settleCaller(pbx, won, { caller, at: event.at, callee: leg.id });
+  const settled = settleCaller(pbx, won, { caller, at, callee: leg.id });
   return {
     changes: settled.changes,
     effects: [
-      { to: 'media', do: 'set-answer', leg: leg.id, answer: event.sdp },
+      { to: 'media', do: 'set-answer', leg: leg.id, answer },
       ...settled.effects,
       ...effects,
       ringTimerOff(call),
@@ -102,7 +116,7 @@ export function answeredNow(call: Call, leg: Leg, at: EpochMs): Partial<Call> {
     answeredAt: at,
     ringingAt: call.ringingAt ?? at,
     ...pathWalked(call),
-    ...(leg.far.kind === 'device' ? { answeredBy: leg.far.user } : {}),
+    ...answeredBy(leg),
   };
 }
 
@@ -145,6 +159,7 @@ export function cancelOthers(
 /** Takes an INVITE back that nobody answered, or keeps it from leaving. */
 export function cancelBranch(leg: Leg, cause: EndCause): readonly PbxEffect[] {
   const close: PbxEffect = { to: 'media', do: 'close-leg', leg: leg.id };
+  if (isScreening(leg)) return [acceptTimerOff(leg), { to: 'sip', do: 'bye', leg: leg.id, cause }, close];
   return leg.state.in === 'opening' ? [close] : [{ to: 'sip', do: 'cancel', leg: leg.id, cause }, close];
 }
 
@@ -155,7 +170,8 @@ export function callerSettled(pbx: PbxView, event: Media<'offer-accepted'>): Dec
   // They gave up while their answer was made.
   if (call === undefined || leg?.state.in !== 'answering') return ignore;
   const ok: PbxEffect = { to: 'sip', do: 'answer', leg: leg.id, sdp: event.sdp };
-  if (isAttended(call)) return both([ok], attendedAnswered(pbx, call, { leg, at: event.at }));
+  if (isAttended(call) && call.state.leg === leg.id)
+    return both([ok], attendedAnswered(pbx, call, { leg, at: event.at }));
   if (leg.takes !== undefined) return takerSettled(pbx, call, { leg, takes: leg.takes, at: event.at, ok });
   if (isTransferring(call)) return both([ok], targetTakes(pbx, call, { target: leg, at: event.at }));
   if (isQueued(call)) return both([ok], pickedFromQueue(pbx, call, { leg, at: event.at }));
@@ -243,6 +259,7 @@ export function answerRefused(pbx: PbxView, event: Media<'answer-refused'>): Dec
   // The call ended while the answer was read.
   if (call === undefined || leg === undefined || isEnded(leg)) return ignore;
   const cause = event.problem === 'no-common-codec' ? 'no-common-codec' : 'bad-request';
+  if (isScreening(leg)) return screeningLeft(pbx, call, { leg, at: event.at });
   if (isConferring(call) && isConnected(leg)) return memberDropped(pbx, call, { leg, cause, at: event.at });
   return endCall(pbx, { call, at: event.at, cause });
 }

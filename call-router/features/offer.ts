@@ -183,7 +183,7 @@ function withdrawn(
     call: { ...quiet, state: { ...call.state, wait: { ...call.state.wait, offered } } },
     effects: [
       ...branches.flatMap((leg) => cancelBranch(leg, cause)),
-      ...(offered.length === 0 ? [ringTimerOff(call)] : []),
+      ...(offered.length === 0 && call.state.wait.offered.length > 0 ? [ringTimerOff(call)] : []),
     ],
   };
 }
@@ -228,7 +228,7 @@ function missedBy(
 export function withdrawOffers(pbx: PbxView, user: UserId, at: EpochMs): Decision {
   for (const call of pbx.callsOfUser(user)) {
     if (!isQueued(call) || !isOfferedTo(call, user)) continue;
-    const quiet = withdrawn(pbx, call, { users: [user], cause: 'answered-elsewhere', at });
+    const quiet = withdrawn(pbx, call, { users: [user], cause: 'ended-by-command', at });
     const next =
       quiet.call.state.wait.offered.length > 0 ? undefined : offerCall(pbx, quiet.call, { at, without: [user] });
     return both(quiet.effects, next ?? decided(quiet.call, []));

@@ -13,6 +13,7 @@ import type { MediaEvent } from '../event';
 import type { PbxEffect } from '../effect';
 import type { Callback } from '../state/attendant';
 import type { Call, Leg } from '../state/call';
+import type { Queue } from '../state/office';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, UserId } from '../values/ids';
@@ -45,16 +46,31 @@ export function queueDigit(
   { leg, digit, at }: { readonly leg: Leg; readonly digit: string; readonly at: EpochMs },
 ): Decision {
   const queue = pbx.directory.queues.get(call.state.queue);
-  const number = call.caller.number ?? (call.callerUser === undefined ? '' : call.caller.typed);
   const isWanted = queue?.callbackDigit === digit && leg.id === call.state.leg && leg.id === call.callerLeg;
-  // A withheld number cannot be called, and one that was asked for is not asked for twice.
-  if (!isWanted || call.caller.withheld || number === '' || call.state.wait.callback !== undefined) return ignore;
+  // It was asked for before.
+  if (queue === undefined || !isWanted || call.state.wait.callback !== undefined) return ignore;
+  const number = numberToCall(pbx, call, { queue, at });
+  if (number === undefined) return ignore;
   const callback: Callback = { number, tries: 0, notBefore: at };
   const language = call.language ?? pbx.directory.language;
   const prompts = [{ say: 'queue-callback-taken' }];
   return decided({ ...call, state: { ...call.state, wait: { ...call.state.wait, callback } } }, [
     { to: 'media', do: 'play-prompts', leg: leg.id, prompts, language, tag: takenTag, untilDigit: false },
   ]);
+}
+
+/** Undefined: withheld, or nobody in the queue may call it; the caller waits on. */
+function numberToCall(
+  pbx: PbxView,
+  call: Queued,
+  { queue, at }: { readonly queue: Queue; readonly at: EpochMs },
+): string | undefined {
+  const { caller, callerUser } = call;
+  const number = caller.number ?? (callerUser === undefined ? '' : caller.typed);
+  const agent = queue.members.find(({ userId }) => pbx.person(userId).agentOf.includes(queue.id));
+  if (caller.withheld || number === '' || agent === undefined) return undefined;
+  const { kind } = destinationFor(pbx, call, { user: agent.userId, number, at });
+  return kind === 'outside' || kind === 'people' ? number : undefined;
 }
 
 /** They have heard that they will be called back: their leg ends, the call waits on. */
@@ -99,7 +115,7 @@ export function callBack(pbx: PbxView, call: Queued, { leg, at }: Left): Decisio
   const calling: CallingBack = {
     ...withLegs(call, agent),
     state: { in: 'calling-back', agent: leg.id, queue, callback, since },
-    shows: shownBy(destination),
+    shows: shownBy(call, destination),
   };
   const branches = branchesOf(pbx, calling, destination);
   if (typeof branches === 'string') return inVain(pbx, calling, { cause: branches, at });
@@ -128,7 +144,9 @@ function destinationFor(pbx: PbxView, { ourNumber }: Call, { user, number, at }:
   return destinationOf(pbx, { ...dialler, ...(ourNumber === undefined ? {} : { number: ourNumber }) }, number);
 }
 
-function shownBy(destination: Destination): Call['shows'] {
+/** The number that was called; a colleague sees what they dialled. */
+function shownBy({ callee }: Call, destination: Destination): Call['shows'] {
+  if (destination.kind === 'people') return { number: callee.number ?? callee.typed, withheld: false };
   const match = destination.kind === 'outside' ? destination.shown?.match : undefined;
   return match?.kind === 'exact' ? { number: match.number, withheld: false } : { number: '', withheld: true };
 }

@@ -36,19 +36,19 @@ export const byPlace = ({ state: a }: Queued, { state: b }: Queued): number =>
   a.wait.isPriority === b.wait.isPriority ? a.since - b.since : a.wait.isPriority ? -1 : 1;
 
 export function queueTimer(call: Queued, queue: Queue, at: EpochMs): PbxEffect {
-  const { since, wait } = call.state;
-  const { everyS } = queue.announce;
-  const afterMs = Math.min(
-    lookAgainMs,
-    wait.callback === undefined ? since + queue.waitMaxS * 1000 - at : lookAgainMs,
-    everyS === 0 ? lookAgainMs : wait.announcedAt + everyS * 1000 - at,
-  );
+  const afterMs = call.state.wait.callback === undefined ? dueInMs(call, queue, at) : lookAgainMs;
   return {
     to: 'clock',
     do: 'set-timer',
     timer: timerIdOf(call.id, 'queue'),
     afterMs: Math.max(soonestMs, afterMs),
   };
+}
+
+/** Until the longest wait, the next announcement or the next look, whichever comes first. */
+function dueInMs({ state: { since, wait } }: Queued, { waitMaxS, announce: { everyS } }: Queue, at: EpochMs): number {
+  const announceMs = everyS === 0 ? lookAgainMs : wait.announcedAt + everyS * 1000 - at;
+  return Math.min(lookAgainMs, since + waitMaxS * 1000 - at, announceMs);
 }
 
 export const queueTimerOff = ({ id }: Call): PbxEffect => ({

@@ -23,6 +23,7 @@ export const queueSteps: readonly (readonly [RegExp, Step])[] = [
       p.post({ from: 'media', type: 'digit-received', call: callOfLeg(leg), leg, digit, durationMs: 100 });
     },
   ],
+  [/^queue (\S+) is removed$/, (p, [, id = '']) => changed(p, id, () => undefined)],
   [
     /^queue (\S+) is (\S+)$/,
     (p, [, id = '', strategy]) => changed(p, id, (queue) => ({ ...queue, ...strategyOf(strategy) })),
@@ -33,7 +34,6 @@ export const queueSteps: readonly (readonly [RegExp, Step])[] = [
     (p, [, id = '', to = '']) =>
       changed(p, id, (queue) => ({ ...queue, overflow: { to: 'queue', queueId: queueIdOf(to) } })),
   ],
-  [/^queue (\S+) is removed$/, (p, [, id = '']) => changed(p, id, () => undefined)],
   [/^(\d+) does not want to be disturbed$/, doNotDisturb],
 ];
 
