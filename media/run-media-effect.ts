@@ -61,8 +61,7 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
     case 'record':
       return record(media, effect);
     case 'pause-recording':
-      media.recordings.get(effect.call)?.post({ type: 'pause-recording', call: effect.call });
-      return;
+      return pauseRecording(media, effect);
     case 'stop-recording':
       return stopRecording(media, effect);
     case 'enter-room':
@@ -147,6 +146,10 @@ function threadOfRecording(media: MediaContext, call: CallId, legs: readonly (Le
   const thread = media.recordings.get(call) ?? threads.find((one) => one !== undefined);
   if (thread !== undefined) media.recordings.set(call, thread);
   return thread;
+}
+
+function pauseRecording(media: MediaContext, { call }: Effect<'pause-recording'>): void {
+  media.recordings.get(call)?.post({ type: 'pause-recording', call });
 }
 
 function stopRecording(media: MediaContext, effect: Effect<'stop-recording'>): void {
