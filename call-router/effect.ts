@@ -95,6 +95,11 @@ export type SipEffect =
       readonly newMessages: number;
       readonly oldMessages: number;
     }
+  /**
+   * This phone of ours is in a conference: our Contact on its leg names the focus, with `isfocus` (RFC 4579 section 5.2), from
+   * the next message on; where it is answered already it is told by UPDATE. Undefined: it is in a plain call again.
+   */
+  | { readonly to: 'sip'; readonly do: 'mark-focus'; readonly leg: LegId; readonly conference?: CallId }
   /** NOTIFY with a sipfrag of this status; 200 and above end the subscription. */
   | { readonly to: 'sip'; readonly do: 'notify-refer'; readonly leg: LegId; readonly status: number };
 
