@@ -118,7 +118,7 @@ class SipGateway implements Gateway {
     this.nonces = new Nonces(clock);
     this.addresses = new TrunkAddressBook(clock);
     this.trunkWatch = new TrunkWatch({ link: () => this.linkFor(), clock, addresses: this.addresses, post });
-    this.subscriptions = new Subscriptions({ clock, seen: (dialog) => this.legs.watched(dialog) });
+    this.subscriptions = new Subscriptions({ clock, seen: this.legs.watched.bind(this.legs) });
     const { legs, bindings, nonces, subscriptions } = this;
     const book = () => this.book;
     const addresses = {

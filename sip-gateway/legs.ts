@@ -7,7 +7,7 @@
  * A leg that is gone is in no map: whatever still comes for it is late.
  */
 import type { LampDialog } from '../call-router/effect';
-import type { LegId, Sdp } from '../call-router/values/ids';
+import type { CallId, LegId, Sdp } from '../call-router/values/ids';
 import type { TrunkAccount } from './accounts';
 import type { WatchedDialog } from './dialog-info';
 import type { Credentials } from './digest';
@@ -34,6 +34,8 @@ interface Common {
   readonly link: SipLink;
   /** The engine's name of the dialog; known before there is one. */
   readonly dialog: string;
+  /** Our Contact names this conference. */
+  readonly focus?: CallId;
 }
 
 /** INVITE received, no final response yet. */
@@ -91,6 +93,7 @@ export interface ConfirmedLeg extends Common {
   /** Our description that stands, and theirs: a refreshed session repeats it. */
   readonly ours?: Sdp;
   readonly theirs?: Sdp;
+  readonly allowsUpdate: boolean;
   /** The Call-ID is ours: the dialog began with our INVITE. */
   readonly ownsCallId: boolean;
   /** Its session timer, where one was agreed on. */
@@ -132,11 +135,15 @@ export class Legs {
     return this.ended.has(nameKey(name));
   }
 
-  /** With its dialog, while it rings at a phone of ours: there a colleague may take the call over (RFC 5359 section 2.13). */
-  watched(dialog: LampDialog): WatchedDialog {
+  /**
+   * With its dialog, where a colleague may take the call over (RFC 5359 sections 2.8 and 2.13): it rings at a phone of ours, or
+   * it is parked. A talk is nobody else's.
+   */
+  watched(dialog: LampDialog, entity: string): WatchedDialog {
     const leg = this.byId.get(dialog.id);
-    if (leg?.in !== 'inviting' || leg.far === 'provider' || leg.name.remoteTag === '') return dialog;
-    return { ...dialog, name: leg.name };
+    if (leg === undefined || leg.name.remoteTag === '') return dialog;
+    const isParked = leg.in === 'confirmed' && !/^\d/.test(entity);
+    return isParked || (leg.in === 'inviting' && leg.far !== 'provider') ? { ...dialog, name: leg.name } : dialog;
   }
 
   /** Stores what is true of the leg now. */

@@ -128,7 +128,8 @@ function whenAccepted(parts: OutgoingParts, attempt: Attempt, response: Received
   const { credentials, link, far } = way;
   const remoteTag = tagOfWhoAnswers(response);
   const name = { ...attempt.name, remoteTag };
-  const of = { id, link, dialog, far, name, ours: sdpOf(attempt.request.body ?? ''), ownsCallId: true } as const;
+  const ours = sdpOf(attempt.request.body ?? '');
+  const of = { id, link, dialog, far, name, ours, allowsUpdate: allowsUpdate(response), ownsCallId: true } as const;
   const accepted: ConfirmedLeg = { in: 'confirmed', ...of, awaitsAck: false };
   const confirmed = credentials === undefined ? accepted : { ...accepted, credentials };
   const sdp = descriptionIn(response);
@@ -140,7 +141,7 @@ function whenAccepted(parts: OutgoingParts, attempt: Attempt, response: Received
     return;
   }
   parts.legs.put({ ...confirmed, theirs: sdp });
-  runSession(parts, id, { terms: termsAgreed(response), allowsUpdate: allowsUpdate(response) });
+  runSession(parts, id, termsAgreed(response));
   parts.post({ ...onLeg(parts, id), type: 'leg-answered', sdp });
 }
 

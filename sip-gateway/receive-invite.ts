@@ -2,13 +2,14 @@
  * INVITE outside a dialog: who sends it (trunk or device), what was dialled, and the event. What it leads to is the
  * router's.
  */
-import type { Origin, PbxEvent, SignalledCaller } from '../call-router/event';
+import type { Origin, SignalledCaller, SipEvent } from '../call-router/event';
 import { callIdOf, deviceIdOf, legIdOf, trunkIdOf } from '../call-router/values/ids';
 import { userPartOf } from '../call-router/values/number';
 import type { TrunkAccount } from './accounts';
 import { callerFromDevice, callerFromTrunk } from './caller-identity';
 import type { GatewayClock } from './clock';
 import { descriptionIn } from './description';
+import { conferenceIn } from './focus';
 import { parseNameAddr } from './header-values';
 import { type FarEnd, farEndOf, type Legs, type OfferedLeg } from './legs';
 import { supportedTowards, tagsIn, unsupportedIn } from './option-tags';
@@ -23,8 +24,10 @@ import { dialledOn } from './who-calls';
 export interface InviteParts extends SenderParts {
   readonly legs: Legs;
   readonly clock: GatewayClock;
-  readonly post: (event: PbxEvent) => void;
+  readonly post: (event: SipEvent) => void;
 }
+
+type InviteReceived = Extract<SipEvent, { readonly type: 'invite-received' }>;
 
 interface Sender {
   readonly far: FarEnd;
@@ -77,6 +80,7 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
     towards: request.source_address,
     ...(hops === undefined ? {} : { maxForwards: hops }),
     ...(replaces === undefined ? {} : { replaces }),
+    ...wantedFocus(far, request.uri),
   });
 }
 
@@ -99,6 +103,12 @@ function fromTrunk(parts: InviteParts, trunk: TrunkAccount, request: ReceivedReq
     caller: callerFromTrunk(request),
     dialled: dialledOn(parts.book(), trunk, request),
   };
+}
+
+/** A provider joins no conference of ours. */
+function wantedFocus(far: FarEnd, uri: string): Pick<InviteReceived, 'focusOf'> {
+  const focusOf = far === 'provider' ? undefined : conferenceIn(userPartOf(uri));
+  return focusOf === undefined ? {} : { focusOf };
 }
 
 /** Max-Forwards (RFC 3261 section 20.22); what is no number of it counts as if it were not there. */

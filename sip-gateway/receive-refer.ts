@@ -4,6 +4,7 @@
  */
 import { callOfLeg, type LegId } from '../call-router/values/ids';
 import { withoutRefer } from './answer-refer';
+import { conferenceIn } from './focus';
 import type { ConfirmedLeg, Legs, SipLeg } from './legs';
 import type { InDialogParts } from './receive-in-dialog';
 import { unsupportedIn } from './option-tags';
@@ -31,6 +32,7 @@ export function receiveRefer(parts: InDialogParts, leg: SipLeg, request: Receive
   const replaces = target.replaces === undefined ? undefined : replacedLeg(parts.legs, leg, target.replaces);
   if (typeof replaces === 'number') return link.reply(request, replaces);
   holdRefer(parts, leg, request);
+  const conference = conferenceIn(target.user);
   parts.post({
     from: 'sip',
     type: 'refer-received',
@@ -38,6 +40,7 @@ export function receiveRefer(parts: InDialogParts, leg: SipLeg, request: Receive
     call: callOfLeg(leg.id),
     leg: leg.id,
     target: target.user,
+    ...(conference === undefined ? {} : { conference }),
     ...(replaces === undefined ? {} : { replaces }),
   });
 }

@@ -8,6 +8,7 @@ import type { GatewayClock } from './clock';
 import { descriptionIn } from './description';
 import { abandonRefer } from './answer-refer';
 import { authorizationFor, sendBye } from './end-leg';
+import { focusContact } from './focus';
 import type { Headers } from './header-values';
 import type { ConfirmedLeg, Legs } from './legs';
 import { randomHex } from './random';
@@ -28,30 +29,22 @@ export interface Session {
   readonly terms: timer.SessionTerms;
   readonly endsAt: number;
   readonly minS: number;
-  readonly method: 'UPDATE' | 'INVITE';
   readonly stop: () => void;
 }
 
-export interface Agreed {
-  readonly terms: timer.SessionTerms | undefined;
-  /** They know UPDATE; undefined: as before. */
-  readonly allowsUpdate?: boolean;
-}
-
-/** The session begins, or was refreshed by either side. */
-export function runSession(parts: SessionParts, id: LegId, { terms, allowsUpdate }: Agreed): void {
+/** The session begins, or was refreshed by either side; undefined: it needs no refresh any more. */
+export function runSession(parts: SessionParts, id: LegId, terms: timer.SessionTerms | undefined): void {
   const leg = confirmedLeg(parts, id);
   if (leg === undefined) return;
   const before = leg.session;
   before?.stop();
   const { session: _, ...rest } = leg;
   if (terms === undefined || parts.enginesRefresh) return parts.legs.put(rest);
-  const method = allowsUpdate === undefined ? (before?.method ?? 'UPDATE') : allowsUpdate ? 'UPDATE' : 'INVITE';
   const endsAt = parts.clock.now() + timer.endsAfterMs(terms.intervalS);
   const next = timer.nextStep(terms);
   const minS = Math.max(before?.minS ?? 0, timer.sessionMinS);
   const stop = parts.clock.after(next.afterMs, () => (next.do === 'refresh' ? refresh(parts, id) : expire(parts, id)));
-  parts.legs.put({ ...rest, session: { terms, endsAt, minS, method, stop } });
+  parts.legs.put({ ...rest, session: { terms, endsAt, minS, stop } });
 }
 
 /** Our 200 to a request of theirs begins or refreshes the session: the fields of it. */
@@ -59,8 +52,9 @@ export function answeredSession(parts: SessionParts, id: LegId, request: Receive
   const leg = confirmedLeg(parts, id);
   const answer = timer.sessionAnswer(request, leg?.session?.terms);
   const terms = answer.kind === 'timer' ? answer.terms : undefined;
-  const hasAllow = headerOf(request, 'allow') !== undefined;
-  runSession(parts, id, hasAllow ? { terms, allowsUpdate: timer.allowsUpdate(request) } : { terms });
+  if (leg !== undefined && headerOf(request, 'allow') !== undefined)
+    parts.legs.put({ ...leg, allowsUpdate: timer.allowsUpdate(request) });
+  runSession(parts, id, terms);
   return answer.kind === 'timer' ? answer.headers : {};
 }
 
@@ -75,12 +69,13 @@ function refresh(parts: SessionParts, id: LegId): void {
 function send(parts: SessionParts, leg: ConfirmedLeg, authorization: Headers): void {
   const { session, ours } = leg;
   if (session === undefined) return;
-  const by = session.method === 'INVITE' && ours !== undefined ? ours : undefined;
+  const by = leg.allowsUpdate ? undefined : ours;
   const intervalS = Math.max(session.terms.intervalS, session.minS);
   const headers: Headers = {
     ...timer.sessionAsked({ intervalS, minS: session.minS, refresher: 'uac' }),
     Supported: 'timer',
     ...authorization,
+    ...focusContact(leg),
     ...(by === undefined ? {} : { 'Content-Type': 'application/sdp' }),
   };
   const method = by === undefined ? 'UPDATE' : 'INVITE';
@@ -136,13 +131,14 @@ function whenAnswered(
   const outcome = timer.outcomeOf(of.response, tried);
   switch (outcome.kind) {
     case 'fresh':
-      runSession(parts, id, { terms: outcome.terms });
+      runSession(parts, id, outcome.terms);
       return tellAnswer(parts, id, of.response);
     case 'gone':
       return expire(parts, id);
     case 'again': {
       const minS = outcome.minS ?? session.minS;
-      parts.legs.put({ ...leg, session: { ...session, minS, method: outcome.by ?? session.method } });
+      const allowsUpdate = leg.allowsUpdate && outcome.by !== 'INVITE';
+      parts.legs.put({ ...leg, allowsUpdate, session: { ...session, minS } });
       return againAfter(parts, id, outcome.afterMs);
     }
   }

@@ -40,8 +40,7 @@ export function replacedByInvite(
   if (far === 'provider') return 403;
   const leg = legs.named(asked.name);
   if (leg === undefined) return legs.hasEnded(asked.name) ? 603 : 481;
-  // An early dialog that the far end began is not ours to give away; of a provider's nobody has been told.
-  if (leg.in === 'offered' || leg.far === 'provider') return 481;
+  if (leg.in === 'offered') return 481; // an early dialog that the far end began is not ours to give away
   if (leg.in === 'confirmed' && leg.byeWaiting !== undefined) return 603;
   if (leg.in === 'inviting' && leg.cancelledWith !== undefined) return 603;
   if (leg.in === 'confirmed' && asked.earlyOnly) return 486;

@@ -9,9 +9,11 @@ import { acceptRefer, notifyRefer, refuseRefer } from './answer-refer';
 import { callOfLeg, type LegId, type Sdp } from '../call-router/values/ids';
 import { descriptionIn } from './description';
 import { endLeg, reasonFor } from './end-leg';
+import { focusContact, markFocus } from './focus';
 import type { ConfirmedLeg, InvitingLeg, OfferedLeg } from './legs';
 import { type OutgoingParts, placeInvite } from './place-invite';
 import { answeredSession } from './refresh-session';
+import { allowsUpdate as allowsUpdateIn } from './session-timer';
 import { capabilitiesTo } from './trunk-headers';
 
 /** 64 × T1 after CANCEL the INVITE is over even without a final response (RFC 3261 section 9.1); a little more. */
@@ -43,6 +45,8 @@ export function runSipEffect(parts: OutgoingParts, effect: SipEffect): void {
       return refuseRefer(parts, effect.leg, effect.cause);
     case 'notify-refer':
       return notifyRefer(parts, effect.leg, effect.status);
+    case 'mark-focus':
+      return markFocus(parts, effect.leg, effect.conference);
     case 'publish-dialogs':
       return parts.subscriptions.publishDialogs(effect.entity, effect.dialogs);
     case 'publish-messages':
@@ -69,12 +73,14 @@ function answer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
   const { link, dialog, far, name, request } = leg;
   const theirs = descriptionIn(request);
   const described = theirs === undefined || theirs === 'unreadable' ? {} : { theirs };
-  const of = { id, link, dialog, far, name, ours: sdp, ...described, ownsCallId: false };
+  const allowsUpdate = allowsUpdateIn(request);
+  const focus = leg.focus === undefined ? {} : { focus: leg.focus };
+  const of = { id, link, dialog, far, name, ...focus, ours: sdp, ...described, allowsUpdate, ownsCallId: false };
   const confirmed: ConfirmedLeg = { in: 'confirmed', ...of, awaitsAck: true };
   parts.legs.put(confirmed);
   const session = answeredSession(parts, id, request);
   link.reply(request, 200, {
-    headers: { ...describes, ...capabilitiesTo(far), ...ourTag(leg), ...session },
+    headers: { ...describes, ...capabilitiesTo(far), ...ourTag(leg), ...session, ...focusContact(leg) },
     body: sdp,
     // A CANCEL was answered by the engine while our 200 was on its way to it.
     failed: () => {
@@ -98,7 +104,10 @@ function acceptReoffer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
   const now = parts.legs.of(id);
   if (now?.in === 'confirmed') parts.legs.put({ ...now, ours: sdp });
   const session = answeredSession(parts, id, leg.reoffer);
-  leg.link.reply(leg.reoffer, 200, { headers: { ...describes, ...capabilitiesTo(leg.far), ...session }, body: sdp });
+  leg.link.reply(leg.reoffer, 200, {
+    headers: { ...describes, ...capabilitiesTo(leg.far), ...session, ...focusContact(leg) },
+    body: sdp,
+  });
 }
 
 /** Takes their open offer off the leg, to be answered. Undefined: there is none any more. */
@@ -107,7 +116,7 @@ function withoutReoffer(parts: OutgoingParts, id: LegId) {
   if (leg?.in !== 'confirmed' || leg.reoffer === undefined) return undefined;
   const { reoffer, ...rest } = leg;
   parts.legs.put(rest);
-  return { link: leg.link, far: leg.far, reoffer };
+  return { link: leg.link, far: leg.far, focus: leg.focus, reoffer };
 }
 
 function giveUpOn(parts: OutgoingParts, { id, dialog }: InvitingLeg): () => void {

@@ -48,7 +48,7 @@ interface Subscription extends NewSubscription {
 export interface SubscriptionsParts {
   readonly clock: GatewayClock;
   /** Adds the name of the dialog where a watcher may take it over. */
-  readonly seen: (dialog: LampDialog) => WatchedDialog;
+  readonly seen: (dialog: LampDialog, entity: string) => WatchedDialog;
 }
 
 /** Why the last NOTIFY is the last (RFC 6665 section 4.1.3). */
@@ -201,7 +201,8 @@ export class Subscriptions {
 
   private documentOf({ topic }: Subscription, version: number): string {
     if (topic.is === 'dialog') {
-      const dialogs = (this.lamps.get(topic.entity.user) ?? []).map(this.parts.seen);
+      const { user } = topic.entity;
+      const dialogs = (this.lamps.get(user) ?? []).map((dialog) => this.parts.seen(dialog, user));
       return dialogInfo(topic.entity, dialogs, version);
     }
     const count = topic.user === undefined ? undefined : this.mailboxes.get(topic.user);

@@ -78,6 +78,9 @@ export function launchInDialog(core: Core, dialog: Dialog, launch: InDialogLaunc
     return endUnsent(core, newSent(dialog, launch), { commandId: launch.commandId, status: 491 });
   }
   dialog.localSeq++;
+  const contact = launch.message.headers.first('contact');
+  // Target refresh: from now on this is our Contact (RFC 3261 §12.2.1.2).
+  if (contact !== undefined && WITH_CONTACT.has(launch.method)) dialog.contact = contact;
   const sent = newSent(dialog, launch);
   if (launch.method === 'INVITE') dialog.openReinvite = sent;
   const hop = nextHopOf(dialog);

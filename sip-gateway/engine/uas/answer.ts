@@ -129,7 +129,9 @@ function contactOf(
     ? status > 100 && (status < 300 || toTag !== '')
     : (method === 'UPDATE' || method === 'REFER') && status >= 200 && status < 300;
   if (!isWanted) return '';
-  return toTag !== '' && received.dialog ? received.dialog.contact : `<${ownUri(received.flow)}>`;
+  return toTag !== '' && received.dialog
+    ? ownContact(received.dialog.contact, received.flow)
+    : `<${ownUri(received.flow)}>`;
 }
 
 function repeatUntilPrack(
