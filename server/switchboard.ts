@@ -10,6 +10,7 @@ import type { Decision } from '../call-router/features/decision';
 import { endCall } from '../call-router/features/hang-up';
 import type { Limits, PbxView } from '../call-router/state/view';
 import type { CallId } from '../call-router/values/ids';
+import { lampsAround } from './lamps-around';
 import { PbxState } from './pbx-state';
 
 /** One runner for each kind of effect; none throws, each answers with events. */
@@ -52,8 +53,10 @@ export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboar
     events += 1;
     if (log.isDebug()) log.debug({ event: event.type, call: callOf(event), leg: legOf(event) }, 'event');
     const { changes, effects } = decideSafely(event);
+    const lamps = lampsAround(pbx, changes);
     pbx.apply(changes);
     for (const effect of effects) carryOut(effect);
+    for (const effect of lamps()) carryOut(effect);
     for (const user of pbx.takeFreed()) waiting.push({ from: 'agents', type: 'agent-freed', at: event.at, user });
   };
 

@@ -7,16 +7,18 @@ import type { Call } from '../state/call';
 import type { Prompt } from '../state/office';
 import type { Change, PbxView } from '../state/view';
 import type { CalendarId, EpochMs, LegId, UserId } from '../values/ids';
+import { agentByCode } from './agent-status';
 import { announceAndEnd, attend } from './attend';
 import { calendarTurned } from './calendar-switch';
 import { type Decision, both, callerLegOf, ignore } from './decision';
 import type { Destination } from './dial-plan';
+import { listenToMailbox } from './mailbox';
 import { callerUserOf } from './new-call';
 import { nothingThere } from './park';
 import { doNotDisturbTurned, forwardingDialled } from './person-settings';
 import { type InviteReceived, openCallerLeg } from './ring';
-
 import { roomDialled } from './room';
+
 type Code = Extract<Destination, { readonly kind: 'code' | 'calendar-switch' }>;
 
 export interface CodeDialled {
@@ -82,7 +84,6 @@ function runCode(
         run,
         forOne(run, (user) => doNotDisturbTurned(pbx, user, code)),
       );
-    case 'retrieve':
     case 'room':
       return roomDialled(pbx, call, run);
     case 'agentIn':
@@ -94,6 +95,9 @@ function runCode(
         run,
         forOne(run, (user) => agentDone(agentByCode(pbx, { user, what: agentWish[code], at: run.at }))),
       );
+    case 'voicemail':
+      return listenToMailbox(pbx, call, run);
+    case 'retrieve':
       // There is something only when ring.ts has led the caller to it.
       return announced(pbx, call, run, { prompts: nothingThere(run.tail) });
     default:
@@ -109,6 +113,14 @@ function turnCalendar(
 ): Decision {
   return announced(pbx, call, run, calendarTurned(pbx, calendar));
 }
+
+const agentWish = { agentIn: 'log-in', agentOut: 'log-out', agentPause: 'pause' } as const;
+
+const agentDone = ({ changes, effects, prompt }: ReturnType<typeof agentByCode>): CodeDone => ({
+  changes,
+  effects,
+  prompts: say(prompt),
+});
 
 const say = (prompt: string): Prompt => [{ say: prompt }];
 

@@ -21,6 +21,7 @@ import { park } from './park';
 import { queueDigit } from './queue-callback';
 import { isQueued } from './queue-wait';
 import { isSupervisedTalk, unsupervised } from './supervise';
+import { acceptDigit, isScreening } from './screening';
 import { consult, isConsulting, transferBlind } from './transfer';
 import { digitsOff } from './hang-up';
 
@@ -48,6 +49,9 @@ export function readTyped(typed: string): Typed {
 export function digitReceived(pbx: PbxView, event: DigitReceived): Decision {
   const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
+  if (call !== undefined && leg !== undefined && isScreening(leg)) {
+    return acceptDigit(pbx, call, { leg, digit: event.digit, at: event.at });
+  }
   // Of a leg that is gone.
   if (call === undefined || leg === undefined || !isConnected(leg)) return ignore;
   if (isAttended(call)) return attendedDigit(pbx, call, { digit: event.digit, at: event.at });

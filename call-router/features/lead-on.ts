@@ -6,14 +6,14 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EpochMs, UserId } from '../values/ids';
 import { enqueue } from './acd';
-import { type Decision, decided, isBeingCalled, isConnected, withLegs } from './decision';
+import { both, type Decision, decided, isBeingCalled, isConnected, withLegs } from './decision';
 import type { Destination } from './dial-plan';
 import { followed, ringMsOf, willing } from './forwarding';
 import { leadNowhere } from './onward';
 import { enterPlan } from './plan';
-import { branchesOf, branchesToPeople, openBranch } from './ring';
+import { isServed, branchesOf, branchesToPeople, openBranch } from './ring';
 import { ringTimer } from './ring-timer';
-import { isTransferring, ringback, rungWith } from './transfer';
+import { withoutReferrer, isTransferring, ringback, rungWith } from './transfer';
 import { takeMessage } from './voicemail';
 
 export interface LeadOn {
@@ -26,7 +26,13 @@ export interface LeadOn {
 }
 
 export function leadOn(pbx: PbxView, before: Call, { leg, destination: asked, at, ringMs }: LeadOn): Decision {
-  const { call, destination } = followed(pbx, before, { destination: asked, at });
+  const { call: led, destination } = followed(pbx, before, { destination: asked, at });
+  const { call, effects } = isServed(destination) ? withoutReferrer(led, at) : { call: led, effects: [] };
+  const leading = { leg, destination, at, ...(ringMs === undefined ? {} : { ringMs }) };
+  return both(effects, lead(pbx, call, leading));
+}
+
+function lead(pbx: PbxView, call: Call, { leg, destination, at, ringMs }: LeadOn): Decision {
   switch (destination.kind) {
     case 'plan':
       return enterPlan(pbx, call, { leg, plan: destination.plan, at });

@@ -15,6 +15,8 @@ import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLe
 import { endCall, endedLeg } from './hang-up';
 import { failOver } from './fail-over';
 import { offerFailed, offerTimeOver } from './offer';
+import { divertedBy, shownOutside } from './forwarding';
+import { isOfficeSide } from './office-side';
 import { goOnward } from './onward';
 import { calledBackInVain, isCallingBack } from './queue-callback';
 import { isQueued } from './queue-wait';
@@ -38,21 +40,25 @@ export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
   }
   if (leg.target === undefined || event.sdp === undefined) return ignore;
   const dialling = inState(open, { in: 'dialling', since: event.at });
+  const diverted = divertedBy(pbx, call, leg);
   return decided(withLegs(call, dialling), [
     {
       to: 'sip',
       do: 'invite',
       leg: leg.id,
       target: leg.target,
-      shows: shownOn(call),
+      shows: shownOn(pbx, call, leg),
       sdp: event.sdp,
       ...(call.maxForwards === undefined ? {} : { maxForwards: call.maxForwards - 1 }),
+      ...(diverted === undefined ? {} : { divertedBy: diverted }),
     },
   ]);
 }
 
 /** While click-to-call rings its own caller, the phone shows who will be called. */
-function shownOn(call: Call): ShownCaller {
+function shownOn(pbx: PbxView, call: Call, leg: Leg): ShownCaller {
+  // A colleague whom somebody has forwarded to outside: no network takes an extension for a caller.
+  if (call.direction === 'internal' && !isOfficeSide(pbx, leg)) return shownOutside(pbx, leg);
   if (call.state.in !== 'reaching-caller') return call.shows;
   return { number: call.callee.number ?? call.callee.typed, withheld: false };
 }
@@ -96,7 +102,7 @@ interface Failure {
   readonly at: EpochMs;
 }
 
-function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failure): Decision {
+export function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failure): Decision {
   const effects: PbxEffect[] = leg.media === 'closed' ? [] : [{ to: 'media', do: 'close-leg', leg: leg.id }];
   if (isConferring(call)) return both(effects, joinFailed(pbx, call, { leg, cause, at }));
   // Reject on one phone means "not me" on all phones of that person; others of the group ring on.
@@ -153,11 +159,9 @@ export function ringTimeOver(pbx: PbxView, id: CallId, at: EpochMs): Decision {
   if (call?.state.in === 'reaching-caller') return endCall(pbx, { call, at, cause: 'caller-gave-up' });
   if (call !== undefined && isQueued(call)) return offerTimeOver(pbx, call, at);
   if (call !== undefined && isCallingBack(call)) return calledBackInVain(pbx, call, { cause: 'no-answer', at });
-  const passedOn =
-    call === undefined
-      ? undefined
-      : (goOnward(pbx, call, { cause: 'no-answer', at }) ?? targetFailed(pbx, call, { cause: 'no-answer', at }));
+  if (call === undefined) return ignore;
+  const cause = call.state.in === 'ringing' && call.ringingAt === undefined ? 'unreachable' : 'no-answer';
+  const passedOn = goOnward(pbx, call, { cause, at }) ?? targetFailed(pbx, call, { cause, at });
   if (passedOn !== undefined) return passedOn;
-  if (call?.state.in !== 'ringing') return ignore;
-  return endCall(pbx, { call, at, cause: call.ringingAt === undefined ? 'unreachable' : 'no-answer' });
+  return call.state.in === 'ringing' ? endCall(pbx, { call, at, cause }) : ignore;
 }

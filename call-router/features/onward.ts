@@ -14,6 +14,7 @@ import { type Destination, destinationOf } from './dial-plan';
 import { endCall } from './hang-up';
 import { forwardFailed } from './forwarding';
 import { leadOn, ringAlong } from './lead-on';
+import { diallerFor } from './person-of';
 import { goToStep } from './plan';
 import { isTransferring, returnToTransferor, withoutBranches } from './transfer';
 
@@ -37,8 +38,11 @@ export const withOnward = (call: Call, ...next: readonly Onward[]): Call =>
   next.length === 0 ? call : { ...call, path: { ...pathOf(call), onward: [...next, ...pathOf(call).onward] } };
 
 /** Somebody talks: nothing comes after them, and a later route may use the same steps again. */
-export const pathWalked = ({ path }: Call): Pick<Call, 'path'> =>
-  path === undefined ? {} : { path: { ...path, steps: [], onward: [] } };
+export function pathWalked({ path }: Call): Pick<Call, 'path'> {
+  if (path === undefined) return {};
+  const { called: _answered, ...way } = path;
+  return { path: { ...way, steps: [], onward: [], forwardedBy: [] } };
+}
 
 /**
  * Asked before a call that rings is given up, by its last branch's failure or by the ring timer. Undefined: it was led
@@ -48,7 +52,7 @@ export function goOnward(pbx: PbxView, call: Call, { cause, at }: Failed): Decis
   const forwarded = forwardFailed(pbx, call, { cause, at });
   if (forwarded !== undefined) return forwarded;
   // Consulting, queued or talking: what rings there is not the end of a way.
-  if (call.path === undefined || (call.state.in !== 'ringing' && !isTransferring(call))) return undefined;
+  if (call.state.in !== 'ringing' && !isTransferring(call)) return undefined;
   const leg = isTransferring(call) ? call.legs.get(call.state.customer) : callerLegOf(call);
   if (leg === undefined || isEnded(leg)) return undefined;
   const next = nextOnward(pbx, call, { leg, cause, at });
@@ -115,10 +119,10 @@ function dial(
   nowhere: Nowhere,
 ): Decision {
   const path = pathOf(call);
-  const device = [...pbx.directory.devices.values()].find(({ userId }) => userId === by);
-  if (path.forwardedBy.includes(by) || device === undefined) return leadNowhere(pbx, call, nowhere);
   const { leg, at } = nowhere;
-  const destination = destinationOf(pbx, { kind: 'device', device: device.id, user: by, at }, number);
+  const dialler = diallerFor(pbx, by, at);
+  if (path.forwardedBy.includes(by) || dialler === undefined) return leadNowhere(pbx, call, nowhere);
+  const destination = destinationOf(pbx, dialler, number);
   const forwarded: Call = { ...call, path: { ...path, forwardedBy: [...path.forwardedBy, by] } };
   return leadOn(pbx, forwarded, { leg, destination, at });
 }

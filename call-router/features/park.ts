@@ -1,5 +1,5 @@
 /**
- * Park and retrieve (RFC 5359 section 2.14): `*7#` or a button leaves the far end in a slot with music; who parked it hears
+ * Park and retrieve (RFC 5359 section 2.15): `*7#` or a button leaves the far end in a slot with music; who parked it hears
  * which slot and is let go. `*70` and the slot takes it, from any phone; `*70` alone takes what one has parked. After
  * `parking.returnS` it rings again at whoever parked it. The call keeps its identity, card and recording.
  *
@@ -14,6 +14,7 @@ import type { PbxView } from '../state/view';
 import { type CallId, type EpochMs, timerIdOf } from '../values/ids';
 import { saveCall } from './call-record';
 import {
+  answeredBy,
   both,
   type Decision,
   decided,
@@ -158,7 +159,7 @@ export function retrieved(
   const parker = told === undefined ? undefined : call.legs.get(told);
   const quiet = parker === undefined || isEnded(parker) ? call : letGo(call, parker, at);
   const taken = withLegs(
-    { ...quiet, ...(leg.far.kind === 'device' ? { answeredBy: leg.far.user } : {}) },
+    { ...quiet, ...answeredBy(leg) },
     { ...inState(leg, { in: 'answered', since: at }), answeredAt: at },
   );
   return both(

@@ -7,13 +7,13 @@ import type { Call } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { both, type Decision, otherLegOf, withLegs } from './decision';
-import { type Destination, destinationOf } from './dial-plan';
+import type { Destination } from './dial-plan';
 import { endedLeg } from './hang-up';
 import { leadOn } from './lead-on';
 import { pathTo } from './onward';
 import { recordLegs } from './recording-rule';
 import { isServed } from './ring';
-import { diallerOf, type TransferAsked } from './transfer';
+import { targetOf, type TransferAsked } from './transfer';
 
 interface PassOn extends TransferAsked {
   /** A phone that sent REFER hears the outcome at once: we have taken the call. */
@@ -22,8 +22,8 @@ interface PassOn extends TransferAsked {
 
 /** Undefined: the target is rung, as any other. */
 export function passToUs(pbx: PbxView, asked: PassOn): Decision | EndCause | undefined {
-  const { call, transferor, target, at } = asked;
-  const destination = destinationOf(pbx, { ...diallerOf(transferor), at }, target);
+  const { transferor, at } = asked;
+  const { call, destination } = targetOf(pbx, asked);
   const customer = call.legs.get(otherLegOf(call, transferor.id) ?? transferor.id);
   if (!isServed(destination) || customer === undefined || customer.id === transferor.id) return undefined;
   const passed: Call = {

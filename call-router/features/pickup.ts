@@ -124,7 +124,7 @@ export function pickerOpened(
     return decided(joining, [{ to: 'media', do: 'accept-offer', leg: leg.id, like: call.state.leg }]);
   }
   const { losers, effects } = cancelOthers(call, leg.id, at);
-  const user = leg.far.kind === 'device' ? leg.far.user : undefined;
+  const { user } = leg.far;
   const picked = withLegs({ ...call, ...pickedBy(call, user) }, ...losers, inState(leg, { in: 'answering' }));
   const told = effects.map((effect) => sayingWhoTook(pbx, effect, leg));
   if (waiting !== undefined) {

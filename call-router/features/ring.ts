@@ -8,7 +8,7 @@ import type { Call, FarEnd, Leg } from '../state/call';
 import type { AudioCodec, Trunk, User } from '../state/directory';
 import type { Binding, PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
-import { type LegId, legIdOf, type UserId } from '../values/ids';
+import { type LegId, legIdOf, type NumberId, type UserId } from '../values/ids';
 import { saveCall } from './call-record';
 import { callerLegOf, type Decision, decided, effectsOnly, ignore, isEnded, withLegs, both } from './decision';
 import type { Destination } from './dial-plan';
@@ -21,6 +21,7 @@ import { leadOn } from './lead-on';
 import { callerUserOf, isOutsideCaller, newCallOf } from './new-call';
 import { retrieve } from './park';
 import { callFocus } from './room';
+import { mobileEnds } from './mobile';
 import { pickUp } from './pickup';
 import { replaceDialog } from './replaces';
 import { ringTimer } from './ring-timer';
@@ -112,7 +113,9 @@ export function branchesOf(pbx: PbxView, call: Call, destination: Destination): 
 
 /** One leg for each phone of these people but the caller's own. */
 export function branchesToPeople(pbx: PbxView, call: Call, users: readonly UserId[]): readonly Leg[] | EndCause {
-  const ends = users.flatMap((user) => endsOfUser(pbx, user)).filter(({ far }) => !isCaller(call, far));
+  const ends = users
+    .flatMap((user) => [...endsOfUser(pbx, call, user), ...mobileEnds(pbx, call, user)])
+    .filter(({ far }) => !isCaller(call, far));
   if (ends.length === 0) return 'unreachable';
   return ends.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(call, index, end));
 }
@@ -142,10 +145,24 @@ export function branchesBackTo(pbx: PbxView, call: Call, far: FarEnd): readonly 
 }
 
 /** Registered devices, and the person's desk phone behind the office PBX. */
-function endsOfUser(pbx: PbxView, id: UserId): readonly End[] {
+function endsOfUser(pbx: PbxView, call: Call, id: UserId): readonly End[] {
   const user = pbx.directory.users.get(id);
   if (user === undefined) return [];
-  return [...pbx.bindingsOfUser(id).flatMap((binding) => endOfBinding(binding, id)), ...endsBehindPbx(pbx, user)];
+  const bindings = forNumber(pbx, pbx.bindingsOfUser(id), call.direction === 'outbound' ? undefined : call.ourNumber);
+  return [...bindings.flatMap((binding) => endOfBinding(binding, id)), ...endsBehindPbx(pbx, user)];
+}
+
+/**
+ * Of several accounts on one phone, each with a number of its own, the one whose number is called rings; a call to a number
+ * with no such key rings the keys that are bound to none. Whoever has no such key is rung on all they have.
+ */
+function forNumber(pbx: PbxView, bindings: readonly Binding[], called: NumberId | undefined): readonly Binding[] {
+  const numberOf = ({ of }: Binding): NumberId | undefined =>
+    of.kind === 'device' ? pbx.directory.devices.get(of.device)?.numberId : undefined;
+  const keys = bindings.filter((binding) => called !== undefined && numberOf(binding) === called);
+  if (keys.length > 0) return keys;
+  const unbound = bindings.filter((binding) => numberOf(binding) === undefined);
+  return unbound.length > 0 ? unbound : bindings;
 }
 
 function endOfBinding(binding: Binding, user: UserId): readonly End[] {

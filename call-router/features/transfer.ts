@@ -13,9 +13,20 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, type UserId } from '../values/ids';
 import { saveCall } from './call-record';
-import { type Decision, decided, inState, isBeingCalled, isEnded, otherLegOf, withLegs, both } from './decision';
+import {
+  answeredBy,
+  type Decision,
+  decided,
+  inState,
+  isBeingCalled,
+  isEnded,
+  otherLegOf,
+  withLegs,
+  both,
+} from './decision';
 import type { Origin } from '../event';
 import { destinationOf } from './dial-plan';
+import { type Followed, followed, ringMsOf } from './forwarding';
 import { endCall, endedLeg } from './hang-up';
 import { gates } from './office-side';
 import { pathWalked } from './onward';
@@ -41,21 +52,36 @@ export const isConsulting = (call: Call): call is Consulting => call.state.in ==
 export const isTransferring = (call: Call): call is Transferring => call.state.in === 'transferring';
 
 /** The legs that will ring for the target, or why there are none. The customer's own leg is never one of them. */
-export function targetBranches(
-  pbx: PbxView,
-  { call, transferor, target, at }: TransferAsked,
-): readonly Leg[] | EndCause {
-  return branchesOf(pbx, call, destinationOf(pbx, { ...diallerOf(transferor), at }, target));
+export function targetBranches(pbx: PbxView, asked: TransferAsked): readonly Leg[] | EndCause {
+  const { call, destination } = targetOf(pbx, asked);
+  return branchesOf(pbx, call, destination);
+}
+
+/** Where the target's own forwardings lead. */
+export function targetOf(pbx: PbxView, { call, transferor, target, at }: TransferAsked): Followed {
+  return followed(pbx, call, { destination: destinationOf(pbx, { ...diallerOf(transferor), at }, target), at });
+}
+
+interface Ready {
+  /** With the call as the target's forwardings have led it. */
+  readonly led: TransferAsked;
+  readonly branches: readonly Leg[];
+}
+
+function readyToRing(pbx: PbxView, asked: TransferAsked): Ready | EndCause {
+  const { call, destination } = targetOf(pbx, asked);
+  const branches = branchesOf(pbx, call, destination);
+  return typeof branches === 'string' ? branches : { led: { ...asked, call }, branches };
 }
 
 /** Blind by code or command: the transferor's leg ends at once. */
 export function transferBlind(pbx: PbxView, asked: TransferAsked): Decision | EndCause {
   const served = passToUs(pbx, { ...asked, by: 'code' });
   if (served !== undefined) return served;
-  const branches = targetBranches(pbx, asked);
-  if (typeof branches === 'string') return branches;
+  const ready = readyToRing(pbx, asked);
+  if (typeof ready === 'string') return ready;
   const { transferor, at } = asked;
-  const passed = startRinging(pbx, asked, { branches, stays: false });
+  const passed = startRinging(pbx, ready.led, { branches: ready.branches, stays: false });
   const left = withLegs(passed.call, endedLeg(transferor, 'transferred', at));
   return decided(left, [
     { to: 'sip', do: 'bye', leg: transferor.id, cause: 'transferred' },
@@ -68,9 +94,9 @@ export function transferBlind(pbx: PbxView, asked: TransferAsked): Decision | En
 export function transferByRefer(pbx: PbxView, asked: TransferAsked): Decision | EndCause {
   const served = passToUs(pbx, { ...asked, by: 'refer' });
   if (served !== undefined) return served;
-  const branches = targetBranches(pbx, asked);
-  if (typeof branches === 'string') return branches;
-  const passed = startRinging(pbx, asked, { branches, stays: true });
+  const ready = readyToRing(pbx, asked);
+  if (typeof ready === 'string') return ready;
+  const passed = startRinging(pbx, ready.led, { branches: ready.branches, stays: true });
   return decided(passed.call, [{ to: 'sip', do: 'accept-refer', leg: asked.transferor.id }, ...passed.effects]);
 }
 
@@ -102,16 +128,17 @@ function startRinging(
       ringback(pbx, customer),
       ...recordLegs(call, { customer }),
       ...branches.map((branch) => openBranch(pbx, branch, customer)),
-      ringTimer(pbx, call),
+      ringTimer(pbx, call, ringMsOf(pbx, call)),
     ],
   };
 }
 
 /** With announcement: the customer waits, the transferor hears the target ring. */
 export function consult(pbx: PbxView, asked: TransferAsked): Decision | EndCause {
-  const branches = targetBranches(pbx, asked);
-  if (typeof branches === 'string') return branches;
-  const { call, transferor, at } = asked;
+  const ready = readyToRing(pbx, asked);
+  if (typeof ready === 'string') return ready;
+  const { branches } = ready;
+  const { call, transferor, at } = ready.led;
   const customer = otherLegOf(call, transferor.id) ?? transferor.id;
   const state = { in: 'consulting', customer, transferor: transferor.id } as const;
   const consulting = withLegs(
@@ -123,7 +150,7 @@ export function consult(pbx: PbxView, asked: TransferAsked): Decision | EndCause
     music(customer),
     ...recordLegs(call, { customer }),
     ...branches.map((branch) => openBranch(pbx, branch, transferor.id)),
-    ringTimer(pbx, call),
+    ringTimer(pbx, call, ringMsOf(pbx, call)),
   ]);
 }
 
@@ -137,7 +164,7 @@ export function addBranches(call: Call, branches: readonly Leg[]): Call {
 
 /** Everybody of ours the call has rung, with the people of these legs: they may see it. */
 export function rungWith({ ringsUsers }: Call, legs: readonly Leg[]): readonly UserId[] {
-  return [...new Set([...ringsUsers, ...legs.flatMap(({ far }) => (far.kind === 'device' ? [far.user] : []))])];
+  return [...new Set([...ringsUsers, ...legs.flatMap(({ far }) => (far.user === undefined ? [] : [far.user]))])];
 }
 
 export function diallerOf({ far }: Leg): Origin {
@@ -147,7 +174,7 @@ export function diallerOf({ far }: Leg): Origin {
 /** The target sees the customer, not the colleague who passes the call on; between colleagues, whoever waits. */
 export function customerAsCaller(pbx: PbxView, call: Call, customer: LegId): ShownCaller {
   const far = call.legs.get(customer)?.far;
-  const user = far?.kind === 'device' ? pbx.directory.users.get(far.user) : undefined;
+  const user = far?.user !== undefined ? pbx.directory.users.get(far.user) : undefined;
   if (user !== undefined) return { number: user.extension ?? '', displayName: user.name, withheld: false };
   const party = customer === call.callerLeg ? call.caller : call.callee;
   const { displayName } = party;
@@ -245,21 +272,29 @@ export function targetTakes(
   const { customer, referrer } = call.state;
   const waiting = referrer === undefined ? undefined : call.legs.get(referrer);
   const connected = withLegs(
-    { ...call, ...(target.far.kind === 'device' ? { answeredBy: target.far.user } : {}) },
+    { ...call, ...answeredBy(target) },
     { ...inState(target, { in: 'answered', since: at }), answeredAt: at },
   );
   const talking = talkAgain(pbx, releaseReferrer(connected, waiting, at), { a: customer, b: target.id, at });
   if (waiting === undefined || isEnded(waiting)) return talking;
-  // The phone is told and hangs up by itself as a rule; we do not wait for it.
-  return both(
-    [
-      { to: 'sip', do: 'notify-refer', leg: waiting.id, status: 200 },
-      { to: 'sip', do: 'bye', leg: waiting.id, cause: 'transferred' },
-      { to: 'media', do: 'close-leg', leg: waiting.id },
-    ],
-    talking,
-  );
+  return both(outcomeTold(waiting), talking);
 }
+
+/** Before we serve the customer ourselves: a phone that waits for the outcome of its REFER hears that it is done. */
+export function withoutReferrer(call: Call, at: EpochMs): { call: Call; effects: readonly PbxEffect[] } {
+  const waiting =
+    isTransferring(call) && call.state.referrer !== undefined ? call.legs.get(call.state.referrer) : undefined;
+  if (!isTransferring(call) || waiting === undefined || isEnded(waiting)) return { call, effects: [] };
+  const { referrer: _told, ...state } = call.state;
+  return { call: releaseReferrer({ ...call, state }, waiting, at), effects: outcomeTold(waiting) };
+}
+
+/** The phone is told and hangs up by itself as a rule; we do not wait for it. */
+const outcomeTold = ({ id: leg }: Leg): readonly PbxEffect[] => [
+  { to: 'sip', do: 'notify-refer', leg, status: 200 },
+  { to: 'sip', do: 'bye', leg, cause: 'transferred' },
+  { to: 'media', do: 'close-leg', leg },
+];
 
 function releaseReferrer(call: Call, referrer: Leg | undefined, at: EpochMs): Call {
   return referrer === undefined || isEnded(referrer) ? call : withLegs(call, endedLeg(referrer, 'transferred', at));

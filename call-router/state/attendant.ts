@@ -30,8 +30,10 @@ export type Attendant =
       readonly messages?: readonly KeptMessage[];
       /** The message that is played, or was last. */
       readonly index: number;
-      /** `menu`: it was played, and a key is waited for. */
-      readonly phase: 'opening' | 'playing' | 'menu' | 'goodbye';
+      /** How many things were said: names the last. */
+      readonly said: number;
+      /** `opening`: the list is asked for. `menu`: the message was played, and a key is waited for. */
+      readonly phase: 'opening' | 'intro' | 'playing' | 'menu';
     }
   | { readonly kind: 'echo' }
   /** Its 200 is under way; then it waits in the queue (features/acd.ts). */

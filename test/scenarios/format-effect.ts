@@ -29,7 +29,7 @@ function bodyOf(effect: PbxEffect): string {
 function sipLine(effect: Extract<PbxEffect, { to: 'sip' }>): string {
   switch (effect.do) {
     case 'invite':
-      return `invite ${targetOf(effect.target)} as ${legName(effect.leg)} showing ${effect.shows.withheld ? 'nobody' : effect.shows.number}${effect.shows.displayName === undefined ? '' : ` "${effect.shows.displayName}"`}`;
+      return `invite ${targetOf(effect.target)} as ${legName(effect.leg)} showing ${effect.shows.withheld ? 'nobody' : effect.shows.number}${effect.shows.displayName === undefined ? '' : ` "${effect.shows.displayName}"`}${effect.divertedBy === undefined ? '' : ` diverted by ${effect.divertedBy.number} "${effect.divertedBy.displayName ?? ''}"`}`;
     case 'refuse':
       return `refuse ${legName(effect.leg)} ${effect.cause} (${sipStatusOf(effect.cause)}${effect.retryAfterS === undefined ? '' : `, retry after ${effect.retryAfterS} s`})`;
     case 'cancel':
@@ -79,10 +79,12 @@ function mediaLine(effect: Extract<PbxEffect, { to: 'media' }>): string {
       return 'stop-recording';
     case 'play-prompts':
       return `say ${effect.prompts.map((part) => Object.values(part).join('')).join(', ')} to ${legName(effect.leg)}${effect.untilDigit ? ' until a digit' : ''}${effect.thenMusic === undefined ? '' : ', then music'}`;
+    case 'play-recording':
+      return `play-recording ${effect.call} ${effect.fromMs / 1000} to ${effect.toMs / 1000} s to ${legName(effect.leg)}`;
     case 'record-room':
       return `record-room, customer ${legName(effect.customer)}`;
     case 'enter-room':
-      return `enter-room ${legName(effect.leg)} ${effect.role.kind}`;
+      return `enter-room ${legName(effect.leg)} ${effect.role.kind}${effect.role.kind === 'whispers' ? ` to ${legName(effect.role.to)}` : ''}`;
     case 'play':
       return `play ${effect.tone} to ${legName(effect.leg)}`;
     case 'watch':
@@ -98,9 +100,11 @@ function recordLine(record: CallRecord): string {
   const state = record.cause ?? (record.answeredAt === undefined ? 'ringing' : 'talking');
   const times = `ring ${record.ringMs / 1000} talk ${record.talkMs / 1000} total ${record.totalMs / 1000} s`;
   const who = record.answeredByUserId === undefined ? '' : ` answered by ${record.answeredByUserId}`;
-  return `${record.direction} ${state}, ${times}${queueText(record)}${who}${cardText(record.card)}`;
+  return `${record.direction} ${state}, ${times}${queueText(record)}${who}${cardText(record.card)}${conferenceText(record)}`;
 }
 
+const conferenceText = ({ conferenceWith = [] }: CallRecord): string =>
+  conferenceWith.length === 0 ? '' : `, one conference with ${conferenceWith.join(' and ')}`;
 const queueText = ({ queueId, queueWaitMs = 0, queueEnd }: CallRecord): string =>
   queueId === undefined ? '' : ` queue ${queueId} ${queueEnd ?? 'waiting'} ${queueWaitMs / 1000} s`;
 const cardText = (card: { kind: string; id: string } | undefined): string =>

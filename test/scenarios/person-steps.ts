@@ -1,5 +1,6 @@
 /** Lines of transcripts about what people set, what our voice says, and lamps. */
 import type { Directory } from '../../call-router/state/directory';
+import type { Person } from '../../call-router/state/person';
 import type { Group } from '../../call-router/state/office';
 import {
   calendarIdOf,
@@ -37,6 +38,16 @@ export const personSteps: readonly (readonly [RegExp, Step])[] = [
         const inCall = { ...office.codes.inCall, [code]: digit };
         return { ...office, codes: { ...office.codes, inCall } };
       }),
+  ],
+  [/^(\d+) forwards (always|busy|noAnswer|unreachable) to (\S+)$/, forwards],
+  [/^(\d+) wants no calls$/, (p, [, who]) => setFor(p, who, { doNotDisturb: true })],
+  [/^(\d+) rings (\d+) s$/, (p, [, who, s]) => setFor(p, who, { noAnswerS: Number(s) })],
+  [
+    /^mailbox of (\d+) has (\d+) new and (\d+) old$/,
+    (p, [, who, newOnes, oldOnes]) => {
+      const count = { mailbox: mailboxIdOf(`m${who}`), newMessages: Number(newOnes), oldMessages: Number(oldOnes) };
+      p.post({ from: 'store', type: 'mailbox-counted', count });
+    },
   ],
   [/^with lamps$/, (p) => void (p.lampsAreShown = true)],
   [/^pickup group of (\S+)$/, (p, [, people = '']) => changed(p, (office) => withGroup(office, people))],
@@ -80,6 +91,15 @@ function callsReplacing(p: Player, [, device = '', dialled = '', n = '', early =
     offer: sdpOf('v=0 theirs'),
     replaces: { leg, earlyOnly: early !== '' },
   });
+}
+
+function forwards(p: Player, [, who, when = '', target = '']: readonly string[]): void {
+  const { forwards: before } = p.pbx.board.view.person(userOf(who));
+  setFor(p, who, { forwards: { ...before, [when]: target } });
+}
+
+function setFor(p: Player, who: string | undefined, person: Partial<Person>): void {
+  p.post({ from: 'api', type: 'person-asked', user: userOf(who), person });
 }
 
 function changed(p: Player, change: (office: Directory) => Directory): void {

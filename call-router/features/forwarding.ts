@@ -1,0 +1,175 @@
+/**
+ * Forwarding and do not disturb. Always: before anybody rings. Busy (also who rejects, or wants no calls), no answer and
+ * unreachable: when the one person who was called fails. Followed for calls to one person: dialled, by a number's route, as
+ * the target of a transfer. Among several who ring together nobody's mailbox or mobile may take the call from the others:
+ * who wants no calls is left out, and of forwardings only one to a colleague holds, who rings instead.
+ *
+ * Each forwarding is a call of the person who set it (number shown, rules, fraud guard); the caller's number stays. Nobody
+ * forwards the same call twice and there are at most `forwardsMax`: then it rings where it is.
+ */
+import type { ShownCaller } from '../effect';
+import type { Forwards } from '../state/person';
+import type { Call, Leg } from '../state/call';
+import type { PbxView } from '../state/view';
+import type { EndCause } from '../values/cause';
+import type { EpochMs, UserId } from '../values/ids';
+import { callerLegOf, type Decision, both, isEnded } from './decision';
+import { type Destination, destinationOf } from './dial-plan';
+import { leadOn } from './lead-on';
+import { pathOf } from './onward';
+import { diallerFor, mailboxOf, userOfExtension } from './person-of';
+import { voicemail } from './person-settings';
+import { branchesToPeople } from './ring';
+import { isTransferring, withoutBranches } from './transfer';
+
+/** A chain longer than this is a mistake of somebody's. */
+const forwardsMax = 5;
+
+export interface Followed {
+  readonly call: Call;
+  readonly destination: Destination;
+}
+
+interface Towards {
+  readonly destination: Destination;
+  readonly at: EpochMs;
+}
+
+/** Where a call really goes, and whose forwardings hold if nobody answers there. */
+export function followed(pbx: PbxView, call: Call, { destination, at }: Towards): Followed {
+  const { called: _fallen, ...path } = pathOf(call);
+  const calm: Call = call.path?.called === undefined ? call : { ...call, path };
+  if (destination.kind !== 'people') return { call: calm, destination };
+  const [user, ...others] = destination.users;
+  if (user === undefined) return { call: calm, destination };
+  if (others.length > 0) return { call: calm, destination: among(pbx, destination.users) };
+  // Who calls their own extension means their other phones.
+  if (call.callerUser === user || isLoop(call, user)) return { call: calm, destination };
+  const target = forwardAtOnce(pbx, call, user);
+  if (target === 'busy') return { call: calm, destination: { kind: 'not-now', cause: 'busy' } };
+  const next = target === undefined ? undefined : forwardedTo(pbx, { user, target, at });
+  if (next === undefined) return { call: { ...calm, path: { ...pathOf(calm), called: user } }, destination };
+  return followed(pbx, passedOn(calm, user), { destination: next, at });
+}
+
+const isLoop = (call: Call, user: UserId): boolean => {
+  const { forwardedBy } = pathOf(call);
+  return forwardedBy.includes(user) || forwardedBy.length >= forwardsMax;
+};
+
+const passedOn = (call: Call, user: UserId): Call => ({
+  ...call,
+  path: { ...pathOf(call), forwardedBy: [...pathOf(call).forwardedBy, user] },
+});
+
+/** Before anything rings. `busy`: wants no calls and has said no other place for them. */
+function forwardAtOnce(pbx: PbxView, call: Call, user: UserId): string | undefined {
+  const { forwards, doNotDisturb } = pbx.person(user);
+  if (forwards.always !== undefined) return forwards.always;
+  if (doNotDisturb) return forwards.busy ?? 'busy';
+  return typeof branchesToPeople(pbx, call, [user]) === 'string' ? targetOf(forwards, 'unreachable') : undefined;
+}
+
+/** Who has set only where unanswered calls go means those too when no phone of theirs is on. */
+function targetOf(forwards: Forwards, cause: EndCause): string | undefined {
+  switch (cause) {
+    case 'busy':
+    case 'rejected':
+      return forwards.busy;
+    case 'no-answer':
+      return forwards.noAnswer;
+    default:
+      return forwards.unreachable ?? forwards.noAnswer;
+  }
+}
+
+interface Forwarding {
+  readonly user: UserId;
+  readonly target: string;
+  readonly at: EpochMs;
+}
+
+/** Undefined: it leads nowhere any more, and is as if it were not set. */
+function forwardedTo(pbx: PbxView, { user, target, at }: Forwarding): Destination | undefined {
+  if (target === voicemail) {
+    const mailbox = mailboxOf(pbx, user);
+    return mailbox === undefined ? undefined : { kind: 'mailbox', mailbox };
+  }
+  const dialler = diallerFor(pbx, user, at);
+  const destination = dialler === undefined ? undefined : destinationOf(pbx, dialler, target);
+  return destination === undefined || leadsNowhere(destination) ? undefined : destination;
+}
+
+const leadsNowhere = ({ kind }: Destination): boolean =>
+  kind === 'nowhere' || kind === 'pickup' || kind === 'code' || kind === 'calendar-switch';
+
+/** Several ring together. */
+export function among(pbx: PbxView, users: readonly UserId[]): Destination {
+  const rung = [...new Set(users.flatMap((user) => inTheirPlace(pbx, user)))];
+  return rung.length === 0 ? { kind: 'not-now', cause: 'busy' } : { kind: 'people', users: rung };
+}
+
+export const willing = (pbx: PbxView, users: readonly UserId[]): readonly UserId[] => {
+  const destination = among(pbx, users);
+  return destination.kind === 'people' ? destination.users : [];
+};
+
+function inTheirPlace(pbx: PbxView, user: UserId): readonly UserId[] {
+  const { doNotDisturb, forwards } = pbx.person(user);
+  if (forwards.always === undefined) return doNotDisturb ? [] : [user];
+  const colleague = userOfExtension(pbx, forwards.always)?.id;
+  if (colleague === undefined) return [];
+  const theirs = pbx.person(colleague);
+  return theirs.doNotDisturb || theirs.forwards.always !== undefined ? [] : [colleague];
+}
+
+/** How long the one person rings who was called. */
+export function ringMsOf(pbx: PbxView, call: Call): number | undefined {
+  const person = call.path?.called === undefined ? undefined : pbx.person(call.path.called);
+  return person?.noAnswerS === undefined || person.forwards.noAnswer === undefined
+    ? undefined
+    : person.noAnswerS * 1000;
+}
+
+/** The one person who was called is busy, silent or not to be had. Undefined: they have said nothing for that. */
+export function forwardFailed(
+  pbx: PbxView,
+  call: Call,
+  { cause, at }: { readonly cause: EndCause; readonly at: EpochMs },
+): Decision | undefined {
+  const user = call.path?.called;
+  if (user === undefined || (call.state.in !== 'ringing' && !isTransferring(call))) return undefined;
+  if (isTransferring(call) && call.state.to === 'transferor') return undefined;
+  const leg = isTransferring(call) ? call.legs.get(call.state.customer) : callerLegOf(call);
+  if (leg === undefined || isEnded(leg) || isLoop(call, user)) return undefined;
+  const target = targetOf(pbx.person(user).forwards, cause);
+  const destination = target === undefined ? undefined : forwardedTo(pbx, { user, target, at });
+  if (destination === undefined || leadsBack(call, destination)) return undefined;
+  const quiet = withoutBranches(passedOn(call, user), cause, at);
+  return both(quiet.effects, leadOn(pbx, quiet.call, { leg, destination, at }));
+}
+
+/** Somebody who has passed it on already, because they did not take it, is not rung for it again. */
+const leadsBack = (call: Call, destination: Destination): boolean =>
+  destination.kind === 'people' && destination.users.some((user) => isLoop(call, user));
+
+/** Who passed the call on to this leg: to outside by the number of ours it shows, inside by extension (RFC 5806). */
+export function divertedBy(pbx: PbxView, call: Call, leg: Leg): ShownCaller | undefined {
+  // A transfer that comes back was not passed on by anybody.
+  const isReturn = isTransferring(call) && call.state.to === 'transferor';
+  const last = isReturn ? undefined : pathOf(call).forwardedBy.at(-1);
+  const user = last === undefined ? undefined : pbx.directory.users.get(last);
+  if (user === undefined) return undefined;
+  return { number: numberShown(pbx, leg) ?? user.extension ?? '', displayName: user.name, withheld: false };
+}
+
+function numberShown(pbx: PbxView, { shown }: Leg): string | undefined {
+  const match = pbx.directory.numbers.find(({ id }) => id === shown)?.match;
+  return match?.kind === 'exact' ? match.number : undefined;
+}
+
+/** Our own number alone, or nobody. */
+export function shownOutside(pbx: PbxView, leg: Leg): ShownCaller {
+  const number = numberShown(pbx, leg) ?? '';
+  return { number, withheld: number === '' };
+}
