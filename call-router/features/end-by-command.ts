@@ -7,6 +7,8 @@ import { isConferring } from './conference-mix';
 import { partyLeft } from './consult';
 import { type Decision, decided, ignore, isBeingCalled, isConnected, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
+import { offerTakenBack } from './offer';
+import { isQueued } from './queue-wait';
 
 export function hangUpAsked(pbx: PbxView, event: Extract<CommandEvent, { type: 'hang-up-asked' }>): Decision {
   const call = pbx.calls.get(event.call);
@@ -23,6 +25,7 @@ export function hangUpAsked(pbx: PbxView, event: Extract<CommandEvent, { type: '
       cancelBranch(leg, 'ended-by-command'),
       joinFailed(pbx, call, { leg, cause: 'ended-by-command', at: event.at }),
     );
+  if (leg !== undefined && isQueued(call) && isBeingCalled(leg)) return offerTakenBack(pbx, call, { leg, at: event.at });
   const others = [...call.legs.values()].filter((other) => other.id !== leg?.id && isBeingCalled(other));
   if (leg === undefined || !isBeingCalled(leg) || others.length === 0) {
     return endCall(pbx, { call, at: event.at, cause: 'ended-by-command' });

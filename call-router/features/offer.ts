@@ -144,6 +144,16 @@ export function offerFailed(
   return passOn(pbx, call, { users: [user], at });
 }
 
+/** By button: this phone stops ringing; for an agent's last one it counts as a miss, and the caller waits on. */
+export function offerTakenBack(
+  pbx: PbxView,
+  call: Queued,
+  { leg, at }: { readonly leg: Leg; readonly at: EpochMs },
+): Decision {
+  const gone = { ...withLegs(call, endedLeg(leg, 'ended-by-command', at)), state: call.state };
+  return both(cancelBranch(leg, 'ended-by-command'), offerFailed(pbx, gone, { leg, at }));
+}
+
 const isOfferedTo = (call: Queued, user: UserId): boolean =>
   call.state.wait.offered.some((offer) => offer.user === user);
 
