@@ -8,6 +8,7 @@ export const housekeepingMs = 100;
 /** Looks after one leg. */
 export function lookAfter(context: ReceiveContext, leg: Leg, now: number): void {
   tell(context, leg, leg.digitsIn.look(now));
+  if (leg.tones !== undefined) tell(context, leg, leg.tones.look(now), 'tone');
   if (now >= leg.reports.dueAtMs) {
     leg.reports.dueAtMs = nextReportAtMs(context.clock);
     sendReport(leg, context.clock, 'more-to-come');

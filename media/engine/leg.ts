@@ -16,6 +16,7 @@ import type { Seat } from './room';
 import type { SocketPair } from './sockets';
 import { SourceLock } from './source-lock';
 import type { Tap } from './tap';
+import { ToneDigits } from './tone-digits';
 
 /** What a payload type of a leg means; 0: nobody agreed on it. */
 export const kind = { unknown: 0, pcmu: 1, pcma: 2, event: 3, comfortNoise: 4 } as const;
@@ -37,6 +38,10 @@ export class Leg {
   readonly digitsIn = new DigitReceiver();
   readonly digitsOut = new DigitSender();
   readonly digitTwins = new DigitTwins();
+  /** Hears keys as tones: there where the far end sends no events. */
+  tones: ToneDigits | undefined = undefined;
+  /** The gate keeps a tone that sounds now: the other leg does not hear it. */
+  isToneKept = false;
   /** Between its digits and the other leg. */
   readonly gate = new DigitGate();
   readonly reports = new ReportState();
@@ -95,6 +100,10 @@ export function applySetting(leg: Leg, setting: LegSetting): void {
   leg.outKind = codec === undefined ? kind.unknown : kindOf[codec];
   leg.out.payloadType = setting.sends?.payloadType ?? 0;
   leg.digitsOut.payloadType = setting.digitsPayloadType;
+  // Who was not told of events, or takes none, sends keys as tones.
+  if (codec === undefined || setting.digitsPayloadType !== undefined) leg.tones = undefined;
+  else leg.tones ??= new ToneDigits();
+  leg.isToneKept = false;
   leg.farSpeaks = setting.farSpeaks;
   leg.farHears = setting.farHears;
   // An unchanged description of a far end behind NAT must not send us back to its private address.

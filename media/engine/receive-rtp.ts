@@ -65,6 +65,7 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
   }
   const timestamp = readU32(packet, 4);
   leg.reception.arrive(now, timestamp);
+  if (leg.tones !== undefined) hearTones(context, leg, packet, { kind: payloadKind, start, end });
   if (leg.tap !== undefined || leg.seat !== undefined) {
     place.kind = payloadKind;
     place.start = start;
@@ -73,7 +74,8 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
     place.ssrc = ssrc;
     leg.tap?.write(leg.side, packet, place, now);
   }
-  if (leg.peer !== undefined) forwardAudio(leg.peer, packet, start, end, payloadKind, ssrc);
+  if (leg.isToneKept) leg.peer?.out.skip();
+  else if (leg.peer !== undefined) forwardAudio(leg.peer, packet, start, end, payloadKind, ssrc);
   else if (leg.seat !== undefined) hear(leg.seat, packet, place);
   else if (leg.echoes) forwardAudio(leg, packet, start, end, payloadKind, ssrc);
 }
@@ -105,12 +107,36 @@ export function tell(context: ReceiveContext, leg: Leg, heard: readonly Heard[],
     if (!isFirstOfTwins(context, leg, one, way)) continue;
     if (one.type === 'began') context.pacer.cut(leg);
     const passing = leg.gate.hear(one);
-    forwardDigits(leg.peer, passing, context.pacer);
+    if (way === 'tone') passTone(context, leg, one, passing);
+    else forwardDigits(leg.peer, passing, context.pacer);
     if (one.type === 'began') continue;
     const withheld = passing.length === 0;
     const digit = digitOf(one.press.event);
     context.post({ type: 'digit', leg: leg.id, digit, durationMs: one.durationMs, withheld });
   }
+}
+
+/** The other leg hears the tone itself, so it is not made anew for it; one that the gate keeps is not heard either. */
+function passTone({ pacer }: ReceiveContext, leg: Leg, one: Heard, passing: readonly Heard[]): void {
+  leg.isToneKept = one.type === 'began' && passing.length === 0;
+  forwardDigits(
+    leg.peer,
+    passing.filter((other) => other !== one),
+    pacer,
+  );
+  // The gate may have been closed while it sounded, and its beginning passed on.
+  if (one.type === 'ended') leg.peer?.digitsOut.release(one.durationMs);
+}
+
+function hearTones(
+  context: ReceiveContext,
+  leg: Leg,
+  packet: Buffer,
+  audio: { kind: number; start: number; end: number },
+): void {
+  const table = audio.kind === kind.pcmu ? linearOfMuLaw : linearOfALaw;
+  const heard = leg.tones?.receive(packet, audio, table, context.clock.nowMs()) ?? [];
+  if (heard.length > 0) tell(context, leg, heard, 'tone');
 }
 
 function isFirstOfTwins({ clock }: ReceiveContext, leg: Leg, one: Heard, way: DigitWay): boolean {
