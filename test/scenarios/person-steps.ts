@@ -41,6 +41,7 @@ export const personSteps: readonly (readonly [RegExp, Step])[] = [
   ],
   [/^(\d+) forwards (always|busy|noAnswer|unreachable) to (\S+)$/, forwards],
   [/^(\d+) wants no calls$/, (p, [, who]) => setFor(p, who, { doNotDisturb: true })],
+  [/^(\d+) takes calls$/, (p, [, who]) => setFor(p, who, { doNotDisturb: false, forwards: {} })],
   [/^(\d+) rings (\d+) s$/, (p, [, who, s]) => setFor(p, who, { noAnswerS: Number(s) })],
   [
     /^mailbox of (\d+) has (\d+) new and (\d+) old$/,
