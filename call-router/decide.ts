@@ -19,6 +19,7 @@ import * as hangUp from './features/hang-up';
 import * as hold from './features/hold';
 import { digitReceived } from './features/in-call-codes';
 import { holdAsked, resumeAsked } from './features/hold-by-command';
+import { messagesListed } from './features/mailbox';
 import * as noAnswer from './features/no-answer';
 import { recordingIncomplete } from './features/recording-rule';
 import { parkAsked } from './features/park';
@@ -46,7 +47,7 @@ export function decide(pbx: PbxView, event: PbxEvent): Decision {
     case 'api':
       return decideCommand(pbx, event);
     case 'store':
-      return event.type === 'messages-listed' ? ignore : storeChanged(event);
+      return event.type === 'messages-listed' ? messagesListed(pbx, event) : storeChanged(event);
     case 'agents':
       return agentFreed(pbx, event);
     case 'clock':

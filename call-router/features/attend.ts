@@ -15,10 +15,12 @@ import { type EpochMs, type LegId, timerIdOf } from '../values/ids';
 import { type Decision, both, decided, ignore, inState, isConnected, withLegs } from './decision';
 import { endCall } from './hang-up';
 import { isParked, slotTold } from './park';
+import { beginMailbox, mailboxKey, mailboxSaid, mailboxTimeOver } from './mailbox';
 import { beginGreeting, beginMenu, greetingDigit, greetingEnded, menuDigit, menuSaid, menuTimeOver } from './menu';
 import { enterQueue } from './acd';
 import { queuePromptsEnded } from './queue-callback';
 import { isQueued } from './queue-wait';
+import { isScreening, questionEnded } from './screening';
 import { ringTimerOff } from './ring-timer';
 import { beginRoom, pinDigit, pinTimeOver } from './room';
 import { beginVoicemail, messageDone, voicemailDigit, voicemailSaid } from './voicemail';
@@ -91,6 +93,8 @@ function speak(pbx: PbxView, call: Attended, at: EpochMs): Decision {
       return beginMenu(pbx, call);
     case 'voicemail':
       return beginVoicemail(pbx, call);
+    case 'mailbox':
+      return beginMailbox(call);
     case 'queue':
       return enterQueue(pbx, call, at);
     case 'room-pin':
@@ -118,6 +122,8 @@ export function say(
 
 export function promptsEnded(pbx: PbxView, event: Extract<MediaEvent, { readonly type: 'prompts-ended' }>): Decision {
   const call = pbx.callOf(event.leg);
+  const screened = call?.legs.get(event.leg);
+  if (screened !== undefined && isScreening(screened)) return questionEnded(pbx, event);
   if (call !== undefined && isQueued(call)) return queuePromptsEnded(call, event);
   if (call !== undefined && isParked(call) && call.state.told === event.leg) return slotTold(call, event.at);
   // It hung up or was led on while the last word was said.
@@ -135,6 +141,8 @@ export function promptsEnded(pbx: PbxView, event: Extract<MediaEvent, { readonly
       return menuSaid(pbx, call, event);
     case 'voicemail':
       return voicemailSaid(pbx, call, event);
+    case 'mailbox':
+      return mailboxSaid(pbx, call, event);
     default:
       return ignore;
   }
@@ -153,6 +161,8 @@ export function attendedDigit(
       return menuDigit(pbx, call, pressed);
     case 'voicemail':
       return voicemailDigit(pbx, call, pressed);
+    case 'mailbox':
+      return mailboxKey(pbx, call, pressed);
     case 'room-pin':
       return pinDigit(pbx, call, pressed);
     default:
@@ -180,6 +190,8 @@ export function attendantTimeOver(pbx: PbxView, call: Attended, at: EpochMs): De
       return menuTimeOver(pbx, call, at);
     case 'voicemail':
       return messageDone(pbx, call, at);
+    case 'mailbox':
+      return mailboxTimeOver(pbx, call, at);
     case 'room-pin':
       return pinTimeOver(pbx, call, at);
     default:

@@ -22,7 +22,8 @@ const number = /^\+?\d{2,15}$/;
 /** What each code takes. Extensions have 2 to 6 digits, slots and lines two. */
 export const shapes: Readonly<Record<DialledCode, Shape>> = {
   intercept: { tail: /^[1-9]\d{1,5}$/ },
-  voicemail: {},
+  /** Which of one's mailboxes: own ones first, then those of groups. */
+  voicemail: { tail: /^\d$/ },
   room: { tail: /^\d{1,8}$/ },
   /** To a number, or to one's own mailbox by the code that listens to it. */
   forward: { tail: /^(\+?\d{2,15}|\*\d{1,6})$/ },

@@ -9,7 +9,7 @@ import type { PbxView } from '../state/view';
 import { type EndCause, promptOf } from '../values/cause';
 import type { EpochMs } from '../values/ids';
 import { announceAndEnd } from './attend';
-import { type Decision, both, callerLegOf, isConnected, isEnded } from './decision';
+import { type Decision, both, callerLegOf, decided, isConnected, isEnded } from './decision';
 import { type Destination, destinationOf } from './dial-plan';
 import { endCall } from './hang-up';
 import { forwardFailed } from './forwarding';
@@ -51,14 +51,21 @@ export function pathWalked({ path }: Call): Pick<Call, 'path'> {
 export function goOnward(pbx: PbxView, call: Call, { cause, at }: Failed): Decision | undefined {
   const forwarded = forwardFailed(pbx, call, { cause, at });
   if (forwarded !== undefined) return forwarded;
-  // Consulting, queued or talking: what rings there is not the end of a way.
-  if (call.state.in !== 'ringing' && !isTransferring(call)) return undefined;
-  const leg = isTransferring(call) ? call.legs.get(call.state.customer) : callerLegOf(call);
-  if (leg === undefined || isEnded(leg)) return undefined;
+  // A ring timer that was cleared as it fired: the step before is over, and this one waits for the CRM.
+  if (call.path?.waitsFor !== undefined) return decided(call, []);
+  const leg = waitingLegOf(call);
+  if (leg === undefined) return undefined;
   const next = nextOnward(pbx, call, { leg, cause, at });
   if (next !== undefined || !isConnected(leg) || isReturning(call)) return next;
   const quiet = withoutBranches(call, cause, at);
   return both(quiet.effects, tellAndEnd(pbx, quiet.call, { leg, cause, at }));
+}
+
+/** Who waits while phones ring for it. Consulting, queued or talking: what rings there is not the end of a way. */
+export function waitingLegOf(call: Call): Leg | undefined {
+  if (call.state.in !== 'ringing' && !isTransferring(call)) return undefined;
+  const leg = isTransferring(call) ? call.legs.get(call.state.customer) : callerLegOf(call);
+  return leg === undefined || isEnded(leg) ? undefined : leg;
 }
 
 /** Whoever passed it on is rung again, or waits for the outcome. */

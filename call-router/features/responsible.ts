@@ -9,12 +9,12 @@ import type { Call } from '../state/call';
 import type { RouteStep } from '../state/office';
 import type { PbxView } from '../state/view';
 import { type EpochMs, type TimerId, timerIdOf, type UserId } from '../values/ids';
-import { both, callerLegOf, type Decision, decided, isConnected } from './decision';
+import { both, type Decision, decided, isConnected } from './decision';
 import { leadOn, ringingFor } from './lead-on';
-import { pathOf } from './onward';
+import { pathOf, waitingLegOf } from './onward';
 import { type AtStep, goToStep, stepOf, thenNext } from './plan';
 import { ringTimerOff } from './ring-timer';
-import { isTransferring, ringback } from './transfer';
+import { ringback } from './transfer';
 
 type Responsible = Extract<RouteStep, { readonly kind: 'responsible' }>;
 
@@ -38,7 +38,8 @@ function wait(pbx: PbxView, call: Call, { leg }: AtStep, afterMs: number): Decis
 /** The CRM has said who it is, or has failed, or took too long. Undefined: nothing waits for it. */
 export function clientTold(pbx: PbxView, call: Call, at: EpochMs): Decision | undefined {
   const { waitsFor, ...path } = pathOf(call);
-  const leg = isTransferring(call) ? call.legs.get(call.state.customer) : callerLegOf(call);
+  // Undefined, too, where the call ended as the timer fired.
+  const leg = waitingLegOf(call);
   if (waitsFor === undefined || path.plan === undefined || path.step === undefined || leg === undefined)
     return undefined;
   const here: AtStep = { leg, at, plan: path.plan, step: path.step };

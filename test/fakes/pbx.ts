@@ -8,6 +8,7 @@ import type { Limits } from '../../call-router/state/view';
 import { checkPbx } from '../../call-router/state/check-pbx';
 import { callOfLeg, type EpochMs, epochMs, type LegId, sdpOf, type TimerId } from '../../call-router/values/ids';
 import { openSwitchboard, type Switchboard } from '../../server/switchboard';
+import { FakeRooms } from './rooms';
 import { bindings, limits as officeLimits, office } from './office';
 
 export interface FakePbx {
@@ -38,13 +39,19 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
   let effects: PbxEffect[] = [];
   const timers = new Map<TimerId, number>();
   const openLegs = new Set<LegId>();
+  const rooms = new FakeRooms();
+  let posted = 0;
   const refusals = new Map<LegId, MediaProblem>();
   const saidTo = new Map<LegId, string>();
   const nextOffer: { far: 'speaks-and-hears' | 'holds' } = { far: 'speaks-and-hears' };
   const post = (event: Untimed<PbxEvent>): void => {
     if (event.type === 'timer-fired') timers.delete(event.timer);
+    posted += 1;
     board.post({ ...event, at: epochMs(at) } as PbxEvent);
+    posted -= 1;
     checkPbx(board.view);
+    // What came of an effect is handled by the outermost: before, the effects are not all carried out.
+    if (posted === 0) rooms.check(board.view);
   };
   const note = (effect: PbxEffect): void => void effects.push(effect);
   const media = fakeMedia({ post, openLegs, refusals, nextOffer });
@@ -52,7 +59,8 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
     sip: note,
     media: (effect) => {
       note(effect);
-      if (effect.do === 'play-prompts') saidTo.set(effect.leg, effect.tag);
+      rooms.run(effect);
+      if (effect.do === 'play-prompts' || effect.do === 'play-recording') saidTo.set(effect.leg, effect.tag);
       media(effect);
     },
     recordings: note,

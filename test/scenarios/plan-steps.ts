@@ -1,7 +1,17 @@
 /** Lines of transcripts about routes, menus and messages. */
 import type { Directory } from '../../call-router/state/directory';
+import type { KeptMessage } from '../../call-router/state/person';
 import type { Calendar } from '../../call-router/state/office';
-import { calendarIdOf, mailboxIdOf, routePlanIdOf, timerIdOf, userIdOf } from '../../call-router/values/ids';
+import {
+  calendarIdOf,
+  callIdOf,
+  callOfLeg,
+  epochMs,
+  mailboxIdOf,
+  routePlanIdOf,
+  timerIdOf,
+  userIdOf,
+} from '../../call-router/values/ids';
 import { withPlans } from '../fakes/plans';
 import type { Player, Step } from './transcript';
 
@@ -22,6 +32,9 @@ export const planSteps: readonly (readonly [RegExp, Step])[] = [
     /^(attendant|look-up) timer fires$/,
     (p, [, timer = '']) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.call, timer) }),
   ],
+  [/^the end of (\S+) comes late to leg (\S+)$/, lateEnd],
+  [/^leg (\S+) has no recording$/, noRecording],
+  [/^store lists (.+)$/, storeLists],
   [/^crm finds a client of (\d+)$/, crmFindsClientOf],
 ];
 
@@ -41,6 +54,37 @@ function withoutPlan(office: Directory, id: string): Directory {
   const plans = new Map(office.plans);
   plans.delete(routePlanIdOf(id));
   return { ...office, plans };
+}
+
+/** Of words that are said no more. */
+function lateEnd(p: Player, [, tag = '', n = '']: readonly string[]): void {
+  const leg = p.leg(n);
+  p.post({ from: 'media', type: 'prompts-ended', call: callOfLeg(leg), leg, tag, how: 'cut' });
+}
+
+function noRecording(p: Player, [, n = '']: readonly string[]): void {
+  const leg = p.leg(n);
+  const tag = p.pbx.saidTo.get(leg) ?? '';
+  p.post({ from: 'media', type: 'prompts-ended', call: callOfLeg(leg), leg, tag, how: 'not-there' });
+}
+
+/** `nothing`, or `m1 from 777123456 new, m2 from nobody old`: each two seconds into the recording of call c9, five long. */
+function storeLists(p: Player, [, list = '']: readonly string[]): void {
+  const messages = list === 'nothing' ? [] : list.split(', ').map(keptMessage);
+  p.post({ from: 'store', type: 'messages-listed', call: p.call, leg: p.leg('1'), messages });
+}
+
+function keptMessage(text: string): KeptMessage {
+  const [, id = '', from = '', age] = /^(\S+) from (\S+) (new|old)$/.exec(text) ?? [];
+  return {
+    id,
+    inCall: callIdOf('c9'),
+    fromMs: 2000,
+    toMs: 7000,
+    leftAt: epochMs(1),
+    isNew: age === 'new',
+    ...(from === 'nobody' ? {} : { callerNumber: from }),
+  };
 }
 
 function crmFindsClientOf(p: Player, [, extension = '']: readonly string[]): void {
