@@ -10,6 +10,7 @@ import { authorizationFor, sendBye } from './end-leg';
 import { type Headers, parseNameAddr } from './header-values';
 import type { ConfirmedLeg, DialogName, InvitingLeg } from './legs';
 import { randomHex } from './random';
+import { redirectsIn } from './redirect';
 import { runSession, type SessionParts } from './refresh-session';
 import { allowsUpdate, minSeIn, sessionAsked, sessionIntervalS, sessionMinS, termsAgreed } from './session-timer';
 import type { AckSender, OutgoingRequest, ReceivedResponse, SentRequest } from './srf-link';
@@ -107,6 +108,7 @@ function whenAnswered(
     return whenAccepted(parts, attempt, response);
   }
   if (answeredChallenge(parts, attempt, response) || askedForLonger(parts, attempt, response)) return;
+  if (status < 400 && attempt.way.far === 'device') return whenRedirected(parts, attempt, response);
   whenRefused(parts, attempt, status);
 }
 
@@ -178,6 +180,15 @@ function sendAgain(parts: OutgoingParts, attempt: Attempt, more: Headers): void 
   const cseq = attempt.cseq + 1;
   const headers = { ...attempt.request.headers, CSeq: `${cseq} INVITE`, ...more };
   send(parts, { ...attempt, request: { ...attempt.request, headers }, cseq });
+}
+
+/** The phone forwards by itself. A trunk's 3xx is a failure: a provider sends our calls nowhere else. */
+function whenRedirected(parts: OutgoingParts, attempt: Attempt, response: ReceivedResponse): void {
+  const contacts = redirectsIn(response);
+  const leg = invitingLeg(parts, attempt);
+  if (leg === undefined || leg.cancelledWith !== undefined || contacts.length === 0)
+    return whenRefused(parts, attempt, response.status);
+  if (parts.legs.drop(leg)) parts.post({ ...onLeg(parts, attempt.id), type: 'leg-redirected', contacts });
 }
 
 function whenRefused(parts: OutgoingParts, attempt: Attempt, status: number): void {

@@ -10,6 +10,7 @@ import { sendBye } from './end-leg';
 import type { ConfirmedLeg, SipLeg } from './legs';
 import { supportedTowards, unsupportedIn } from './option-tags';
 import { answeredSession, type SessionParts } from './refresh-session';
+import { receiveInfo } from './receive-info';
 import { receiveRefer } from './receive-refer';
 import type { ReceivedRequest, SipLink } from './srf-link';
 import { sessionAnswer, sessionMinS } from './session-timer';
@@ -33,8 +34,8 @@ export function receiveInDialog(parts: InDialogParts, request: ReceivedRequest, 
     case 'INVITE':
     case 'UPDATE':
       return reoffered(parts, leg, request);
-    case 'INFO': // digits by application/dtmf-relay: RFC 4733 carries them already
-      return link.reply(request, 200);
+    case 'INFO':
+      return receiveInfo(parts, leg, request);
     case 'OPTIONS':
       return link.reply(request, 200, { headers: { ...capabilitiesTo(leg.far), Accept: 'application/sdp' } });
     case 'REFER':

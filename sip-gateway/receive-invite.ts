@@ -9,6 +9,7 @@ import type { TrunkAccount } from './accounts';
 import { callerFromDevice, callerFromTrunk } from './caller-identity';
 import type { GatewayClock } from './clock';
 import { descriptionIn } from './description';
+import { divertedFrom } from './diversion';
 import { conferenceIn } from './focus';
 import { parseNameAddr } from './header-values';
 import { type FarEnd, farEndOf, type Legs, type OfferedLeg } from './legs';
@@ -34,6 +35,7 @@ interface Sender {
   readonly origin: Origin;
   readonly caller: SignalledCaller;
   readonly dialled: string;
+  readonly divertedFrom?: readonly string[];
 }
 
 export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link: SipLink): void {
@@ -97,11 +99,13 @@ function senderOf(parts: InviteParts, request: ReceivedRequest, link: SipLink): 
 }
 
 function fromTrunk(parts: InviteParts, trunk: TrunkAccount, request: ReceivedRequest): Sender {
+  const diverted = divertedFrom(request);
   return {
     far: farEndOf(trunk),
     origin: { kind: 'trunk', trunk: trunkIdOf(trunk.id) },
     caller: callerFromTrunk(request),
     dialled: dialledOn(parts.book(), trunk, request),
+    ...(diverted.length === 0 ? {} : { divertedFrom: diverted }),
   };
 }
 

@@ -8,7 +8,8 @@ import { type E164, countryOf, nationalDigits } from '../call-router/values/numb
 import type { TrunkAccount } from './accounts';
 import { type FarEnd, farEndOf } from './legs';
 import { supportedTowards } from './option-tags';
-import { escapedUser, type Headers, writeNameAddr } from './header-values';
+import { diversionFields } from './diversion';
+import { escapedUser, type Headers, quoted, writeNameAddr } from './header-values';
 
 export interface RequestParts {
   readonly uri: string;
@@ -45,14 +46,16 @@ export function inviteToTrunk(of: {
   readonly shows: ShownCaller;
   readonly country: string;
   readonly contactUser: string;
+  readonly divertedBy?: ShownCaller | undefined;
 }): RequestParts {
-  const { trunk, shows, country } = of;
+  const { trunk, shows, country, divertedBy: by } = of;
   const host = hostPort(trunk.host ?? 'localhost', trunk.port);
   const called = numberFor(trunk, of.number, country);
   return {
     uri: `sip:${escapedUser(called)}@${host}${transportParam(trunk)}`,
     headers: {
       ...callerHeaders(trunk, shows, country),
+      ...(by === undefined ? {} : divertedOnTrunk({ trunk, by, called, country })),
       To: writeNameAddr({ user: called, host: trunk.host ?? 'localhost' }),
       Contact: `<sip:${of.contactUser}@localhost${transportParam(trunk)}>`,
       ...capabilitiesTo(farEndOf(trunk)),
@@ -66,28 +69,68 @@ export function inviteToContact(of: {
   readonly shows: ShownCaller;
   readonly realm: string;
   readonly to: string;
+  readonly divertedBy?: ShownCaller | undefined;
+  readonly calledName?: string | undefined;
 }): RequestParts {
-  const { shows, realm } = of;
-  const from = shows.withheld
-    ? anonymous
-    : writeNameAddr({ displayName: shows.displayName, user: shows.number, host: domainOf(realm) });
+  const { shows, calledName, divertedBy: by } = of;
+  const host = domainOf(of.realm);
+  const displayName = displayedTo(shows, calledName);
+  const from = shows.withheld ? withheldFrom(calledName) : writeNameAddr({ displayName, user: shows.number, host });
+  const diverted =
+    by === undefined || by.withheld ? {} : diversionFields({ by, number: by.number, called: of.to, host });
   return {
     uri: of.contact,
-    headers: { From: from, To: writeNameAddr({ user: of.to, host: domainOf(realm) }), ...capabilitiesTo('device') },
+    headers: {
+      From: from,
+      To: writeNameAddr({ displayName: calledName, user: of.to, host }),
+      'Alert-Info': calledName === undefined ? undefined : alertInfo(calledName),
+      ...diverted,
+      ...capabilitiesTo('device'),
+    },
   };
 }
+
+/**
+ * Which of our numbers was called: the one thing every desk phone shows is the display name of From, so it stands there in
+ * brackets. Those that can choose a ringing tone by Alert-Info find it there too, as a word.
+ */
+function displayedTo(shows: ShownCaller, calledName: string | undefined): string | undefined {
+  return calledName === undefined ? shows.displayName : `${shows.displayName ?? shows.number} (${calledName})`;
+}
+
+const withheldFrom = (calledName: string | undefined): string =>
+  calledName === undefined ? anonymous : `${quoted(`Anonymous (${calledName.slice(0, 64)})`)} ${anonymousUri}`;
+
+const alertInfo = (name: string): string => `<http://localhost>;info=${name.replace(/[^\w.-]+/g, '-').slice(0, 64)}`;
 
 /** The contact of a binding with another user: a number behind the PBX that registered it. */
 export function withUser(contact: string, user: string): string {
   return contact.replace(/^(sips?:)(?:[^@;?]*@)?/i, (_, scheme: string) => `${scheme}${escapedUser(user)}@`);
 }
 
-const anonymous = '"Anonymous" <sip:anonymous@anonymous.invalid>';
+const anonymousUri = '<sip:anonymous@anonymous.invalid>';
+const anonymous = `"Anonymous" ${anonymousUri}`;
+
+interface DivertedOnTrunk {
+  readonly trunk: TrunkAccount;
+  readonly by: ShownCaller;
+  readonly called: string;
+  readonly country: string;
+}
+
+/** Outside only the number tells who passed the call on, and no name. */
+function divertedOnTrunk({ trunk, by, called, country }: DivertedOnTrunk): Headers {
+  const { displayName: _, ...nameless } = by;
+  return diversionFields({ by: nameless, number: numberFor(trunk, by.number, country), called, host: ourHost(trunk) });
+}
+
+/** A provider knows us by its own domain (the AOR we registered); a peer by our address. */
+const ourHost = (trunk: TrunkAccount): string =>
+  trunk.kind === 'registration' ? (trunk.host ?? 'localhost') : 'localhost';
 
 function callerHeaders(trunk: TrunkAccount, shows: ShownCaller, country: string): Headers {
   const number = shows.number === '' ? (trunk.username ?? '') : numberFor(trunk, shows.number, country);
-  // A provider knows us by its own domain (the AOR we registered); a peer by our address.
-  const host = trunk.kind === 'registration' ? (trunk.host ?? 'localhost') : 'localhost';
+  const host = ourHost(trunk);
   const asserted = number === '' ? undefined : writeNameAddr({ user: number, host });
   if (shows.withheld) return { From: anonymous, 'P-Asserted-Identity': asserted, Privacy: 'id' };
   return {

@@ -29,24 +29,28 @@ export interface Way extends RequestParts {
 }
 
 /** Where it goes and what it says; a number is the status of what cannot be reached at all. */
-export function wayTo(parts: WayParts, { target, shows }: InviteEffect): Way | number {
+export function wayTo(parts: WayParts, effect: InviteEffect): Way | number {
+  const { target, shows, divertedBy } = effect;
   if (target.kind !== 'trunk') {
     const binding = parts.bindings.of(target.binding);
     if (binding === undefined) return 480; // it expired while the call was decided
-    return wayToBinding(parts, binding, { shows, number: target.kind === 'trunk-binding' ? target.number : undefined });
+    return wayToBinding(parts, binding, {
+      effect,
+      number: target.kind === 'trunk-binding' ? target.number : undefined,
+    });
   }
   const trunk = parts.book().trunks.get(target.trunk);
   if (trunk === undefined) return 503;
   if (trunk.host === undefined) {
     const [binding] = parts.bindings.ofAccount({ kind: 'trunk', trunk: target.trunk });
-    return binding === undefined ? 480 : wayToBinding(parts, binding, { shows, number: target.number });
+    return binding === undefined ? 480 : wayToBinding(parts, binding, { effect, number: target.number });
   }
   const link = parts.link();
   if (link === undefined) return 503;
   const { country } = parts;
   const contactUser = parts.book().contactUserOf(trunk);
   const credentials = credentialsOf(trunk);
-  const request = inviteToTrunk({ trunk, number: target.number, shows, country, contactUser });
+  const request = inviteToTrunk({ trunk, number: target.number, shows, country, contactUser, divertedBy });
   const way = { ...request, far: farEndOf(trunk), link };
   return credentials === undefined ? way : { ...way, credentials };
 }
@@ -54,14 +58,15 @@ export function wayTo(parts: WayParts, { target, shows }: InviteEffect): Way | n
 function wayToBinding(
   parts: WayParts,
   binding: StoredBinding,
-  of: { readonly shows: InviteEffect['shows']; readonly number: string | undefined },
+  { effect, number }: { readonly effect: InviteEffect; readonly number: string | undefined },
 ): Way | number {
   const link = parts.link(binding.link);
   if (link === undefined) return 503;
-  const contact = of.number === undefined ? binding.contact : withUser(binding.contact, of.number);
-  const to = of.number ?? usernameOf(parts, binding);
+  const contact = number === undefined ? binding.contact : withUser(binding.contact, number);
+  const to = number ?? usernameOf(parts, binding);
   const nextHop = nextHopOf(binding);
-  const request = inviteToContact({ contact, shows: of.shows, realm: parts.realm, to });
+  const { shows, divertedBy, calledName } = effect;
+  const request = inviteToContact({ contact, shows, divertedBy, calledName, realm: parts.realm, to });
   // Who registers at us and is no device is an office PBX.
   const way = { ...request, far: binding.of.kind === 'device' ? ('device' as const) : ('pbx' as const), link };
   return nextHop === undefined ? way : { ...way, nextHop };

@@ -222,6 +222,33 @@ test.each([
   expect(office.gateway.counters().legs).toBe(1);
 });
 
+test('keys that a phone tells by INFO go to the router; what nobody asked for is refused by name (RFC 6086)', async () => {
+  const call = await talking();
+  let cseq = 2;
+  const info = (lines: readonly string[], body = '') =>
+    provider.ask(within(call, 'INFO', { cseq: cseq++, lines, body }));
+  expect((await info(['Content-Type: application/dtmf-relay'], 'Signal=*\r\nDuration=250\r\n')).status).toBe(200);
+  expect(await office.event('info-digit-received')).toMatchObject({ leg: call.leg, digit: '*', durationMs: 250 });
+  expect((await info(['c: application/dtmf'], '7')).status).toBe(200);
+  expect(await office.event('info-digit-received')).toMatchObject({ digit: '7', durationMs: 160 });
+  expect((await info(['Content-Type: application/dtmf-relay'], 'Signal=16\r\n')).status).toBe(200); // a flash hook
+  const other = await info(['Content-Type: application/media_control+xml'], '<x/>');
+  expect([other.status, other.header('accept')]).toEqual([415, 'application/dtmf-relay, application/dtmf']);
+  const packaged = await info(['Info-Package: dtmf', 'Content-Type: application/dtmf-relay'], 'Signal=1\r\n');
+  expect([packaged.status, packaged.all('recv-info')]).toEqual([415, ['']]);
+  expect(office.events.some(({ type }) => type === 'info-digit-received')).toBe(false);
+});
+
+test('who passed a call on to us is told with it', async () => {
+  const request = {
+    ...called(),
+    lines: [provider.contact(), 'Diversion: <sip:+420601222333@op>;reason=no-answer'],
+    body: '',
+  };
+  provider.send(provider.textOf(request));
+  expect((await office.event('invite-received')).divertedFrom).toEqual(['+420601222333']);
+});
+
 test('a required extension is refused by name, a body of another kind by 415', async () => {
   const strange = { ...called(), lines: ['Require: 100rel, precondition', ...withSdp().lines] };
   const refused = await provider.ask(strange);

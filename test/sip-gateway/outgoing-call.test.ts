@@ -275,3 +275,67 @@ test('the test peer reads what it writes', () => {
   const text = 'SIP/2.0 401 x\r\nWWW-Authenticate: Digest realm="r", nonce="n", algorithm=MD5\r\n\r\n';
   expect(challengeIn(parse(text))).toEqual({ realm: 'r', nonce: 'n', algorithm: 'MD5', stale: false });
 });
+
+test('a phone that forwards by itself says where: the most wished for first (RFC 3261 section 8.1.3.4)', async () => {
+  const target = await registered(peer);
+  const leg = dial(target);
+  const invite = await peer.request('INVITE');
+  peer.answer(invite, 302, { lines: ['Contact: <sip:102@x>;q=0.3', 'Contact: <sip:%2B420601111111@x>;q=0.7'] });
+  expect(await office.event('leg-redirected')).toMatchObject({ leg, contacts: ['+420601111111', '102'] });
+  expect(office.gateway.counters().legs).toBe(0);
+  dial(target);
+  peer.answer(await peer.request('INVITE'), 302);
+  expect((await office.event('leg-refused')).status).toBe(302); // to nowhere
+  const late = dial(target);
+  const cancelled = await peer.request('INVITE');
+  peer.answer(cancelled, 180);
+  office.run({ to: 'sip', do: 'cancel', leg: late, cause: 'answered-elsewhere', takenBy: 'Petr "P" Malý' });
+  const cancel = await peer.request('CANCEL');
+  expect(cancel.header('reason')).toBe('SIP;cause=200;text="Call completed elsewhere: Petr \\"P\\" Malý"');
+  peer.answer(cancel, 200);
+  peer.answer(cancelled, 302, { lines: [peer.contact('102')] });
+  expect(await office.event('leg-refused')).toMatchObject({ leg: late, status: 302 }); // nobody wants to know any more
+});
+
+test('who passed the call on: the number alone to a trunk, and a name to a phone; a hidden one is marked or not said', async () => {
+  const passed = (target: InviteTarget, withheld = false) => {
+    const divertedBy = { number: '+420222333444', displayName: 'Eva', withheld };
+    office.run({ to: 'sip', do: 'invite', leg: newLeg(), target, shows, sdp: sdpOf(sdp(5000)), divertedBy });
+    return peer.request('INVITE');
+  };
+  const outside = await passed(toTrunk());
+  expect(outside.header('diversion')).toMatch(
+    /^<sip:222333444@127\.0\.0\.1:\d+>;reason=unknown;counter=1;privacy=off$/,
+  );
+  expect(outside.header('history-info')).toMatch(
+    /^<sip:222333444@[^>]*>;index=1, <sip:601111111@[^>]*>;index=1\.1;mp=1$/,
+  );
+  peer.answer(outside, 486);
+  const hidden = await passed(toTrunk(), true);
+  expect(hidden.header('diversion')).toContain(';privacy=full');
+  peer.answer(hidden, 486);
+  const phone = await registered(peer);
+  const inside = await passed(phone);
+  expect(inside.header('diversion')).toMatch(/^"Eva" <sip:\+420222333444@/);
+  peer.answer(inside, 486);
+  const unsaid = await passed(phone, true);
+  expect([unsaid.header('diversion'), unsaid.header('history-info')]).toEqual(['', '']);
+  peer.answer(unsaid, 486);
+});
+
+test('which of our numbers was called stands in what every phone shows, also of a hidden caller', async () => {
+  const target = await registered(peer);
+  const offered = (shown: ShownCaller) => {
+    const calledName = 'Sales & "more"';
+    office.run({ to: 'sip', do: 'invite', leg: newLeg(), target, shows: shown, sdp: sdpOf(sdp(5000)), calledName });
+    return peer.request('INVITE');
+  };
+  const known = await offered({ number: '+420601', displayName: 'Eva', withheld: false });
+  expect(known.header('from')).toMatch(/^"Eva \(Sales & \\"more\\"\)" <sip:\+420601@/);
+  expect(known.header('to')).toMatch(/^"Sales & \\"more\\"" <sip:anna@/);
+  expect(known.header('alert-info')).toBe('<http://localhost>;info=Sales-more-');
+  peer.answer(known, 486);
+  const hidden = await offered({ number: '', withheld: true });
+  expect(hidden.header('from')).toMatch(/^"Anonymous \(Sales & \\"more\\"\)" <sip:anonymous@anonymous\.invalid>/);
+  peer.answer(hidden, 486);
+});

@@ -56,6 +56,9 @@ const OWN: ReadonlySet<string> = new Set([
   'max-forwards',
 ]);
 
+/** Headers in which the application writes our address as `localhost`, besides From, To and Contact. */
+const NAMES_US: ReadonlySet<string> = new Set(['p-asserted-identity', 'diversion', 'history-info']);
+
 /** The complete request for this flow, under this branch. */
 export function composeRequest(draft: RequestDraft, flow: Flow, branch: string): OutgoingRequest {
   const { method, uri, callId, seq, routes } = draft;
@@ -132,7 +135,7 @@ function otherLines(headers: Headers, flow: Flow): string {
     const key = headers.keys[at] ?? '';
     if (OWN.has(key)) continue;
     const value = headers.values[at] ?? '';
-    text += `${writtenName(headers.names[at] ?? '')}: ${key === 'p-asserted-identity' ? withOwnAddress(value, flow) : value}\r\n`;
+    text += `${writtenName(headers.names[at] ?? '')}: ${NAMES_US.has(key) ? withOwnAddress(value, flow) : value}\r\n`;
   }
   return text;
 }
