@@ -20,7 +20,7 @@ export function transferAsked(pbx: PbxView, event: Command<'transfer-asked'>): D
     const outcome = event.kind === 'blind' ? transferBlind(pbx, asked) : consult(pbx, asked);
     return typeof outcome === 'string' ? ignore : outcome;
   };
-  return asPlainTalk(pbx, call, { at: event.at, then: transfer });
+  return asPlainTalk(pbx, call, { at: event.at, go: transfer });
 }
 
 /** As if the transferor had hung up. */

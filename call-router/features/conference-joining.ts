@@ -89,7 +89,7 @@ export function joinFailed(pbx: PbxView, call: Conferring, { leg, cause, at }: F
     [...cancels, joinTimerOff(one), ...outcomeTold(call, one, cause === 'busy' ? 486 : 480)],
     withWordTo(pbx, one, {
       cause,
-      then: goOn(pbx, call, { call: withConference(call, { joining }, ...gone), at, cause }),
+      next: goOn(pbx, call, { call: withConference(call, { joining }, ...gone), at, cause }),
     }),
   );
 }
@@ -114,7 +114,7 @@ export function notJoining(
   const without = withConference(call, { joining }, ...phones.map((leg) => endedLeg(leg, cause, at)));
   return both(
     [...phones.flatMap((leg) => cancelBranch(leg, cause)), joinTimerOff(one), ...outcomeTold(call, one, 480)],
-    withWordTo(pbx, one, { cause, then: goOn(pbx, call, { call: without, at, cause }) }),
+    withWordTo(pbx, one, { cause, next: goOn(pbx, call, { call: without, at, cause }) }),
   );
 }
 
@@ -122,14 +122,14 @@ export function notJoining(
 function withWordTo(
   pbx: PbxView,
   { as }: Joining,
-  { cause, then }: { readonly cause: EndCause; readonly then: Decision },
+  { cause, next }: { readonly cause: EndCause; readonly next: Decision },
 ): Decision {
   const by = as.kind === 'member' ? as.by : undefined;
-  const change = then.changes.find((one) => one.set === 'call');
+  const change = next.changes.find((one) => one.set === 'call');
   const asker = by === undefined || change?.set !== 'call' ? undefined : change.call.legs.get(by);
   const say = wordFor[cause];
-  if (asker?.state.in !== 'answered' || say === undefined || change?.set !== 'call') return then;
-  return { ...then, effects: [...then.effects, saidIn(pbx, change.call, { leg: asker.id, say })] };
+  if (asker?.state.in !== 'answered' || say === undefined || change?.set !== 'call') return next;
+  return { ...next, effects: [...next.effects, saidIn(pbx, change.call, { leg: asker.id, say })] };
 }
 
 const wordFor: Readonly<Partial<Record<EndCause, string>>> = {

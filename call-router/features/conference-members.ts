@@ -6,22 +6,12 @@ import type { PbxEffect } from '../effect';
 import type { Call, Leg, LegState } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
-import type { EpochMs } from '../values/ids';
+import type { EpochMs, LegId } from '../values/ids';
 import { cancelBranch } from './answer';
 import { joinTimerOff } from './conference';
-import { notJoining, phonesOf } from './conference-joining';
-import { type Conferring, conferenceWith, remixed, withConference } from './conference-mix';
-import {
-  type Decision,
-  both,
-  decided,
-  effectsOnly,
-  ignore,
-  inState,
-  isBeingCalled,
-  isConnected,
-  withLegs,
-} from './decision';
+import { joinFailed, notJoining, phonesOf } from './conference-joining';
+import { type Conferring, conferenceWith, isAway, remixed, withConference } from './conference-mix';
+import { type Decision, both, decided, inState, isBeingCalled } from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { isOfficeSide } from './office-side';
 import { recordingEnd, recordLegs } from './recording-rule';
@@ -37,12 +27,14 @@ export interface Leaving {
 /** Somebody hung up, or lost the way: the others go on. Whoever calls this has said goodbye where it is due. */
 export function memberLeft(pbx: PbxView, call: Conferring, { leg, cause, at }: Leaving): Decision {
   const { members, supervisors } = call.state;
+  const close: PbxEffect[] = [{ to: 'media', do: 'close-leg', leg: leg.id }];
+  // Its dialog was lost before it answered.
+  if (isBeingCalled(leg)) return both(close, joinFailed(pbx, call, { leg, cause: 'unreachable', at }));
   const gone = withConference(
     call,
     { members: members.filter((id) => id !== leg.id), supervisors: supervisors.filter((one) => one.leg !== leg.id) },
     endedLeg(leg, cause, at),
   );
-  const close: PbxEffect[] = [{ to: 'media', do: 'close-leg', leg: leg.id }];
   const unrecorded = customerGone(gone, { leg, at });
   return both([...close, ...unrecorded.effects], goOn(pbx, call, { call: unrecorded.call, at, cause, leaver: leg }));
 }
@@ -79,15 +71,19 @@ interface GoingOn {
 
 /** What the conference is after somebody left or came not: a conference, a talk, a transfer, or over. */
 export function goOn(pbx: PbxView, before: Conferring, { call, at, cause, leaver }: GoingOn): Decision {
-  const { members, joining, supervisors, dialled } = call.state;
+  const { members, joining, supervisors } = call.state;
   const isOver = members.length === 0 || !members.some((id) => isOurs(pbx, call.legs.get(id)));
   if (isOver && !waitsFor(call, leaver)) return endCall(pbx, { call, at, cause });
-  if (dialled !== undefined || members.length > 2) return remixed(pbx, before, { call, at });
+  if (isRoom(call) || members.length > 2) return remixed(pbx, before, { call, at });
   if (members.length < 2) {
     return waitsFor(call, leaver) ? waitAlone(pbx, call, { leaver, at }) : endCall(pbx, { call, at, cause });
   }
   return joining.length + supervisors.length > 0 ? remixed(pbx, before, { call, at }) : talkOn(pbx, call, at);
 }
+
+/** Who is alone in a room of the office, or has just made a conference, waits for others. */
+const isRoom = ({ state: { dialled, members, joining } }: Conferring): boolean =>
+  dialled?.as === 'room' || (dialled?.as === 'focus' && members.length + joining.length > 1);
 
 const isOurs = (pbx: PbxView, leg: Leg | undefined): boolean => leg !== undefined && isOfficeSide(pbx, leg);
 
@@ -102,10 +98,25 @@ export function talkOn(pbx: PbxView, call: Conferring, at: EpochMs): Decision {
   const { members } = call.state;
   const [a, b] = members;
   if (a === undefined || b === undefined) return endCall(pbx, { call, at, cause: 'internal-error' });
-  return both(
-    members.map((leg) => ({ to: 'media', do: 'leave-room', room: call.id, leg })),
-    talkAgain(pbx, call, { a, b, at }),
-  );
+  const present = members.filter((id) => !isAway(call, id));
+  const talking = talkAgain(pbx, call, { a, b, at });
+  return {
+    changes: talking.changes,
+    effects: [
+      ...present.map((leg): PbxEffect => ({ to: 'media', do: 'leave-room', room: call.id, leg })),
+      ...talking.effects,
+      ...(present.length < 2 ? stillApart(call, { a, b, present }) : []),
+    ],
+  };
+}
+
+/** One of them holds by a button: as hold-by-command.ts has it, until they resume. */
+function stillApart(
+  call: Call,
+  { a, b, present }: { readonly a: LegId; readonly b: LegId; readonly present: readonly LegId[] },
+): readonly PbxEffect[] {
+  const [customer = a] = present;
+  return [{ to: 'media', do: 'separate', a, b }, ...recordLegs(call, { customer })];
 }
 
 /** The initiator hung up while a third rang: the one who is left waits for it with ringback, and returns to them if need be. */
@@ -123,7 +134,7 @@ function waitAlone(
   };
   return decided(waiting, [
     ...quiet.effects,
-    { to: 'media', do: 'leave-room', room: call.id, leg: customer },
+    ...(isAway(call, customer) ? [] : [{ to: 'media', do: 'leave-room', room: call.id, leg: customer } as const]),
     ...quiet.call.state.joining.map(joinTimerOff),
     ringback(pbx, customer),
     ...recordLegs(waiting, { customer }),

@@ -31,7 +31,9 @@ export function mergeByCode(pbx: PbxView, call: Call, { leg, at, other }: Asked)
   if (both[0] === undefined || both[1] === undefined) return undefined;
   const people = [...both[0].state.members, ...both[1].state.members].length - 1;
   if (people > pbx.limits.conferenceMembersMax) return undefined;
-  return merged(pbx, { kept, keeps: both[0], given, gives: both[1], active: leg, idle, at });
+  // By page the phone may hold the call it was asked for, and be on the line in the other.
+  const [active, gone] = leg.state.in === 'held' && idle.state.in === 'answered' ? [idle, leg] : [leg, idle];
+  return merged(pbx, { kept, keeps: both[0], given, gives: both[1], active, idle: gone, at });
 }
 
 /** The leg of the same phone in another call: the named one, else the one held last. */

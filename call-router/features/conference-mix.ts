@@ -93,7 +93,8 @@ export function isLedBy(pbx: PbxView, leg: Leg | undefined, head: UserId): boole
 
 const isHeld = (call: Call, id: LegId): boolean => call.legs.get(id)?.state.in === 'held';
 
-function isAway(call: Call, id: LegId): boolean {
+/** Holds by a button: out of the room until resumed. */
+export function isAway(call: Call, id: LegId): boolean {
   const leg = call.legs.get(id);
   return leg !== undefined && isHeldByCommand(leg);
 }

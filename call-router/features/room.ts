@@ -33,7 +33,7 @@ const pinWaitMs = 10_000;
 export function roomDialled(pbx: PbxView, call: Call, { leg, tail, at }: CodeRun): Decision {
   if (tail === '') return attend(pbx, call, { leg, by: { kind: 'focus' }, at });
   const room = [...pbx.directory.rooms.values()].find(({ number }) => number === tail);
-  if (room === undefined) return refused(pbx, call, { leg, say: 'room-unknown', at });
+  if (room === undefined) return refused(pbx, call, { leg, why: 'room-unknown', at });
   return attend(pbx, call, { leg, by: { kind: 'room-pin', room: room.id, typed: '', tries: 0 }, at });
 }
 
@@ -47,13 +47,18 @@ export function callFocus(pbx: PbxView, event: InviteReceived, conference: CallI
 
 interface Refused {
   readonly leg: Leg['id'];
-  readonly say: string;
+  readonly why: 'room-unknown' | 'wrong-pin' | 'conference-full';
   readonly at: EpochMs;
 }
 
-function refused(pbx: PbxView, call: Call, { leg, say: word, at }: Refused): Decision {
-  const prompts = [{ say: word }];
-  const told = announceAndEnd(pbx, call, { leg, prompts, cause: 'number-unknown', at });
+const causeOf = {
+  'room-unknown': 'number-unknown',
+  'wrong-pin': 'not-allowed',
+  'conference-full': 'overloaded',
+} as const;
+
+function refused(pbx: PbxView, call: Call, { leg, why, at }: Refused): Decision {
+  const told = announceAndEnd(pbx, call, { leg, prompts: [{ say: why }], cause: causeOf[why], at });
   return both([attendantTimerOff(call)], told);
 }
 
@@ -67,11 +72,11 @@ export function beginRoom(pbx: PbxView, call: Attended, at: EpochMs): Decision {
       const focus = pbx.calls.get(by.conference);
       return focus !== undefined && isConferring(focus)
         ? entered(pbx, call, { conference: focus, membersMax: pbx.limits.conferenceMembersMax, at })
-        : refused(pbx, call, { leg, say: 'room-unknown', at });
+        : refused(pbx, call, { leg, why: 'room-unknown', at });
     }
     default: {
       const room = roomOf(pbx, call);
-      if (room === undefined) return refused(pbx, call, { leg, say: 'room-unknown', at });
+      if (room === undefined) return refused(pbx, call, { leg, why: 'room-unknown', at });
       return room.pin === undefined ? letIn(pbx, call, { room, at }) : askPin(pbx, call, 'conference-pin');
     }
   }
@@ -118,7 +123,7 @@ function wrongPin(
   { by, at }: { readonly by: At<'room-pin'>; readonly at: EpochMs },
 ): Decision {
   const tries = by.tries + 1;
-  if (tries >= pinTriesMax) return refused(pbx, call, { leg: call.state.leg, say: 'wrong-pin', at });
+  if (tries >= pinTriesMax) return refused(pbx, call, { leg: call.state.leg, why: 'wrong-pin', at });
   return askPin(pbx, withPin(call, { ...by, typed: '', tries }), 'wrong-pin');
 }
 
@@ -162,7 +167,7 @@ function entered(pbx: PbxView, call: Attended, { conference, membersMax, at }: E
   if (leg === undefined) return ignore;
   const taken = conference.state.members.length + conference.state.joining.length;
   if (taken >= membersMax || !isOfficeSide(pbx, leg))
-    return refused(pbx, call, { leg: id, say: taken >= membersMax ? 'conference-full' : 'room-unknown', at });
+    return refused(pbx, call, { leg: id, why: taken >= membersMax ? 'conference-full' : 'room-unknown', at });
   const others = new Map([...call.legs].filter(([other]) => other !== id));
   const emptied = endCall(pbx, { call: { ...call, legs: others }, at, cause: 'transferred' });
   const mine: Leg = { ...leg, call: conference.id };

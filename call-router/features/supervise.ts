@@ -105,11 +105,11 @@ export function unsupervised(
 export function asPlainTalk(
   pbx: PbxView,
   call: Call,
-  { at, then }: { readonly at: EpochMs; readonly then: (call: Call) => Decision },
+  { at, go }: { readonly at: EpochMs; readonly go: (call: Call) => Decision },
 ): Decision {
-  if (!isSupervisedTalk(call)) return then(call);
+  if (!isSupervisedTalk(call)) return go(call);
   const plain = unsupervised(pbx, call, at);
-  const next = then(plain.call);
+  const next = go(plain.call);
   const kept = next.changes.length > 0 ? next : decided(plain.call, next.effects);
   return both(plain.effects, kept);
 }

@@ -21,6 +21,8 @@ import {
 import { limits } from '../fakes/office';
 import { fakePbx, type Untimed } from '../fakes/pbx';
 import { lineOf } from './format-effect';
+import { conferenceSteps } from './conference-steps';
+import { outgoingSteps } from './outgoing-steps';
 import { personSteps } from './person-steps';
 import { planSteps } from './plan-steps';
 import { queueSteps } from './queue-steps';
@@ -203,6 +205,8 @@ const steps: readonly (readonly [RegExp, Step])[] = [
   [/^next media of leg (\S+) fails: (no-common-codec|no-free-port|bad-description)$/, mediaFails],
   [/^at most (\d+) calls$/, (p, [, n]) => p.limitCalls(Number(n))],
   [/^nothing is left over$/, (p) => p.openLegs()],
+  ...conferenceSteps,
+  ...outgoingSteps,
   ...personSteps,
   ...planSteps,
   ...queueSteps,
