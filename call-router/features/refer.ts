@@ -9,6 +9,7 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, LegId } from '../values/ids';
 import {
+  answeredBy,
   type Decision,
   both,
   effectsOnly,
@@ -36,7 +37,7 @@ export function referReceived(pbx: PbxView, event: ReferReceived): Decision {
     return refuse('not-allowed');
   return asPlainTalk(pbx, call, {
     at: event.at,
-    then: (talk) => referred(pbx, { call: talk, leg, event }) ?? refuse('not-allowed'),
+    go: (talk) => referred(pbx, { call: talk, leg, event }) ?? refuse('not-allowed'),
   });
 }
 
