@@ -7,13 +7,17 @@ import type { PbxView } from '../call-router/state/view';
 import { type CallId, callIdOf, type EpochMs, type NumberId, type UserId } from '../call-router/values/ids';
 import { fail, type Result, succeed } from '../call-router/values/result';
 import type { CommandProblem, Commands } from './api/commands';
+import { agentCommands } from './agent-commands';
 import type { Clock } from './clock';
 import { inCallCommands } from './in-call-commands';
+import { personCommands } from './person-commands';
 import type { Switchboard } from './switchboard';
 
 export function callCommands(board: Switchboard, clock: Clock, newId: () => string): Commands {
   return {
     ...inCallCommands(board, clock),
+    ...personCommands(board, clock),
+    ...agentCommands(board, clock),
     async hangUp({ call, leg }) {
       const live = board.view.calls.get(call);
       if (live === undefined) return fail({ kind: 'not-found' });

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { agentsNow, queueNow } from '../call-router/features/queue-now';
 import { type MediaServer, startMedia } from '../media/media-server';
 import { type Database, openDatabase } from '../prisma/database';
 import { isRecordingId, livePaths, shelfPaths } from '../recordings/layout';
@@ -18,6 +19,7 @@ import { directoryLoader } from './directory-loader';
 import { drainCalls } from './drain';
 import { prepareFirstStart, type Terminal } from './first-start';
 import { deriveKey } from './key-file';
+import { loadAtStart } from './load-at-start';
 import { recordingLinks } from './link-recordings';
 import type { Log } from './log';
 import { openMetrics } from './metrics';
@@ -60,6 +62,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const directoryChanged = directoryLoader({
     load: () => database.reading.ask('load-directory', undefined),
     country: settings.country,
+    calendars: store,
     clock,
     post: board.post,
     configure: (loaded, { sounds }) => {
@@ -68,6 +71,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     },
   });
   await directoryChanged();
+  await loadAtStart(database.reading.ask, clock, board.post);
   const doors = await openDoors(settings, { board, database, sip, store, ...audio }, directoryChanged);
   return {
     doors,
@@ -163,6 +167,11 @@ async function openDoors(
     sounds: await openSoundFiles(path.join(config.dataFolder, 'sounds'), config.limits.sounds),
     liveCalls: () => board.view.calls,
     trunkStates: () => board.view.trunkStates,
+    directory: () => board.view.directory,
+    personOf: (user) => board.view.person(user),
+    queueNow: (queue) => queueNow(board.view, { queue, at: clock.now() }),
+    agentsNow: () => agentsNow(board.view, clock.now()),
+    mailboxCounted: (count) => board.post({ from: 'store', type: 'mailbox-counted', at: clock.now(), count }),
     readiness: () => readinessOf(parts),
     directoryChanged,
     webFolder: path.resolve(__dirname, __filename.endsWith('.ts') ? '../dist/web' : '../web'),

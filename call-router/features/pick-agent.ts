@@ -52,7 +52,8 @@ function fromNext(
   candidates: readonly Candidate[],
   lastOffered: UserId | undefined,
 ): readonly Candidate[] {
-  const last = members.findIndex(({ userId }) => userId === lastOffered);
-  const isBehind = ({ member }: Candidate): boolean => members.indexOf(member) > last;
+  const placeOf = (user: UserId | undefined): number => members.findIndex(({ userId }) => userId === user);
+  const last = placeOf(lastOffered);
+  const isBehind = ({ member }: Candidate): boolean => placeOf(member.userId) > last;
   return [...candidates.filter(isBehind), ...candidates.filter((one) => !isBehind(one))];
 }

@@ -2,8 +2,9 @@
  * What REST (and later the desk socket) may ask of live calls. server/ carries it out by posting command events to the
  * switchboard and waiting for what came of them. Rights are checked before: who asks may see the call.
  */
+import type { Forwards, Person } from '../../call-router/state/person';
 import type { Result } from '../../call-router/values/result';
-import type { CallId, LegId, NumberId, UserId } from '../../call-router/values/ids';
+import type { CallId, LegId, NumberId, QueueId, UserId } from '../../call-router/values/ids';
 
 export type CommandProblem =
   /** No such live call or leg. */
@@ -13,7 +14,14 @@ export type CommandProblem =
   /** What was asked is wrong in itself: a number that cannot be dialled, a person without a phone. */
   | {
       readonly kind: 'invalid';
-      readonly field: 'to' | 'fromUserId' | 'fromNumberId' | 'legId' | 'userId';
+      readonly field:
+        | 'to'
+        | 'fromUserId'
+        | 'fromNumberId'
+        | 'legId'
+        | 'userId'
+        | 'queueId'
+        | `forwards.${keyof Forwards}`;
       readonly why: string;
     }
   | { readonly kind: 'overloaded'; readonly retryAfterS: number };
@@ -44,6 +52,20 @@ export interface Commands {
   /** The far end of this leg goes to the lowest free slot; whoever parked it hears which. */
   readonly park: (asked: LegAsked) => Done;
   readonly turnRecording: (asked: { readonly call: CallId; readonly state: 'paused' | 'running' }) => Done;
+  /** What a person sets for themselves; `noAnswerS` left out: as long as the service rings. */
+  readonly setPerson: (asked: {
+    readonly user: UserId;
+    readonly person: Pick<Person, 'doNotDisturb' | 'forwards' | 'noAnswerS'>;
+  }) => Done;
+  /** Lets a person whom the fraud guard stopped call out again. `not-found`: nobody stopped them. */
+  readonly liftBlock: (asked: { readonly user: UserId }) => Done;
+  /** Log-in, log-out, pause and resume of an agent; without a queue: in all of which the person is a member. */
+  readonly agent: (asked: {
+    readonly user: UserId;
+    readonly what: 'log-in' | 'log-out' | 'pause' | 'resume';
+    readonly queue?: QueueId;
+    readonly reason?: string;
+  }) => Done;
   /** Click-to-call: rings the person's phones first, then calls out. Answers once the call is there. */
   readonly call: (asked: {
     readonly user: UserId;

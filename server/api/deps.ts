@@ -4,7 +4,10 @@
  */
 import type { Call } from '../../call-router/state/call';
 import type { TrunkState } from '../../call-router/state/view';
-import type { CallId, TrunkId } from '../../call-router/values/ids';
+import type { Directory } from '../../call-router/state/directory';
+import type { MailboxCount, Person } from '../../call-router/state/person';
+import type { CallId, QueueId, TrunkId, UserId } from '../../call-router/values/ids';
+import type { AgentNow, QueueNow } from '../../call-router/features/queue-now';
 import type { ReadingOperations } from '../../prisma/operations';
 import type { RecordingStorage } from '../../recordings/storage';
 import type { Clock } from '../clock';
@@ -41,6 +44,14 @@ export interface ApiDeps {
   readonly sounds: SoundFiles;
   readonly liveCalls: () => ReadonlyMap<CallId, Call>;
   readonly trunkStates: () => ReadonlyMap<TrunkId, TrunkState>;
+  readonly directory: () => Directory;
+  /** What the router holds for this person now. */
+  readonly personOf: (user: UserId) => Person;
+  /** Undefined: there is no such queue. */
+  readonly queueNow: (queue: QueueId) => QueueNow | undefined;
+  readonly agentsNow: () => readonly AgentNow[];
+  /** A message was heard or removed through REST: the lamps follow. */
+  readonly mailboxCounted: (count: MailboxCount) => void;
   readonly readiness: () => Readiness;
   /** Resolves when people, devices, trunks, numbers or the never-record list are loaded anew after a change. */
   readonly directoryChanged: () => Promise<void>;

@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { agentsNow, queueNow } from '../../../call-router/features/queue-now';
 import { callIdOf, epochMs } from '../../../call-router/values/ids';
 import type { CallRecord } from '../../../call-router/values/cdr';
 import { type Database, openDatabase } from '../../../prisma/database';
@@ -103,6 +104,11 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     sounds: await openSoundFiles(path.join(folder, 'sounds'), config.limits.sounds),
     liveCalls: () => board.view.calls,
     trunkStates: () => board.view.trunkStates,
+    directory: () => board.view.directory,
+    personOf: (user) => board.view.person(user),
+    queueNow: (queue) => queueNow(board.view, { queue, at: clock.now() }),
+    agentsNow: () => agentsNow(board.view, clock.now()),
+    mailboxCounted: (count) => board.post({ from: 'store', type: 'mailbox-counted', at: clock.now(), count }),
     readiness: () => ({ sip: 'ready', media: 'ready', database: 'ready', webrtc: 'off', alarms: [] }),
     directoryChanged,
     webFolder: options.webFolder ?? path.join(folder, 'no-pages'),
