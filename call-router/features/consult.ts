@@ -10,7 +10,7 @@ import { type EpochMs, type Sdp } from '../values/ids';
 import { cancelOthers } from './answer';
 import { causeOfLeaving, memberLeft } from './conference-members';
 import { isConferring } from './conference-mix';
-import { type Decision, decided, inState, withLegs, both } from './decision';
+import { answeredBy, type Decision, decided, inState, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { sayInCall } from './heard-in-call';
 import { isParked, parkedPartyLeft } from './park';
@@ -137,8 +137,8 @@ function transferorLeft(pbx: PbxView, call: Consulting, { leg, at }: Left): Deci
     return decided(ringing, [ringback(pbx, customer)]);
   }
   const taker = gone.legs.get(target);
-  const answeredBy = taker?.far.kind === 'device' ? { answeredBy: taker.far.user } : {};
-  return talkAgain(pbx, { ...gone, ...answeredBy }, { a: customer, b: target, at });
+  const by = taker === undefined ? {} : answeredBy(taker);
+  return talkAgain(pbx, { ...gone, ...by }, { a: customer, b: target, at });
 }
 
 function targetLeft(pbx: PbxView, call: Consulting, { leg, at }: Left): Decision {

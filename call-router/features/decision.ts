@@ -37,10 +37,17 @@ export function inState(leg: Leg, state: LegState): Leg {
 
 export const isEnded = (leg: Leg): boolean => leg.state.in === 'ended';
 export const isConnected = (leg: Leg): boolean => leg.state.in === 'answered' || leg.state.in === 'held';
-/** Our INVITE is out, or soon will be, and nobody has answered it. */
+/** Our INVITE is out, or soon will be, and nobody has taken the call by it. */
 export const isBeingCalled = (leg: Leg): boolean =>
   leg.direction === 'outgoing' &&
-  (leg.state.in === 'opening' || leg.state.in === 'dialling' || leg.state.in === 'ringing');
+  (leg.state.in === 'opening' ||
+    leg.state.in === 'dialling' ||
+    leg.state.in === 'ringing' ||
+    leg.state.in === 'screening');
+
+/** Who of ours has answered with this leg. */
+export const answeredBy = ({ far }: Leg): Partial<Pick<Call, 'answeredBy'>> =>
+  far.user === undefined ? {} : { answeredBy: far.user };
 
 export function callerLegOf(call: Call): Leg | undefined {
   return call.callerLeg === undefined ? undefined : call.legs.get(call.callerLeg);

@@ -11,7 +11,7 @@ import type { CalendarId, EpochMs, MailboxId, NumberId, QueueId, RoutePlanId, Us
 import { type E164, parseE164 } from '../values/number';
 import { isEmergencyNumber } from '../values/short-numbers';
 import { codeOf, type DialledCodeFound } from './feature-codes';
-import { refusedByGuard, spenderOf } from './fraud-guard';
+import { type Refusal, refusedByGuard, spenderOf } from './fraud-guard';
 import { emergencyWays, isByRule, outgoingCountry, personOf, type WayOut, waysOut } from './outgoing';
 
 export type Destination =
@@ -40,7 +40,7 @@ export type Destination =
   | { readonly kind: 'mailbox'; readonly mailbox: MailboxId; readonly called?: OwnNumber }
   | { readonly kind: 'nowhere' }
   /** `limit`: the person has called enough (fraud-guard.ts). */
-  | { readonly kind: 'forbidden'; readonly why?: 'number' | 'limit' }
+  | { readonly kind: 'forbidden'; readonly why?: Refusal }
   /** A person who wants no calls now. */
   | { readonly kind: 'not-now'; readonly cause: 'busy' }
   /** There is no trunk to go out on. */
@@ -56,11 +56,18 @@ export const conferenceFactory = 'conference';
 export const cleaned = (dialled: string): string => (dialled.endsWith('#') ? dialled.slice(0, -1) : dialled);
 
 /** Who dials and when: `user` where it is one of ours; `number`: the number of ours they chose to show (click-to-call). */
-export type Dialler = Origin & { readonly user?: UserId; readonly number?: NumberId; readonly at: EpochMs };
+export type Dialler = Origin & {
+  readonly user?: UserId;
+  readonly number?: NumberId /** Behind the office PBX. */;
+  readonly extension?: string;
+  readonly at: EpochMs;
+};
 
 export function destinationOf(pbx: PbxView, origin: Dialler, dialled: string): Destination {
   const number = cleaned(dialled);
-  return origin.kind === 'device' ? fromInside(pbx, origin, number) : fromTrunk(pbx, origin, number);
+  // A person of ours on the line is inside, whatever the line is: their desk phone behind the office PBX, their mobile.
+  if (origin.kind === 'device' || origin.user !== undefined) return fromInside(pbx, origin, number);
+  return fromTrunk(pbx, origin, number);
 }
 
 function fromTrunk(pbx: PbxView, dialler: Dialler & { kind: 'trunk' }, dialled: string): Destination {
@@ -195,7 +202,7 @@ function refusedOnTieLine(
   pbx: PbxView,
   dialler: Dialler,
   { trunk, dialled }: { readonly trunk: Trunk; readonly dialled: string },
-): 'number' | 'limit' | undefined {
+): Refusal | undefined {
   if (isEmergencyNumber(dialled, trunk.country)) return undefined;
   const e164 = parseE164(dialled, trunk.country);
   return refusedByGuard(pbx, dialler, { number: e164.ok ? e164.value : dialled, isE164: e164.ok, isByRule: false });

@@ -57,8 +57,14 @@ function firstThatTakes(pbx: PbxView, call: Call, { ways, spender, at }: Tries):
 
 const secondMs = 1000;
 
+type Channels = Pick<Trunk, 'id'> & { readonly channelsMax?: number | undefined };
+
+export const hasChannel = (pbx: PbxView, { id, channelsMax }: Channels): boolean =>
+  channelsMax === undefined || pbx.callsOnTrunk(id) < channelsMax;
+
+/** No channel, or called too fast. */
 function isFull(pbx: PbxView, { id, channelsMax, callsPerSecondMax }: Trunk, at: EpochMs): boolean {
-  if (channelsMax !== undefined && pbx.callsOnTrunk(id) >= channelsMax) return true;
+  if (!hasChannel(pbx, { id, channelsMax })) return true;
   return callsPerSecondMax !== undefined && pbx.startsOnTrunk(id, epochMs(at - secondMs)) >= callsPerSecondMax;
 }
 

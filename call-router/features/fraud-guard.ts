@@ -20,10 +20,12 @@ export interface NumberCalled {
   readonly isByRule: boolean;
 }
 
+/** `at-once`: too many calls run now, and one may be made when one ends; `limit`: it stays so until somebody lifts it. */
+export type Refusal = 'number' | 'limit' | 'at-once';
+
 /** Why this call may not go out; undefined: it may. */
-export function refusedByGuard(pbx: PbxView, dialler: Dialler, called: NumberCalled): 'number' | 'limit' | undefined {
-  if (!isOpenNumber(pbx, dialler, called)) return 'number';
-  return isOverLimit(pbx, dialler) ? 'limit' : undefined;
+export function refusedByGuard(pbx: PbxView, dialler: Dialler, called: NumberCalled): Refusal | undefined {
+  return isOpenNumber(pbx, dialler, called) ? overLimit(pbx, dialler) : 'number';
 }
 
 function isOpenNumber(pbx: PbxView, dialler: Dialler, { number, isE164, isByRule }: NumberCalled): boolean {
@@ -48,28 +50,29 @@ const hasRight = (pbx: PbxView, person: UserId): boolean =>
 export function spenderOf(pbx: PbxView, dialler: Dialler): { readonly spender?: string } {
   const person = personOf(pbx, dialler);
   if (person !== undefined) return { spender: person };
-  return dialler.kind === 'trunk' ? { spender: `trunk ${dialler.trunk}` } : {};
+  return dialler.kind === 'trunk' ? { spender: `trunk ${dialler.trunk} ${dialler.extension ?? ''}` } : {};
 }
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-function isOverLimit(pbx: PbxView, dialler: Dialler): boolean {
+function overLimit(pbx: PbxView, dialler: Dialler): Refusal | undefined {
   const { spender } = spenderOf(pbx, dialler);
-  if (spender === undefined) return false;
+  if (spender === undefined) return undefined;
   const person = personOf(pbx, dialler);
   const block = person === undefined ? undefined : pbx.person(person).block;
-  if (block?.isLifted === false) return true;
+  if (block?.isLifted === false) return 'limit';
   const since = block?.since ?? epochMs(0);
   const spent = pbx.spendingOf(spender).filter((call) => call.startedAt > since);
-  return isOver(spent, limitsAt(pbx, dialler.at), dialler.at);
+  const limits = limitsAt(pbx, dialler.at);
+  if (isOver(spent, limits, dialler.at)) return 'limit';
+  return spent.filter((call) => call.endedAt === undefined).length >= limits.atOnce ? 'at-once' : undefined;
 }
 
 function isOver(spent: readonly Spent[], limits: CallLimits, at: EpochMs): boolean {
   const lastHour = spent.filter((call) => call.startedAt > at - hourMs || call.endedAt === undefined);
   const lastDay = spent.filter((call) => call.startedAt > at - dayMs || call.endedAt === undefined);
   return (
-    spent.filter((call) => call.endedAt === undefined).length >= limits.atOnce ||
     lastHour.length >= limits.callsPerHour ||
     lastDay.length >= limits.callsPerDay ||
     minutesOf(lastHour, at) >= limits.minutesPerHour ||

@@ -18,6 +18,7 @@ import { partyLeft } from './consult';
 import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded, both } from './decision';
 import { lookUpTimerOff } from './responsible';
 import { waitEnded } from './queue-wait';
+import { acceptTimerOff, isScreening, screeningLeft } from './screening';
 import { ringTimerOff } from './ring-timer';
 import { messageLeft } from './voicemail';
 
@@ -29,6 +30,7 @@ export function legHungUp(pbx: PbxView, event: Of<SipEvent, 'leg-hung-up'>): Dec
   const leg = call?.legs.get(event.leg);
   // Our BYE crossed theirs: both sides know already.
   if (call === undefined || leg === undefined || isEnded(leg)) return ignore;
+  if (isScreening(leg)) return screeningLeft(pbx, call, { leg, at: event.at });
   const goesOn = partyLeft(pbx, call, { leg, at: event.at });
   if (goesOn !== undefined) return goesOn;
   return endCall(pbx, {
@@ -131,6 +133,8 @@ function farewell(leg: Leg, { cause, retryAfterS }: Ending): readonly PbxEffect[
     case 'dialling':
     case 'ringing':
       return [{ to: 'sip', do: 'cancel', leg: leg.id, cause }];
+    case 'screening':
+      return [acceptTimerOff(leg), { to: 'sip', do: 'bye', leg: leg.id, cause }];
     case 'answering': // its 200 is here and acknowledged
       return [{ to: 'sip', do: 'bye', leg: leg.id, cause }];
     default: // opening: no INVITE has left

@@ -112,7 +112,9 @@ function directionOf(pbx: PbxView, { origin, caller }: InviteReceived, destinati
   const isInside = (trunk: TrunkId): boolean => pbx.directory.trunks.get(trunk)?.kind === 'pbx';
   // The office PBX may pass outside callers on from lines of its own: they come with a subscriber's number.
   const fromInside = origin.kind === 'device' || (isInside(origin.trunk) && !isSubscriber(pbx, origin.trunk, caller));
-  const toInside = destination.kind !== 'outside' || isInside(destination.trunk.id);
+  // What the guard refuses would have gone out.
+  const isRefused = destination.kind === 'forbidden' && destination.why !== undefined;
+  const toInside = !isRefused && (destination.kind !== 'outside' || isInside(destination.trunk.id));
   if (fromInside) return toInside ? 'internal' : 'outbound';
   return toInside ? 'inbound' : 'transit';
 }

@@ -3,9 +3,9 @@ import type { PbxEffect } from '../effect';
 import type { Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 
-/** A leg of a device of ours, or of an extension behind the office PBX. */
+/** A leg of a device of ours, of an extension behind the office PBX, or of a person's own mobile that has proved itself. */
 export function isOfficeSide(pbx: PbxView, { far }: Pick<Leg, 'far'>): boolean {
-  return far.kind === 'device' || pbx.directory.trunks.get(far.trunk)?.kind === 'pbx';
+  return far.kind === 'device' || far.user !== undefined || pbx.directory.trunks.get(far.trunk)?.kind === 'pbx';
 }
 
 /** From now on a `*` of these may begin a code; legs of the outside are left alone. */

@@ -84,7 +84,9 @@ const wayOf = (trunk: Trunk, shown: OwnNumber | undefined): WayOut => ({
   ...(shown === undefined ? {} : { shown }),
 });
 
-const isFrom = (dialler: Dialler, trunk: Trunk): boolean => dialler.kind === 'trunk' && dialler.trunk === trunk.id;
+/** Never back into the office PBX or to a peer it came from; a person on their own mobile came by no line of theirs. */
+const isFrom = (dialler: Dialler, trunk: Trunk): boolean =>
+  dialler.kind === 'trunk' && dialler.trunk === trunk.id && (trunk.kind === 'pbx' || dialler.user === undefined);
 
 /** The owner of the phone, or of the extension behind the office PBX. */
 export function personOf(pbx: PbxView, dialler: Dialler): UserId | undefined {

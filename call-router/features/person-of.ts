@@ -1,5 +1,6 @@
 /** Which person of ours stands behind a leg, and what they dial and listen with. */
-import type { FarEnd } from '../state/call';
+import type { Origin } from '../event';
+import type { FarEnd, Leg } from '../state/call';
 import type { User } from '../state/directory';
 import type { PbxView } from '../state/view';
 import type { EpochMs, MailboxId, UserId } from '../values/ids';
@@ -7,7 +8,8 @@ import type { Dialler } from './dial-plan';
 
 /** The owner of the device; behind the office PBX, whoever has that extension. */
 export function personOfFar(pbx: PbxView, far: FarEnd): UserId | undefined {
-  if (far.kind === 'device') return far.user;
+  if (far.user !== undefined) return far.user;
+  if (far.kind === 'device') return undefined;
   return pbx.directory.trunks.get(far.trunk)?.kind === 'pbx' ? userOfExtension(pbx, far.number)?.id : undefined;
 }
 
@@ -38,4 +40,15 @@ export function diallerFor(pbx: PbxView, user: UserId, at: EpochMs): Dialler | u
 export function mailboxOf(pbx: PbxView, user: UserId): MailboxId | undefined {
   for (const mailbox of pbx.directory.mailboxes.values()) if (mailbox.userId === user) return mailbox.id;
   return undefined;
+}
+
+/** Whoever is on this leg, as they dial from it. */
+export function diallerOf({ far }: Leg): Origin & Pick<Dialler, 'user' | 'extension'> {
+  if (far.kind === 'device') return { kind: 'device', device: far.device };
+  return {
+    kind: 'trunk',
+    trunk: far.trunk,
+    extension: far.number,
+    ...(far.user === undefined ? {} : { user: far.user }),
+  };
 }

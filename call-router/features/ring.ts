@@ -39,7 +39,12 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (event.replaces !== undefined) return replaceDialog(pbx, event, event.replaces);
   if (event.focusOf !== undefined) return callFocus(pbx, event, event.focusOf);
   const user = callerUserOf(pbx, event)?.id;
-  const dialler = { ...event.origin, at: event.at, ...(user === undefined ? {} : { user }) };
+  const dialler = {
+    ...event.origin,
+    at: event.at,
+    extension: event.caller.user,
+    ...(user === undefined ? {} : { user }),
+  };
   const dialled = permitted(pbx, event, destinationOf(pbx, dialler, event.dialled));
   if (dialled.kind === 'pickup') return pickUp(pbx, event, dialled);
   const taken = dialled.kind === 'code' && dialled.code === 'retrieve' && retrieve(pbx, event, dialled.tail);
@@ -101,7 +106,7 @@ export function branchesOf(pbx: PbxView, call: Call, destination: Destination): 
     case 'outside':
       return branchOutside(pbx, call, destination);
     case 'forbidden':
-      return destination.why === 'limit' ? 'limit-reached' : 'not-allowed';
+      return destination.why === 'limit' || destination.why === 'at-once' ? 'limit-reached' : 'not-allowed';
     case 'not-now':
       return destination.cause;
     case 'no-trunk':
@@ -115,7 +120,7 @@ export function branchesOf(pbx: PbxView, call: Call, destination: Destination): 
 export function branchesToPeople(pbx: PbxView, call: Call, users: readonly UserId[]): readonly Leg[] | EndCause {
   const ends = users
     .flatMap((user) => [...endsOfUser(pbx, call, user), ...mobileEnds(pbx, call, user)])
-    .filter(({ far }) => !isCaller(call, far));
+    .filter(({ far }) => !isCaller(pbx, call, far));
   if (ends.length === 0) return 'unreachable';
   return ends.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(call, index, end));
 }
@@ -129,11 +134,13 @@ export interface End {
 }
 
 /** Whoever dials their own extension means their other phones. A caller who has passed the call on can be rung again. */
-function isCaller(call: Call, far: FarEnd): boolean {
+function isCaller(pbx: PbxView, call: Call, far: FarEnd): boolean {
   const leg = callerLegOf(call);
   const caller = leg === undefined || isEnded(leg) ? undefined : leg.far;
   if (caller?.kind === 'device') return far.kind === 'device' && caller.device === far.device;
-  return caller?.kind === 'trunk' && far.kind === 'trunk' && caller.trunk === far.trunk;
+  if (caller?.kind !== 'trunk' || far.kind !== 'trunk' || caller.trunk !== far.trunk) return false;
+  // The office PBX rings its own extensions; of a provider's line only the caller's own number is meant.
+  return pbx.directory.trunks.get(far.trunk)?.kind === 'pbx' || caller.number === far.number;
 }
 
 /** Back to who was on the line: all phones of the person, or the extension behind the office PBX. */

@@ -24,7 +24,6 @@ import {
   withLegs,
   both,
 } from './decision';
-import type { Origin } from '../event';
 import { destinationOf } from './dial-plan';
 import { type Followed, followed, ringMsOf } from './forwarding';
 import { endCall, endedLeg } from './hang-up';
@@ -35,6 +34,7 @@ import { resumed } from './hold-by-command';
 import { passToUs } from './pass-on';
 import { recordLegs } from './recording-rule';
 import { branchesBackTo, branchesOf, openBranch } from './ring';
+import { diallerOf } from './person-of';
 import { ringTimer, ringTimerOff } from './ring-timer';
 import { cancelBranch } from './answer';
 
@@ -165,10 +165,6 @@ export function addBranches(call: Call, branches: readonly Leg[]): Call {
 /** Everybody of ours the call has rung, with the people of these legs: they may see it. */
 export function rungWith({ ringsUsers }: Call, legs: readonly Leg[]): readonly UserId[] {
   return [...new Set([...ringsUsers, ...legs.flatMap(({ far }) => (far.user === undefined ? [] : [far.user]))])];
-}
-
-export function diallerOf({ far }: Leg): Origin {
-  return far.kind === 'device' ? { kind: 'device', device: far.device } : { kind: 'trunk', trunk: far.trunk };
 }
 
 /** The target sees the customer, not the colleague who passes the call on; between colleagues, whoever waits. */

@@ -8,9 +8,9 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { announceAndEnd } from './attend';
 import { saveCall } from './call-record';
-import { callerLegOf, type Decision, both } from './decision';
+import { callerLegOf, type Decision, both, ignore } from './decision';
 import type { Destination } from './dial-plan';
-import { limitReached } from './fraud-guard';
+import { limitReached, type Refusal } from './fraud-guard';
 import { endCall } from './hang-up';
 import { isOfficeSide } from './office-side';
 import { type InviteReceived, openCallerLeg } from './ring';
@@ -27,7 +27,7 @@ export function turnAway(pbx: PbxView, call: Call, { event, destination, cause, 
   const caller = callerLegOf(call);
   if (spoken !== undefined && caller !== undefined && isOfficeSide(pbx, caller)) {
     const first = [...lookUp, openCallerLeg(pbx, call, event), ...(lookUp.length > 0 ? [] : saveCall(call, event.at))];
-    const prompts = [{ say: spoken === 'limit' ? 'limit-reached' : 'not-allowed' }];
+    const prompts = [{ say: spoken === 'number' ? 'not-allowed' : 'limit-reached' }];
     const told = both(first, announceAndEnd(pbx, call, { leg: caller.id, prompts, cause, at: event.at }));
     return withAlarm(told, alarmOf(pbx, call, spoken));
   }
@@ -36,7 +36,8 @@ export function turnAway(pbx: PbxView, call: Call, { event, destination, cause, 
   return both(lookUp, endCall(pbx, { call: { ...call, legs }, at: call.startedAt, cause, ...retry }));
 }
 
-function alarmOf(pbx: PbxView, call: Call, why: 'number' | 'limit'): Decision {
+function alarmOf(pbx: PbxView, call: Call, why: Refusal): Decision {
+  if (why === 'at-once') return ignore;
   const { callerUser: user, startedAt: at, id } = call;
   if (why === 'limit' && user !== undefined) return limitReached(pbx, { user, at });
   const kind = why === 'limit' ? 'fraud-limit' : 'forbidden-number';

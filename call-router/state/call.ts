@@ -36,7 +36,7 @@ import type { Language } from './office';
 /** Whose leg it is. */
 export type FarEnd =
   | { readonly kind: 'device'; readonly device: DeviceId; readonly user: UserId; readonly binding?: BindingId }
-  /** `user`: whose extension behind the office PBX it is. */
+  /** `user`: whose extension behind the office PBX, or whose own mobile it is. */
   | { readonly kind: 'trunk'; readonly trunk: TrunkId; readonly number: string; readonly user?: UserId };
 
 export type LegState =
@@ -44,6 +44,7 @@ export type LegState =
   | { readonly in: 'offered'; readonly ourOffer?: Sdp } // INVITE received, no final response yet; ourOffer: it had no SDP
   | { readonly in: 'dialling'; readonly since: EpochMs } // INVITE sent, nothing heard yet
   | { readonly in: 'ringing'; readonly since: EpochMs } // 180 received
+  | { readonly in: 'screening'; readonly since: EpochMs; readonly answer: Sdp } // 200 received; asked to press 1
   | { readonly in: 'answering' } // a 200 is being made or settled
   | { readonly in: 'answered'; readonly since: EpochMs }
   | { readonly in: 'held'; readonly since: EpochMs; readonly byCommand?: true } // RFC 3264 section 8.4, or a button of ours
@@ -71,6 +72,8 @@ export interface Leg {
   readonly waysLeft?: readonly WayLeft[];
   /** The number of ours it shows. */
   readonly shown?: NumberId;
+  /** Whoever answers must press 1: it may be a mailbox (features/screening.ts). */
+  readonly mustAccept?: boolean;
   /** On whose account it goes out (features/fraud-guard.ts). */
   readonly spender?: string;
   readonly startedAt: EpochMs;
@@ -132,7 +135,7 @@ export type CallState =
   | { readonly in: 'ringing' } // from the arrival; the caller hears it from the first 180
   | { readonly in: 'answering'; readonly callee: LegId; readonly since: EpochMs } // one answered; the caller is told
   | { readonly in: 'talking'; readonly since: EpochMs; readonly caller: LegId; readonly callee: LegId }
-  /** Transfer with announcement: the customer hears the hold tone; the transferor waits for the target, then talks to it. */
+  /** Transfer with announcement: the customer hears music; the transferor waits for the target, then talks to it. */
   | { readonly in: 'consulting'; readonly customer: LegId; readonly transferor: LegId; readonly target?: LegId }
   /** The customer hears ringback: the target rings, or (`to: transferor`) whoever passed the call on is rung again. */
   | {

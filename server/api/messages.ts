@@ -150,7 +150,16 @@ export interface LiveCall {
 export interface LiveLeg {
   readonly id: string;
   readonly direction: 'incoming' | 'outgoing';
-  readonly state: 'opening' | 'offered' | 'dialling' | 'ringing' | 'answering' | 'answered' | 'held' | 'ended';
+  readonly state:
+    | 'opening'
+    | 'offered'
+    | 'dialling'
+    | 'ringing'
+    | 'screening'
+    | 'answering'
+    | 'answered'
+    | 'held'
+    | 'ended';
   readonly userId?: string;
   readonly deviceId?: string;
   readonly trunkId?: string;

@@ -44,6 +44,7 @@ const leg = Type.Object({
   cause: Type.Optional(oneOf(causeNames)),
   sipStatus: Type.Optional(Type.Integer()),
   quality: Type.Optional(quality),
+  isSupervisor: Type.Optional(Type.Literal(true, { description: 'listened in' })),
 });
 const caller = Type.Object({
   typed: Type.String({ description: 'as it was signalled; empty if withheld' }),
@@ -74,6 +75,22 @@ export const call = Type.Object({
   companyId: Type.Optional(id),
   otherCards: list(cardSummary),
   recording: Type.Optional(recording),
+  messages: Type.Optional(
+    list(
+      Type.Object(
+        { id, mailboxId: id, fromMs: ms, toMs: ms, heardAt: Type.Optional(moment) },
+        { description: 'voicemail: a stretch of the recording' },
+      ),
+    ),
+  ),
+  queue: Type.Optional(
+    Type.Object({
+      id,
+      waitMs: ms,
+      end: Type.Optional(oneOf(['answered-in-time', 'answered-late', 'overflowed', 'abandoned'])),
+    }),
+  ),
+  conferenceWith: Type.Optional(list(id)),
   legs: list(leg),
 });
 
@@ -115,7 +132,17 @@ export const liveCall = Type.Object({
     Type.Object({
       id,
       direction: oneOf(['incoming', 'outgoing']),
-      state: oneOf(['opening', 'offered', 'dialling', 'ringing', 'answering', 'answered', 'held', 'ended']),
+      state: oneOf([
+        'opening',
+        'offered',
+        'dialling',
+        'ringing',
+        'screening',
+        'answering',
+        'answered',
+        'held',
+        'ended',
+      ]),
       userId: Type.Optional(id),
       deviceId: Type.Optional(id),
       trunkId: Type.Optional(id),
@@ -151,6 +178,10 @@ export const callQuery = Type.Object(
     phone: Type.Optional(line(64, 'a phone number in any format')),
     direction: Type.Optional(oneOf(directions)),
     cause: Type.Optional(oneOf(causeNames)),
+    numberId: Type.Optional(id),
+    queueId: Type.Optional(id),
+    outcome: Type.Optional(oneOf(['answered', 'missed', 'voicemail', 'failed'])),
+    client: Type.Optional(line(100, 'a piece of the name of the client')),
     from: Type.Optional(Type.String({ format: 'date-time', description: 'began at or after' })),
     to: Type.Optional(Type.String({ format: 'date-time', description: 'began before' })),
     live: Type.Optional(Type.Boolean()),

@@ -1,0 +1,75 @@
+/**
+ * A person's own mobile number as one of their phones: it rings along, calls that its operator forwards to us are known by
+ * who diverted them, and a call from it is recognised. Only a number whose owner has proved it (features/verify-mobile.ts).
+ */
+import type { Call, FarEnd } from '../state/call';
+import type { OwnNumber } from '../state/directory';
+import type { PbxView } from '../state/view';
+import type { UserId } from '../values/ids';
+import { type E164, parseE164 } from '../values/number';
+import { hasChannel } from './fail-over';
+import { refusedByGuard } from './fraud-guard';
+import { waysOut } from './outgoing';
+import { diallerFor } from './person-of';
+import type { End } from './ring';
+import { endOnTrunk } from './ring';
+
+interface Mobile extends OwnNumber {
+  readonly ownerUserId: UserId;
+  readonly match: { readonly kind: 'exact'; readonly number: string };
+}
+
+const isMobile = (number: OwnNumber): number is Mobile =>
+  number.kind === 'mobile' &&
+  number.match.kind === 'exact' &&
+  number.isVerified === true &&
+  number.ownerUserId !== undefined;
+
+export function mobilesOf(pbx: PbxView, user: UserId): readonly Mobile[] {
+  return pbx.directory.numbers.filter(isMobile).filter((number) => number.ownerUserId === user);
+}
+
+/** The verified mobile with this number, if there is one. */
+export function mobileWith(pbx: PbxView, number: E164 | undefined): Mobile | undefined {
+  return number === undefined
+    ? undefined
+    : pbx.directory.numbers.filter(isMobile).find(({ match }) => match.number === number);
+}
+
+/** Who diverted the call to us is a mobile of ours: its own route is meant (RFC 5806, RFC 7044). */
+export function divertedMobile(pbx: PbxView, divertedFrom: readonly string[], country: string): OwnNumber | undefined {
+  for (const diverter of divertedFrom) {
+    const parsed = parseE164(diverter, country);
+    const mobile = parsed.ok ? mobileWith(pbx, parsed.value) : undefined;
+    if (mobile !== undefined) return mobile;
+  }
+  return undefined;
+}
+
+/**
+ * The mobiles that ring along with this person's phones. Not the one the call comes from or was forwarded by, which would
+ * go in circles; not one that its owner may not call now, or for which no trunk has room.
+ */
+export function mobileEnds(pbx: PbxView, call: Call, user: UserId): readonly End[] {
+  return mobilesOf(pbx, user).flatMap((mobile) => {
+    const { number } = mobile.match;
+    if (call.ourNumber === mobile.id || call.caller.number === number || isOnLine(call, number)) return [];
+    const dialler = diallerFor(pbx, user, call.startedAt);
+    if (dialler === undefined) return [];
+    if (refusedByGuard(pbx, dialler, { number, isE164: true, isByRule: true }) !== undefined) return [];
+    const ways = waysOut(pbx, dialler, { number, dialled: number });
+    const way = ways === 'forbidden' ? undefined : ways.find(({ trunk }) => hasChannel(pbx, trunk));
+    if (way === undefined) return [];
+    return endOnTrunk(pbx, way.trunk, number).map((end) => ({
+      ...end,
+      far: { ...end.far, user } as FarEnd,
+      mustAccept: true,
+      spender: user,
+    }));
+  });
+}
+
+const isOnLine = (call: Call, number: string): boolean =>
+  [...call.legs.values()].some(
+    ({ far, state }) => far.kind === 'trunk' && far.number === number && state.in !== 'ended',
+  );

@@ -1,0 +1,133 @@
+/** Lines of transcripts about the way out: rules, trunks, the fraud guard, own mobiles and several keys of one phone. */
+import type { Directory, Trunk } from '../../call-router/state/directory';
+import type { CallLimits, OutgoingRule } from '../../call-router/state/office';
+import { deviceIdOf, numberIdOf, timerIdOf, trunkIdOf, userIdOf } from '../../call-router/values/ids';
+import type { Player, Step } from './transcript';
+
+type Change = (office: Directory) => Directory;
+const changed = (p: Player, change: Change): void =>
+  p.post({ from: 'store', type: 'directory-loaded', directory: change(p.pbx.board.view.directory) });
+
+export const outgoingSteps: readonly (readonly [RegExp, Step])[] = [
+  [/^rule: (\S+) by (\d+) goes out on (\S+)$/, (p, [, prefix, who, ways]) => addRule(p, { prefix, who, ways })],
+  [/^rule: (\S+) goes out on (\S+)$/, (p, [, prefix, ways]) => addRule(p, { prefix, ways })],
+  [/^rule: (\S+) stays in$/, (p, [, prefix]) => addRule(p, { prefix, ways: '' })],
+  [
+    /^trunk (\S+) takes (\d+) calls a second$/,
+    (p, [, id = '', n]) => changed(p, (office) => withTrunk(office, id, { callsPerSecondMax: Number(n) })),
+  ],
+  [
+    /^trunk (\S+) has (\d+) channels$/,
+    (p, [, id = '', n]) => changed(p, (office) => withTrunk(office, id, { channelsMax: Number(n) })),
+  ],
+  [
+    /^trunk (\S+) is for emergencies$/,
+    (p, [, id = '']) => changed(p, (office) => withTrunk(office, id, { isForEmergency: true })),
+  ],
+  [
+    /^trunk (\S+) is down$/,
+    (p, [, id = '']) => p.post({ from: 'sip', type: 'trunk-state-changed', trunk: trunkIdOf(id), state: 'down' }),
+  ],
+  [/^guard opens (\S+)$/, (p, [, what = '']) => changed(p, (office) => opened(office, what))],
+  [/^guard allows (\d+) (callsPerHour|callsPerDay|minutesPerHour|atOnce)$/, allows],
+  [
+    /^(\d+) may call abroad$/,
+    (p, [, who = '']) => changed(p, (office) => withUser(office, who, { rights: ['call-abroad'] })),
+  ],
+  [
+    /^api lifts the block of (\d+)$/,
+    (p, [, who = '']) => p.post({ from: 'api', type: 'block-lift-asked', user: userIdOf(`u${who}`) }),
+  ],
+  [/^(\d+) has mobile (\S+)( unverified)?$/, hasMobile],
+  [
+    /^accept timer of leg (\S+) fires$/,
+    (p, [, n = '']) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.leg(n), 'accept') }),
+  ],
+  [
+    /^key (\S+) is for number (\S+)$/,
+    (p, [, device = '', id = '']) => changed(p, (office) => keyFor(office, device, id)),
+  ],
+];
+
+interface Rule {
+  readonly prefix?: string | undefined;
+  readonly who?: string | undefined;
+  readonly ways?: string | undefined;
+}
+
+/** Ways: `trunk` or `trunk/number shown`, with commas. */
+function addRule(p: Player, { prefix = '', who, ways = '' }: Rule): void {
+  changed(p, (office) => {
+    const position = office.outgoingRules.length;
+    const rule: OutgoingRule = {
+      id: `rule${position}`,
+      name: `rule ${position}`,
+      position,
+      prefixes: prefix === 'all' ? [] : [prefix],
+      userIds: who === undefined ? [] : [userIdOf(`u${who}`)],
+      groupIds: [],
+      ways: ways.split(',').filter(Boolean).map(wayOf),
+    };
+    return { ...office, outgoingRules: [...office.outgoingRules, rule] };
+  });
+}
+
+function wayOf(text: string): OutgoingRule['ways'][number] {
+  const [trunk = '', number] = text.split('/');
+  return { trunkId: trunkIdOf(trunk), ...(number === undefined ? {} : { numberId: numberIdOf(number) }) };
+}
+
+function withTrunk(office: Directory, id: string, more: Partial<Trunk>): Directory {
+  const trunk = office.trunks.get(trunkIdOf(id));
+  if (trunk === undefined) throw new Error(`no trunk ${id}`);
+  return { ...office, trunks: new Map(office.trunks).set(trunk.id, { ...trunk, ...more }) };
+}
+
+function withUser(office: Directory, extension: string, more: object): Directory {
+  const user = office.users.get(userIdOf(`u${extension}`));
+  if (user === undefined) throw new Error(`no user ${extension}`);
+  return { ...office, users: new Map(office.users).set(user.id, { ...user, ...more }) };
+}
+
+function opened(office: Directory, what: string): Directory {
+  const { fraudGuard } = office;
+  return /^[A-Z]{2}$/.test(what)
+    ? { ...office, fraudGuard: { ...fraudGuard, openCountries: [...fraudGuard.openCountries, what] } }
+    : { ...office, fraudGuard: { ...fraudGuard, openPremium: [...fraudGuard.openPremium, what] } };
+}
+
+function allows(p: Player, [, n, limit = '']: readonly string[]): void {
+  changed(p, (office) => {
+    const with_ = (limits: CallLimits): CallLimits => ({ ...limits, [limit]: Number(n) });
+    const { fraudGuard } = office;
+    return {
+      ...office,
+      fraudGuard: { ...fraudGuard, limits: with_(fraudGuard.limits), offHours: with_(fraudGuard.offHours) },
+    };
+  });
+}
+
+function hasMobile(p: Player, [, extension = '', digits = '', unverified = '']: readonly string[]): void {
+  changed(p, (office) => ({
+    ...office,
+    numbers: [
+      ...office.numbers,
+      {
+        id: numberIdOf(`mobile${extension}`),
+        match: { kind: 'exact', number: digits },
+        kind: 'mobile',
+        makes: 'lead',
+        route: { to: 'user', userId: userIdOf(`u${extension}`) },
+        ownerUserId: userIdOf(`u${extension}`),
+        isVerified: unverified === '',
+      },
+    ],
+  }));
+}
+
+function keyFor(office: Directory, id: string, number: string): Directory {
+  const device = office.devices.get(deviceIdOf(id));
+  if (device === undefined) throw new Error(`no device ${id}`);
+  const bound = { ...device, numberId: numberIdOf(number) };
+  return { ...office, devices: new Map(office.devices).set(device.id, bound) };
+}
