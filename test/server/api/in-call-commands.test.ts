@@ -213,3 +213,23 @@ describe('pickup', () => {
     );
   });
 });
+
+describe('hold and park', () => {
+  it('a leg of the office holds its far end and resumes; what is so already is a conflict', async () => {
+    const { url, leg } = talking();
+    const asked = { legId: leg(2) };
+    expect((await ask(`${url}/resume`, asked)).json).toMatchObject(refusal(/not held/).json);
+    const held = await ask(`${url}/hold`, asked);
+    expect(held).toMatchObject({ status: 202, json: { legs: [{ state: 'answered' }, { state: 'held' }] } });
+    expect(await ask(`${url}/hold`, asked)).toMatchObject(refusal(/held already/));
+    expect((await ask(`${url}/resume`, asked)).json).toMatchObject({ state: 'talking' });
+    expect(await ask(`${url}/hold`, { legId: leg(1) })).toMatchObject(refusal(/not one of the office/));
+  });
+
+  it('parks in the lowest free slot; a parked call cannot be parked again', async () => {
+    const { url, leg, id } = talking();
+    expect((await ask(`${url}/park`, { legId: leg(2) })).json).toMatchObject({ state: 'parked' });
+    expect(service.board.view.parkedIn('01')?.id).toBe(id);
+    expect(await ask(`${url}/park`, { legId: leg(2) })).toMatchObject(refusal(/do not talk/));
+  });
+});
