@@ -2,6 +2,9 @@
 import { saveBindings } from './calls/bindings';
 import { GroupWriter } from './calls/group-writer';
 import { endInterruptedCalls, saveRecording, saveRecovered } from './calls/recordings';
+import { saveAlarm } from './desk/alarms';
+import { countOf, keptMessages, markMessage, saveMessage } from './desk/live-messages';
+import { savePerson, turnCalendar } from './desk/persons';
 import { matchClient } from './crm/match-client';
 import { makeDefaultStatuses } from './crm/statuses';
 import type { CallOperations } from './operations';
@@ -27,6 +30,27 @@ void serve<CallOperations>(async (store) => {
     'end-interrupted-calls': () => store.write((tx) => endInterruptedCalls(tx)),
     'save-bindings': async (request) => {
       await writer.save((tx) => saveBindings(tx, request));
+      return undefined;
+    },
+    'save-person': async (request) => {
+      await writer.save((tx) => savePerson(tx, request));
+      return undefined;
+    },
+    'turn-calendar': async (request) => {
+      await writer.save((tx) => turnCalendar(tx, request));
+      return undefined;
+    },
+    'save-message': async (request) => {
+      await writer.save((tx) => saveMessage(tx, request));
+      return countOf(store.client, request.mailboxId);
+    },
+    'mark-message': async (request) => {
+      await writer.save((tx) => markMessage(tx, request));
+      return countOf(store.client, request.mailboxId);
+    },
+    'kept-messages': (request) => keptMessages(store.client, request),
+    'save-alarm': async (request) => {
+      await writer.save((tx) => saveAlarm(tx, request));
       return undefined;
     },
   };

@@ -43,7 +43,7 @@ function officeOf({ objects, documents }: LoadedDirectory): Office {
     fraudGuard: documents['fraud-guard'],
     parking: documents.parking,
     language: documents.language,
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: documents.zone,
   };
 }
 

@@ -8,6 +8,7 @@ import type { CallRecord } from '../call-router/values/cdr';
 import type { CardRef, MatchedCard } from '../call-router/state/call';
 import type { RecordToMake, UserRight } from '../call-router/state/directory';
 import type { Result } from '../call-router/values/result';
+import type { DeskOperations, LiveDeskOperations } from './desk-operations';
 import type * as Row from './records';
 
 /** `not-found` also for what the viewer may not see (404, not 403); `not-allowed`: seen, but not theirs to do that to. `taken`: unique value in use, `field` names it, `by` who has it. */
@@ -90,13 +91,19 @@ export interface CallFilter {
   readonly phone?: string;
   readonly direction?: Row.CallRow['direction'];
   readonly cause?: string;
+  readonly numberId?: string;
+  readonly queueId?: string;
+  /** `failed`: neither answered nor missed by anybody of ours. */
+  readonly outcome?: 'answered' | 'missed' | 'voicemail' | 'failed';
+  /** A piece of the name on its card. */
+  readonly client?: string;
   readonly from?: string;
   readonly to?: string;
   readonly live?: boolean;
 }
 
 /** On the *calls* thread: each within a live call. */
-export interface CallOperations {
+export interface CallOperations extends LiveDeskOperations {
   'match-client': {
     request: {
       number: string;
@@ -144,11 +151,8 @@ type Crud<Name extends string, Fields, Shape> = {
 
 /** On the *reading* thread. */
 export interface ReadingOperations
-  extends Crud<
-      'user',
-      UserFields & { readonly passwordHash: string; readonly mustChangePassword?: boolean },
-      Row.UserRow
-    >,
+  extends DeskOperations,
+    Crud<'user', UserFields & { readonly passwordHash: string; readonly mustChangePassword?: boolean }, Row.UserRow>,
     Crud<'trunk', TrunkFields, Row.TrunkRow>,
     Crud<'number', NumberFields, Row.NumberRow>,
     Crud<'contact', ContactFields, Row.ContactRow>,

@@ -10,6 +10,15 @@ import { changeDeal, createDeal, getDeal, listDeals, removeDeal } from './crm/de
 import { changeLead, createLead, getLead, listLeads, openLead, removeLead } from './crm/leads';
 import { searchCards } from './crm/search-cards';
 import { listStatuses, replaceStatuses } from './crm/statuses';
+import { liftAlarm, listAlarms } from './desk/alarms';
+import { countAll } from './desk/live-messages';
+import { changeMessage, listMessages } from './desk/messages';
+import { listMissedCalls } from './desk/missed-calls';
+import { listNotices, readNotice } from './desk/notices';
+import { loadPersons } from './desk/persons';
+import { reportCalls } from './desk/report-calls';
+import { loadSpending } from './desk/spending';
+import type { DeskOperations } from './desk-operations';
 import type { ReadingOperations } from './operations';
 import { saveDocument, savedDocuments } from './office/documents';
 import { changeObject, createObject, getObject, listObjects, removeObject } from './office/objects';
@@ -45,6 +54,7 @@ void serve<ReadingOperations>(async (store) => ({
     ...callHandlers(store),
     ...settingHandlers(store),
     ...officeHandlers(store),
+    ...deskHandlers(store),
     ...accountHandlers(store),
   },
   atOnce: () => false,
@@ -154,6 +164,22 @@ function officeHandlers(
     'remove-object': (request) => removeObject(store, request),
     'get-office-documents': () => savedDocuments(store.client),
     'save-office-document': (request) => saveDocument(store, request),
+  };
+}
+
+function deskHandlers(store: Store): Some<keyof DeskOperations> {
+  return {
+    'load-persons': () => loadPersons(store.client),
+    'load-mailbox-counts': () => countAll(store.client),
+    'load-spending': ({ since }) => loadSpending(store.client, since),
+    'list-messages': (request) => listMessages(store, request),
+    'change-message': (request) => changeMessage(store, request),
+    'list-missed-calls': (request) => listMissedCalls(store, request),
+    'list-alarms': (request) => listAlarms(store, request),
+    'lift-alarm': (request) => liftAlarm(store, request),
+    'list-notices': (request) => listNotices(store, request),
+    'read-notice': (request) => readNotice(store, request),
+    'report-calls': (request) => reportCalls(store, request),
   };
 }
 

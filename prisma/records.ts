@@ -8,6 +8,7 @@ import type { AudioCodec, RecordToMake, UserRight } from '../call-router/state/d
 import type { FeatureCodes } from '../call-router/state/feature-code';
 import type * as Office from '../call-router/state/office';
 import type { Language, Route } from '../call-router/state/office';
+import type { QueueEnd } from '../call-router/state/attendant';
 import type { CallDirection, CardKind } from '../call-router/state/call';
 
 export type Role = 'administrator' | 'manager' | 'operator';
@@ -105,6 +106,8 @@ export interface OfficeDocuments {
   readonly 'fraud-guard': Office.FraudGuard;
   readonly parking: Office.Parking;
   readonly language: Language;
+  /** IANA zone of the office's clock; the machine's own until it is set. */
+  readonly zone: string;
 }
 
 export interface PhoneRow {
@@ -194,7 +197,20 @@ export interface CallRow {
   readonly companyId?: string;
   readonly otherCards: readonly CardSummary[];
   readonly recording?: RecordingRow;
+  /** Left in it and not removed: stretches of its recording. */
+  readonly messages?: readonly CallMessage[];
+  /** The last queue it waited in, how long and how that ended. */
+  readonly queue?: { readonly id: string; readonly waitMs: number; readonly end?: QueueEnd };
+  /** Other calls that were one conference with it. */
+  readonly conferenceWith?: readonly string[];
   readonly legs: readonly LegRow[];
+}
+export interface CallMessage {
+  readonly id: string;
+  readonly mailboxId: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly heardAt?: string;
 }
 export interface LegRow {
   readonly id: string;
@@ -209,6 +225,8 @@ export interface LegRow {
   readonly cause?: EndCause;
   readonly sipStatus?: number;
   readonly quality?: LegQuality;
+  /** Listened in. */
+  readonly isSupervisor?: true;
 }
 /** Its id is the call's id. */
 export interface RecordingRow {

@@ -40,7 +40,7 @@ const stateOf = (isReady: boolean): PartState => (isReady ? 'ready' : 'failed');
 
 /** Numbers of each part by name: `trunkline_sip_…`, `trunkline_media_…`, `trunkline_recorder_…`. */
 export async function showCounters(metrics: Metrics, parts: Parts, clock: Clock): Promise<void> {
-  const { board, sip, media, recordings } = parts;
+  const { board, sip, media, recordings, store } = parts;
   metrics.gauge('trunkline_calls', 'Live calls', () => [{ value: board.view.calls.size }]);
   metrics.gauge('trunkline_bindings', 'Registered contacts', () => [{ value: board.view.bindings.size }]);
   metrics.counter('trunkline_router_total', 'Events of the router, and decisions that failed', () =>
@@ -48,6 +48,7 @@ export async function showCounters(metrics: Metrics, parts: Parts, clock: Clock)
   );
   metrics.counter('trunkline_gateway_total', 'SIP gateway', () => samplesOf(sip.gateway.counters()));
   metrics.counter('trunkline_recorder_total', 'Recorder', () => samplesOf(recordings.counters() ?? {}));
+  metrics.counter('trunkline_alarms_total', 'Alarms raised, by kind', () => samplesOf(store.alarmsRaised()));
   let ofMedia: object = {};
   let ofEngine: object = {};
   metrics.counter('trunkline_media_total', 'RTP engine', () => samplesOf(ofMedia));

@@ -1,4 +1,5 @@
 /** Connects the router's effects to those who carry them out. */
+import { randomBytes } from 'node:crypto';
 import type { PbxEvent } from '../call-router/event';
 import { builtInCrm } from '../crm-link/built-in-crm';
 import { crmRunner } from '../crm-link/run-crm-effect';
@@ -17,7 +18,8 @@ interface Wires extends Pick<Parts, 'board' | 'database' | 'sip' | 'media' | 're
 export function connectRunners({ board, database, sip, media, recordings, timers, clock, log }: Wires): StoreRunner {
   const post = (event: PbxEvent): void => board.post(event);
   const crm = builtInCrm((request) => database.calls.ask('match-client', request));
-  const store = storeRunner({ save: (record) => database.calls.ask('save-call', record), clock, log });
+  const newId = (): string => randomBytes(16).toString('hex');
+  const store = storeRunner({ ask: database.calls.ask, post, clock, newId, log });
   board.connect({
     sip: (effect) => sip.gateway.run(effect),
     media: media.run,

@@ -1,10 +1,12 @@
 /** Calls as they are shown: with the names of their cards, their recording and their legs. */
+import type { QueueEnd } from '../../call-router/state/attendant';
 import type { CardRef } from '../../call-router/state/call';
 import type { EndCause, Fault } from '../../call-router/values/cause';
 import type { LegRecord } from '../../call-router/values/cdr';
-import type { Db } from '../connect';
+import type { Db, Tx } from '../connect';
 import { allOf, mayHear, tables, visible } from '../crm/visibility';
-import type { CallRow, CardSummary, LegRow, RecordingRow } from '../records';
+import { mailboxesOf } from '../desk/mailboxes';
+import type { CallMessage, CallRow, CardSummary, LegRow, RecordingRow } from '../records';
 import { isoTime, isoTimeOrNull, present } from '../rows';
 import { type Call, Prisma as P, type Recording } from '../sqlite/generated/client';
 import type { Viewer } from '../who';
@@ -18,10 +20,50 @@ export async function callRows(db: Db, viewer: Viewer, ids: readonly string[]): 
   const heard = recordings.filter((recording) => isShown(recording, interrupted.has(recording.callId)));
   const recordingOf = new Map(heard.map((row) => [row.callId, recordingRow(row)]));
   const names = await cardNames(db, viewer, calls.flatMap(cardsOf));
+  const messages = await messagesIn(db, ids);
+  const ownMailboxes = new Set(viewer.role === 'operator' ? await mailboxesOf(db, viewer.userId) : []);
+  const hears = (call: Call): boolean =>
+    mayHear(viewer, call) || (messages.get(call.id) ?? []).some(({ mailboxId }) => ownMailboxes.has(mailboxId));
   const byId = new Map(
-    calls.map((call) => [call.id, callRow(call, names, mayHear(viewer, call) ? recordingOf.get(call.id) : undefined)]),
+    calls.map((call) => {
+      const recording = hears(call) ? recordingOf.get(call.id) : undefined;
+      return [call.id, callRow(call, { names, recording, messages: messages.get(call.id) })];
+    }),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The card of each call, where the viewer may see it. */
+export async function cardSummaries(
+  db: Db | Tx,
+  viewer: Viewer,
+  calls: readonly Call[],
+): Promise<(callId: string) => CardSummary | undefined> {
+  const cards = new Map(
+    calls.flatMap((call) => (cardOf(call) === undefined ? [] : [[call.id, cardOf(call)] as const])),
+  );
+  const names = await cardNames(
+    db,
+    viewer,
+    [...cards.values()].flatMap((card) => card ?? []),
+  );
+  return (callId) => {
+    const card = cards.get(callId);
+    return card === undefined ? undefined : names.get(keyOf(card));
+  };
+}
+
+async function messagesIn(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, readonly CallMessage[]>> {
+  const rows = await db.message.findMany({
+    where: { callId: { in: [...ids] }, removedAt: null },
+    orderBy: { at: 'asc' },
+  });
+  const byCall = new Map<string, readonly CallMessage[]>();
+  for (const { id, mailboxId, callId, fromMs, toMs, heardAt } of rows) {
+    const message = present<CallMessage>({ id, mailboxId, fromMs, toMs, heardAt: isoTimeOrNull(heardAt) });
+    byCall.set(callId, [...(byCall.get(callId) ?? []), message]);
+  }
+  return byCall;
 }
 
 /**
@@ -61,7 +103,7 @@ function cardsOf(call: Call): readonly CardRef[] {
 }
 
 /** Cards that were removed, or that the viewer may not see, have no name here, and are not shown. */
-async function cardNames(db: Db, viewer: Viewer, cards: readonly CardRef[]): Promise<Names> {
+async function cardNames(db: Db | Tx, viewer: Viewer, cards: readonly CardRef[]): Promise<Names> {
   const found: CardSummary[] = [];
   for (const kind of ['contact', 'company', 'lead'] as const) {
     const ids = [...new Set(cards.filter((card) => card.kind === kind).map((card) => card.id))];
@@ -74,7 +116,13 @@ async function cardNames(db: Db, viewer: Viewer, cards: readonly CardRef[]): Pro
   return new Map(found.map((card) => [keyOf(card), card]));
 }
 
-function callRow(call: Call, names: Names, recording: RecordingRow | undefined): CallRow {
+interface Around {
+  readonly names: Names;
+  readonly recording: RecordingRow | undefined;
+  readonly messages: readonly CallMessage[] | undefined;
+}
+
+function callRow(call: Call, { names, recording, messages }: Around): CallRow {
   const card = cardOf(call);
   return present<CallRow>({
     id: call.id,
@@ -102,12 +150,20 @@ function callRow(call: Call, names: Names, recording: RecordingRow | undefined):
     companyId: call.companyId,
     otherCards: otherCardsOf(call).flatMap((other) => names.get(keyOf(other)) ?? []),
     recording,
+    messages,
+    queue: queueOf(call),
+    conferenceWith: call.conferenceWith === null ? null : (JSON.parse(call.conferenceWith) as readonly string[]),
     legs: (JSON.parse(call.legs) as readonly LegRecord[]).map(legRow),
   });
 }
 
+function queueOf({ queueId, queueWaitMs, queueEnd }: Call): CallRow['queue'] {
+  if (queueId === null) return undefined;
+  return { id: queueId, waitMs: queueWaitMs ?? 0, ...(queueEnd === null ? {} : { end: queueEnd as QueueEnd }) };
+}
+
 function legRow(leg: LegRecord): LegRow {
-  const { startedAt, answeredAt, endedAt, ...rest } = leg;
+  const { startedAt, answeredAt, endedAt, spender: _, ...rest } = leg;
   return {
     ...rest,
     startedAt: new Date(startedAt).toISOString(),

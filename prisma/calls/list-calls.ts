@@ -2,7 +2,9 @@
 import { parseE164 } from '../../call-router/values/number';
 import { fail, succeed } from '../../call-router/values/result';
 import type { Db, Store } from '../connect';
-import { allOf, mayHear, ofUser, visibleCalls } from '../crm/visibility';
+import { containing, folded } from '../fold';
+import { allOf, mayHear, ofUser, tables, visibleCalls } from '../crm/visibility';
+import { mailboxesOf } from '../desk/mailboxes';
 import type { Answer, CallFilter, ListRequest, ReadingOperations } from '../operations';
 import { pageOf, pageSize, readCursor } from '../paging';
 import type { CallRow, Page, RecordingRow } from '../records';
@@ -32,17 +34,42 @@ export async function callPage(
 }
 
 function filterConditions(store: Store, filter: CallFilter): readonly (Prisma.Sql | undefined)[] {
-  const { cardKind, cardId, userId, phone, direction, cause, from, to, live } = filter;
+  const { cardKind, cardId, userId, phone, direction, cause, from, to, live, numberId, queueId } = filter;
   return [
     cardKind === undefined || cardId === undefined ? undefined : ofCard(cardKind, cardId),
     userId === undefined ? undefined : ofUser(userId),
     phone === undefined ? undefined : withNumber(phone, store.country),
     direction === undefined ? undefined : P.sql`"direction" = ${direction}`,
     cause === undefined ? undefined : P.sql`"cause" = ${cause}`,
+    numberId === undefined ? undefined : P.sql`"numberId" = ${numberId}`,
+    queueId === undefined ? undefined : P.sql`"queueId" = ${queueId}`,
+    filter.outcome === undefined ? undefined : withOutcome(filter.outcome),
+    filter.client === undefined ? undefined : ofClient(filter.client),
     from === undefined ? undefined : P.sql`"startedAt" >= ${timeOf(from)}`,
     to === undefined ? undefined : P.sql`"startedAt" < ${timeOf(to)}`,
     live === undefined ? undefined : live ? P.sql`"endedAt" IS NULL` : P.sql`"endedAt" IS NOT NULL`,
   ];
+}
+
+function withOutcome(outcome: NonNullable<CallFilter['outcome']>): Prisma.Sql {
+  const missed = P.sql`"id" IN (SELECT "callId" FROM "CallMissed")`;
+  switch (outcome) {
+    case 'missed':
+      return missed;
+    case 'voicemail':
+      return P.sql`"id" IN (SELECT "callId" FROM "Message" WHERE "removedAt" IS NULL)`;
+    case 'answered':
+      return P.sql`"answeredAt" IS NOT NULL AND NOT (${missed})`;
+    default:
+      return P.sql`"endedAt" IS NOT NULL AND "answeredAt" IS NULL AND NOT (${missed})`;
+  }
+}
+
+/** Found among the cards first: they are indexed for the search, calls are not. */
+function ofClient(text: string): Prisma.Sql {
+  const like = containing(folded(text));
+  const named = (table: Prisma.Sql) => P.sql`SELECT "id" FROM ${table} WHERE "nameKey" LIKE ${like} ESCAPE '\\'`;
+  return P.sql`"cardId" IN (${named(tables.contact)} UNION ${named(tables.company)} UNION ${named(tables.lead)})`;
 }
 
 function withNumber(phone: string, country: string): Prisma.Sql {
@@ -81,6 +108,11 @@ export async function getCall(
   return call === undefined ? fail({ kind: 'not-found' }) : succeed(call);
 }
 
+async function isInOwnMailbox(db: Db, { userId }: Viewer, callId: string): Promise<boolean> {
+  const mailboxId = { in: [...(await mailboxesOf(db, userId))] };
+  return (await db.message.count({ where: { callId, mailboxId, removedAt: null } })) > 0;
+}
+
 export async function getRecording(
   store: Store,
   request: ReadingOperations['get-recording']['request'],
@@ -89,7 +121,8 @@ export async function getRecording(
   const call = (await isVisible(store.client, viewer, id))
     ? await store.client.call.findUnique({ where: { id } })
     : null;
-  if (call === null || !mayHear(viewer, call)) return fail({ kind: 'not-found' });
+  if (call === null || !(mayHear(viewer, call) || (await isInOwnMailbox(store.client, viewer, id))))
+    return fail({ kind: 'not-found' });
   const row = await store.client.recording.findUnique({ where: { callId: id } });
   return row === null ? fail({ kind: 'not-found' }) : succeed(recordingRow(row));
 }

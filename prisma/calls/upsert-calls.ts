@@ -8,7 +8,9 @@ import type { Tx } from '../connect';
 import type { DatabaseKind } from '../database-url';
 import { Prisma as P } from '../sqlite/generated/client';
 import { lockExistingCards } from './existing-cards';
+import { claimNewCards } from './claim-new-cards';
 import { type Columns, jsonRows, namesOf } from './json-rows';
+import { saveMissed } from './missed-calls';
 
 /** Each call once, in one order (two processes must not lock rows in opposite orders). */
 export async function upsertCalls(kind: DatabaseKind, tx: Tx, records: readonly CallRecord[]): Promise<void> {
@@ -18,9 +20,11 @@ export async function upsertCalls(kind: DatabaseKind, tx: Tx, records: readonly 
   await saveRecordingStates(saving);
   await followConvertedLeads(saving);
   await touchCards(saving);
+  await claimNewCards(saving);
+  await saveMissed(kind, tx, records);
 }
 
-interface Saving {
+export interface Saving {
   readonly kind: DatabaseKind;
   readonly tx: Tx;
   readonly records: readonly CallRecord[];
@@ -52,6 +56,10 @@ const callColumns = {
   companyId: 'text',
   otherCards: 'text',
   legs: 'text',
+  queueId: 'text',
+  queueWaitMs: 'integer',
+  queueEnd: 'text',
+  conferenceWith: 'text',
 } as const satisfies Columns;
 type CallColumn = keyof typeof callColumns;
 
@@ -79,9 +87,9 @@ async function saveRecords({ kind, tx, records }: Saving): Promise<void> {
       AND ("Call"."answeredAt" IS NULL OR excluded."answeredAt" IS NOT NULL)`;
 }
 
-/** What is undefined is left out of the JSON, and NULL in the row. */
-function rowOf(record: CallRecord): Readonly<Partial<Record<CallColumn, string | number | undefined>>> {
-  const { card, rangUserIds, otherCards, legs, recording: _, ifUnknown: __, ringMs, talkMs, totalMs, ...same } = record;
+/** What is undefined is left out of the JSON, and NULL in the row; what is no column the database never takes out of it. */
+function rowOf(record: CallRecord): object {
+  const { card, rangUserIds, otherCards, legs, conferenceWith, ringMs, talkMs, totalMs, queueWaitMs, ...same } = record;
   return {
     ...same,
     ringMs: Math.round(ringMs),
@@ -92,6 +100,8 @@ function rowOf(record: CallRecord): Readonly<Partial<Record<CallColumn, string |
     cardId: card?.id,
     otherCards: JSON.stringify(otherCards),
     legs: JSON.stringify(legs),
+    queueWaitMs: queueWaitMs === undefined ? undefined : Math.round(queueWaitMs),
+    conferenceWith: conferenceWith === undefined ? undefined : JSON.stringify(conferenceWith),
   };
 }
 
@@ -99,8 +109,8 @@ const userColumns = { userId: 'text', callId: 'text', startedAt: 'bigint' } as c
 
 /** Who may see it: made it, answered it, was rung. Only ever grows. */
 async function saveUsers({ kind, tx, records }: Saving): Promise<void> {
-  const rows = records.flatMap(({ id, startedAt, callerUserId, answeredByUserId, rangUserIds }) => {
-    const users = [...new Set([callerUserId, answeredByUserId, ...rangUserIds])].filter((user) => user !== undefined);
+  const rows = records.flatMap(({ id, startedAt, callerUserId, answeredByUserId, rangUserIds, missedBy = [] }) => {
+    const users = [...new Set([callerUserId, answeredByUserId, ...rangUserIds, ...missedBy])].filter((user) => user !== undefined);
     return users.map((userId) => ({ userId, callId: id, startedAt }));
   });
   if (rows.length === 0) return;

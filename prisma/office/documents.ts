@@ -7,10 +7,11 @@ import type { Answer, OfficeDocumentToSave, StoreProblem } from '../operations';
 import type { OfficeDocuments } from '../records';
 import { answered, Refused } from '../problems';
 import { clashAfter } from './clash';
+import { isZone } from './zone';
 import { lockOffice, unknownReference } from './named';
 import { referencesOfGuard } from './references';
 
-const keys = ['feature-codes', 'fraud-guard', 'parking', 'language'] as const;
+const keys = ['feature-codes', 'fraud-guard', 'parking', 'language', 'zone'] as const;
 
 /** What was saved, over the defaults: a code that a later version brings has its default until somebody changes it. */
 export async function savedDocuments(db: Db | Tx): Promise<OfficeDocuments> {
@@ -21,6 +22,7 @@ export async function savedDocuments(db: Db | Tx): Promise<OfficeDocuments> {
     'fraud-guard': saved['fraud-guard'] ?? newOffice.fraudGuard,
     parking: saved.parking ?? newOffice.parking,
     language: saved.language ?? newOffice.language,
+    zone: saved.zone ?? new Intl.DateTimeFormat('en').resolvedOptions().timeZone,
   };
 }
 
@@ -59,6 +61,10 @@ async function problemWith(tx: Tx, document: OfficeDocumentToSave): Promise<Stor
       return document.value.first <= document.value.last
         ? undefined
         : { kind: 'invalid', field: 'last', why: 'must not be before the first slot' };
+    case 'zone':
+      return isZone(document.value)
+        ? undefined
+        : { kind: 'invalid', field: 'zone', why: 'is no time zone; write it like Europe/Prague' };
     default:
       return undefined;
   }

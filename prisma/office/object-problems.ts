@@ -4,6 +4,7 @@ import type { Store, Tx } from '../connect';
 import type { StoreProblem } from '../operations';
 import type { OfficeFields, OfficeKind } from '../records';
 import { fieldsOf } from './stored';
+import { isZone } from './zone';
 
 export interface ObjectToCheck<Kind extends OfficeKind = OfficeKind> {
   readonly id: string;
@@ -74,15 +75,6 @@ function calendarProblem({ zone, week, exceptions }: OfficeFields<'calendar'>): 
 }
 
 const isEmpty = ({ from, to }: OpenSpan): boolean => from === to;
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
 
 /** `MM-DD` of each year may be the 29th of February. */
 function isDay(date: string): boolean {

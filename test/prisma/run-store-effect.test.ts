@@ -35,10 +35,12 @@ function runnerUnderTest(entriesMax = 100) {
   const errors: object[] = [];
   const database = { isUp: true };
   const runner = storeRunner({
-    save: (record) => {
-      tried.push(record);
-      return database.isUp ? Promise.resolve() : Promise.reject(new Error('down'));
+    ask: (op, request) => {
+      if (op === 'save-call') tried.push(request as CallRecord);
+      return database.isUp ? Promise.resolve(undefined as never) : Promise.reject(new Error('down'));
     },
+    post: () => undefined,
+    newId: () => 'id',
     clock,
     log: { warn: (fields) => warnings.push(fields), error: (fields) => errors.push(fields) },
     entriesMax,

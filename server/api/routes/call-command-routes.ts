@@ -186,7 +186,7 @@ function liveAfter(deps: ApiDeps, id: CallId, before: LiveCall | undefined): Liv
   throw new ProblemError('conflict', { detail: 'The call ended at once.' });
 }
 
-function problemOfCommand(problem: CommandProblem): ProblemError {
+export function problemOfCommand(problem: CommandProblem): ProblemError {
   switch (problem.kind) {
     case 'not-found':
       return new ProblemError('not-found');

@@ -9,6 +9,7 @@ import {
   featureCodes,
   fraudGuard,
   officeLanguage,
+  officeZone,
   parking,
 } from '../schemas/office-document-schemas';
 import type { Api } from '../schemas/schema';
@@ -28,6 +29,7 @@ export function officeDocumentRoutes(app: Api, deps: ApiDeps): void {
     { key: 'fraud-guard', what: 'Countries, premium numbers and limits of calls out', schema: fraudGuard },
     { key: 'parking', what: 'Park slots', schema: parking },
     { key: 'language', what: 'The language that callers and colleagues hear', schema: officeLanguage },
+    { key: 'zone', what: 'The clock of the office', schema: officeZone },
   ];
   for (const document of documents) documentRoutes(app, deps, document);
 }
@@ -47,12 +49,14 @@ function documentRoutes(app: Api, deps: ApiDeps, { key, what, schema }: Document
   );
 }
 
-/** A body is an object; the language alone is a word. */
+/** A body is an object; language and zone alone are words. */
 function bodyOf(key: Document['key'], documents: OfficeDocuments): DocumentBody {
-  return key === 'language' ? { language: documents.language } : documents[key];
+  if (key === 'language') return { language: documents.language };
+  return key === 'zone' ? { zone: documents.zone } : documents[key];
 }
 
 /** The schema of this key has checked the body. */
 function documentOf(key: Document['key'], body: DocumentBody): OfficeDocumentToSave {
-  return { key, value: 'language' in body ? body.language : body } as OfficeDocumentToSave;
+  const value = 'language' in body ? body.language : 'zone' in body ? body.zone : body;
+  return { key, value } as OfficeDocumentToSave;
 }

@@ -50,4 +50,13 @@ export const parking = Type.Unsafe<Parking>(
 
 export const officeLanguage = Type.Unsafe<{ readonly language: Language }>(Type.Object({ language }, closed));
 
-export type DocumentBody = FeatureCodes | FraudGuard | Parking | { readonly language: Language };
+export const officeZone = Type.Unsafe<{ readonly zone: string }>(
+  Type.Object({ zone: Type.String({ maxLength: 64, description: 'IANA name like Europe/Prague' }) }, closed),
+);
+
+export type DocumentBody =
+  | FeatureCodes
+  | FraudGuard
+  | Parking
+  | { readonly language: Language }
+  | { readonly zone: string };

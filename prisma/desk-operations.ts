@@ -1,0 +1,59 @@
+/**
+ * What may be asked of the database about people's desks (operations.ts joins it to the rest): what they set, messages, missed
+ * calls, notices, alarms, reports. `LiveDeskOperations` belong to live calls, on the *calls* thread; the others to *reading*.
+ */
+import type { AccountSpent } from '../call-router/event';
+import type { Calendar } from '../call-router/state/office';
+import type { KeptMessage, MailboxCount, Person } from '../call-router/state/person';
+import type * as Desk from './desk-records';
+import type { Answer, ListRequest } from './operations';
+import type { Page } from './records';
+import type { Viewer } from './who';
+
+export interface LiveDeskOperations {
+  'save-person': { request: { userId: string; person: Person }; answer: undefined };
+  /** Turned by its code. */
+  'turn-calendar': { request: { calendarId: string; switch: Calendar['switch'] }; answer: undefined };
+  /** Saved twice it is one message. */
+  'save-message': {
+    request: { mailboxId: string; callId: string; at: number; fromMs: number; toMs: number };
+    answer: MailboxCount;
+  };
+  'mark-message': {
+    request: { mailboxId: string; id: string; as: 'heard' | 'removed'; at: number };
+    answer: MailboxCount;
+  };
+  /** The new ones first, each kind from the oldest on, at most `messagesListedMax`. */
+  'kept-messages': { request: { mailboxId: string }; answer: readonly KeptMessage[] };
+  /** Also a notice to each administrator. Saved twice it is one alarm. */
+  'save-alarm': {
+    request: { id: string; kind: Desk.AlarmKind; at: number; userId?: string; callId?: string };
+    answer: undefined;
+  };
+}
+
+export interface DeskOperations {
+  'load-persons': { request: undefined; answer: readonly (readonly [string, Person])[] };
+  'load-mailbox-counts': { request: undefined; answer: readonly MailboxCount[] };
+  /** Calls out since then, by account, for the fraud guard. */
+  'load-spending': { request: { since: number }; answer: readonly AccountSpent[] };
+  /** Of one mailbox, or (left out) of all that are the viewer's own or their groups'; newest first. */
+  'list-messages': { request: ListRequest & { mailboxId?: string }; answer: Answer<Page<Desk.MessageRow>> };
+  'change-message': {
+    request: { viewer: Viewer; mailboxId?: string; id: string; as: 'heard' | 'new' | 'removed' };
+    answer: Answer<{ message: Desk.MessageRow; count: MailboxCount }>;
+  };
+  /** Newest first. `userId`, `groupId`, `numberId`: whose; none: the viewer's. */
+  'list-missed-calls': {
+    request: ListRequest & { userId?: string; groupId?: string; numberId?: string; open?: boolean };
+    answer: Answer<Page<Desk.MissedCallRow>>;
+  };
+  'list-alarms': { request: ListRequest & { open?: boolean }; answer: Page<Desk.AlarmRow> };
+  'lift-alarm': { request: { viewer: Viewer; id: string }; answer: Answer<Desk.AlarmRow> };
+  'list-notices': { request: ListRequest & { unread?: boolean }; answer: Page<Desk.NoticeRow> };
+  'read-notice': { request: { viewer: Viewer; id: string }; answer: Answer<Desk.NoticeRow> };
+  'report-calls': {
+    request: { from: number; to: number; by: Desk.ReportBy; zone: string };
+    answer: readonly Desk.ReportLine[];
+  };
+}
