@@ -3,14 +3,14 @@
  * Written against drachtio-srf; whether the engine is the embedded one or a farm of drachtio-servers is only a link.
  */
 import type { SipEffect } from '../call-router/effect';
-import type { PbxEvent } from '../call-router/event';
 import type { Binding } from '../call-router/state/view';
 import { callOfLeg } from '../call-router/values/ids';
 import { type Account, type AccountBook, accountBook, type GatewayAccounts } from './accounts';
 import { BindingWatch } from './binding-watch';
 import { Bindings, ownerOf, seenByRouter, type StoredBinding } from './bindings';
-import type { GatewayClock, GatewayLog } from './clock';
 import { Legs } from './legs';
+import type { GatewayCounters, GatewayOptions } from './gateway-options';
+import { MessageLamps } from './message-lamps';
 import { Nonces } from './nonces';
 import type { OutgoingParts } from './place-invite';
 import { receiveInDialog } from './receive-in-dialog';
@@ -20,47 +20,11 @@ import { receiveRegister } from './receive-register';
 import { receiveInSubscription, receiveSubscribe } from './receive-subscribe';
 import { runSipEffect } from './run-sip-effect';
 import { SourceGuard } from './source-guard';
-import { connectLink, type LinkAddress, type ReceivedRequest, type SipLink } from './srf-link';
+import { connectLink, type ReceivedRequest, type SipLink } from './srf-link';
 import { Subscriptions } from './subscriptions';
 import { TrunkAddressBook } from './trunk-addresses';
 import { TrunkWatch } from './trunk-watch';
 import { trunkOf } from './who-calls';
-
-export interface GatewayOptions {
-  /** The embedded engine, or every drachtio-server of the farm. */
-  readonly links: readonly LinkAddress[];
-  readonly clock: GatewayClock;
-  readonly post: (event: PbxEvent) => void;
-  /** Of the digest; fixed in the database, the HA1s contain it. */
-  readonly realm: string;
-  /** Names and addresses of this machine, in lower case; IPv6 without brackets. */
-  readonly ownHosts: readonly string[];
-  /** Secret of this installation, the same after a restart: names our Contacts at providers. */
-  readonly contactKey: Uint8Array;
-  /** ISO 3166 code for trunks that name none. */
-  readonly country: string;
-  readonly log: GatewayLog;
-  /** Makes the engine drop everything from an address; the embedded one has it. */
-  readonly ban?: (address: string, ms: number) => void;
-  /** Real drachtio-servers refresh sessions by themselves (RFC 4028); ours leaves it to us. */
-  readonly enginesRefresh?: boolean;
-  readonly loadBindings: () => Promise<readonly StoredBinding[]>;
-  readonly saveBindings: (of: Binding['of'], bindings: readonly StoredBinding[]) => void;
-  /** At the start; `configure` replaces them. */
-  readonly accounts: GatewayAccounts;
-}
-
-export interface GatewayCounters {
-  readonly legs: number;
-  readonly bindings: number;
-  /** Lamps of phones that watch somebody or a mailbox. */
-  readonly subscriptions: number;
-  /** Requests of strangers that got no answer. */
-  readonly strangers: number;
-  /** Failed authentications, and how many sources they silenced. */
-  readonly failures: number;
-  readonly bans: number;
-}
 
 export interface Gateway {
   run(effect: SipEffect): void;
@@ -97,6 +61,7 @@ class SipGateway implements Gateway {
   private readonly trunkWatch: TrunkWatch;
   private readonly links: SipLink[] = [];
   private readonly subscriptions: Subscriptions;
+  private readonly messageLamps: MessageLamps;
   private readonly incoming: IncomingParts;
   private readonly outgoing: OutgoingParts;
   private book: AccountBook;
@@ -111,8 +76,8 @@ class SipGateway implements Gateway {
     this.book = accountBook(options.accounts, realm, contactKey);
     this.bindings = new Bindings(clock, {
       changed: (of, bindings) => this.bindingsChanged(of, bindings),
-      added: (binding) => this.watch.watch(binding),
-      gone: (id) => this.watch.forget(id),
+      added: (binding) => this.bindingAdded(binding),
+      gone: (id) => this.bindingGone(id),
     });
     this.watch = new BindingWatch({ bindings: this.bindings, link: (name) => this.linkFor(name), clock });
     this.nonces = new Nonces(clock);
@@ -135,7 +100,18 @@ class SipGateway implements Gateway {
     const proof = { book, nonces, failures, realm, ownHosts, sourceOf, isRegisteredHere };
     const session = { legs, clock, post, enginesRefresh: options.enginesRefresh ?? false };
     this.incoming = { ...proof, ...session, addresses, bindings, subscriptions };
-    this.outgoing = { ...session, bindings, subscriptions, book, link: (name) => this.linkFor(name), realm, country };
+    const link = (name?: string) => this.linkFor(name);
+    this.messageLamps = new MessageLamps({ bindings, subscriptions, book, link, realm });
+    this.outgoing = {
+      ...session,
+      bindings,
+      subscriptions,
+      messageLamps: this.messageLamps,
+      book,
+      link,
+      realm,
+      country,
+    };
   }
 
   async start(): Promise<void> {
@@ -243,6 +219,16 @@ class SipGateway implements Gateway {
 
   private trunksFrom(address: string, port: number): string[] {
     return this.bindings.fromSource(address, port).flatMap(({ of }) => (of.kind === 'trunk' ? [of.trunk] : []));
+  }
+
+  private bindingAdded(binding: StoredBinding): void {
+    this.watch.watch(binding);
+    this.messageLamps.added(binding);
+  }
+
+  private bindingGone(id: string): void {
+    this.watch.forget(id);
+    this.messageLamps.gone(id);
   }
 
   private bindingsChanged(of: Binding['of'], bindings: readonly StoredBinding[]): void {

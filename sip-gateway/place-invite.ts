@@ -9,6 +9,7 @@ import { parseChallenges } from './digest';
 import { authorizationFor, sendBye } from './end-leg';
 import { type Headers, parseNameAddr } from './header-values';
 import type { ConfirmedLeg, DialogName, InvitingLeg } from './legs';
+import type { MessageLamps } from './message-lamps';
 import { randomHex } from './random';
 import { redirectsIn } from './redirect';
 import { runSession, type SessionParts } from './refresh-session';
@@ -20,6 +21,7 @@ import { type InviteEffect, type Way, type WayParts, wayTo } from './way-to';
 
 export interface OutgoingParts extends SessionParts, WayParts {
   readonly subscriptions: Subscriptions;
+  readonly messageLamps: MessageLamps;
 }
 
 /** Everything that stays the same when the INVITE is sent again with credentials. */

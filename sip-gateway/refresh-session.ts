@@ -29,6 +29,8 @@ export interface Session {
   readonly terms: timer.SessionTerms;
   readonly endsAt: number;
   readonly minS: number;
+  /** Our re-INVITE with an offer is not answered yet. */
+  readonly isOffering: boolean;
   readonly stop: () => void;
 }
 
@@ -44,7 +46,7 @@ export function runSession(parts: SessionParts, id: LegId, terms: timer.SessionT
   const next = timer.nextStep(terms);
   const minS = Math.max(before?.minS ?? 0, timer.sessionMinS);
   const stop = parts.clock.after(next.afterMs, () => (next.do === 'refresh' ? refresh(parts, id) : expire(parts, id)));
-  parts.legs.put({ ...rest, session: { terms, endsAt, minS, stop } });
+  parts.legs.put({ ...rest, session: { terms, endsAt, minS, isOffering: false, stop } });
 }
 
 /** Our 200 to a request of theirs begins or refreshes the session: the fields of it. */
@@ -80,7 +82,7 @@ function send(parts: SessionParts, leg: ConfirmedLeg, authorization: Headers): v
   };
   const method = by === undefined ? 'UPDATE' : 'INVITE';
   const request = { method, uri: '', dialog: leg.dialog, headers, ...(by === undefined ? {} : { body: by }) };
-  waitForEnd(parts, leg, session);
+  waitForEnd(parts, leg, { ...session, isOffering: method === 'INVITE' });
   leg.link.send(request, heard(parts, leg, { method, isProven: 'Authorization' in authorization }));
 }
 
@@ -167,7 +169,7 @@ function againAfter(parts: SessionParts, id: LegId, afterMs: number): void {
     afterMs < leftMs
       ? parts.clock.after(afterMs, () => refresh(parts, id))
       : parts.clock.after(Math.max(0, leftMs), () => expire(parts, id));
-  parts.legs.put({ ...leg, session: { ...session, stop } });
+  parts.legs.put({ ...leg, session: { ...session, isOffering: false, stop } });
 }
 
 /** Nobody refreshed it: BYE, and the router hears that the far end is lost (section 10). */

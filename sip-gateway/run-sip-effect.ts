@@ -50,7 +50,7 @@ export function runSipEffect(parts: OutgoingParts, effect: SipEffect): void {
     case 'publish-dialogs':
       return parts.subscriptions.publishDialogs(effect.entity, effect.dialogs);
     case 'publish-messages':
-      return parts.subscriptions.publishMessages(effect.users, effect);
+      return parts.messageLamps.publish(effect.users, effect);
     default:
       return assertNever(effect);
   }

@@ -56,6 +56,7 @@ export type EndReason = 'timeout' | 'rejected' | 'probation;retry-after=10';
 
 export const subscriptionsPerAccountMax = 500;
 export const subscriptionsMax = 50_000;
+const noMessages: MessageCount = { newMessages: 0, oldMessages: 0 };
 const notifyPeriodMs = 1_000;
 const retryMaxS = 300;
 
@@ -114,6 +115,16 @@ export class Subscriptions {
       else this.mailboxes.set(user, count);
       for (const subscription of this.byTopic.get(`message-summary ${user}`) ?? []) this.consider(subscription);
     }
+  }
+
+  countedFor(user: UserId): MessageCount {
+    return this.mailboxes.get(user) ?? noMessages;
+  }
+
+  /** A phone of this account is told of the mailbox here. */
+  watchesMailbox(of: Binding['of'], user: UserId): boolean {
+    const watchers = this.byTopic.get(`message-summary ${user}`) ?? [];
+    return [...watchers].some((subscription) => accountKey(subscription.of) === accountKey(of));
   }
 
   /** Accounts that are no more watch nothing. */
@@ -205,8 +216,7 @@ export class Subscriptions {
       const dialogs = (this.lamps.get(user) ?? []).map((dialog) => this.parts.seen(dialog, user));
       return dialogInfo(topic.entity, dialogs, version);
     }
-    const count = topic.user === undefined ? undefined : this.mailboxes.get(topic.user);
-    return messageSummary(count ?? { newMessages: 0, oldMessages: 0 }, topic.account);
+    return messageSummary(topic.user === undefined ? noMessages : this.countedFor(topic.user), topic.account);
   }
 
   /** False: it was gone already. */
