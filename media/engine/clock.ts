@@ -32,15 +32,20 @@ export function systemClock(): EngineClock {
 
 function beat(everyMs: number, run: () => void): Cancel {
   let due = performance.now() + everyMs;
+  let isCancelled = false;
   let timer = setTimeout(strike, everyMs);
   function strike(): void {
     const now = performance.now();
     if (now - due > catchUpMaxMs) due = now;
-    while (due <= now) {
+    while (due <= now && !isCancelled) {
       due += everyMs;
       run();
     }
-    timer = setTimeout(strike, Math.max(due - performance.now(), 0));
+    // Cancelled by what it ran: a beat that went on would send everything twice as fast beside the next one.
+    if (!isCancelled) timer = setTimeout(strike, Math.max(due - performance.now(), 0));
   }
-  return () => clearTimeout(timer);
+  return () => {
+    isCancelled = true;
+    clearTimeout(timer);
+  };
 }
