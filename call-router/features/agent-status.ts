@@ -18,6 +18,7 @@ import { type AgentWork, newAgentWork, type Person } from '../state/person';
 import type { Change, PbxView } from '../state/view';
 import { type EpochMs, type QueueId, timerIdOf, type UserId } from '../values/ids';
 import { both, type Decision, ignore, isBeingCalled, isConnected } from './decision';
+import { mobilesOf } from './mobile';
 import { offerFirst, withdrawOffers } from './offer';
 import { personOfFar } from './person-of';
 import { byPlace, isQueued, type Queued } from './queue-wait';
@@ -54,9 +55,9 @@ const isRung = (pbx: PbxView, user: UserId): boolean => legsOf(pbx, user).some(i
 const legsOf = (pbx: PbxView, user: UserId): readonly Leg[] =>
   pbx.callsOfUser(user).flatMap(({ legs }) => [...legs.values()].filter(({ far }) => personOfFar(pbx, far) === user));
 
-/** Registered, or behind the office PBX. */
+/** Registered, behind the office PBX, or a mobile that rings along. */
 function hasPhone(pbx: PbxView, user: UserId): boolean {
-  if (pbx.bindingsOfUser(user).length > 0) return true;
+  if (pbx.bindingsOfUser(user).length > 0 || mobilesOf(pbx, user).length > 0) return true;
   const extension = pbx.directory.users.get(user)?.extension;
   return pbx.directory.numbers.some(
     ({ kind, match }) => kind === 'office' && match.kind === 'exact' && match.number === extension,

@@ -66,7 +66,7 @@ function checkOffers(call: Call, { offered }: QueueWait): void {
 }
 
 const isRung = ({ direction, state }: Leg): boolean =>
-  direction === 'outgoing' && (state.in === 'opening' || state.in === 'dialling' || state.in === 'ringing');
+  direction === 'outgoing' && ['opening', 'dialling', 'ringing', 'screening'].includes(state.in);
 
 function checkConnected(call: Call, connected: number): void {
   switch (call.state.in) {
