@@ -41,7 +41,8 @@ import { takerSettled } from './replaces';
 import { callerCalledBack, isCallingBack } from './queue-callback';
 import { isQueued } from './queue-wait';
 import { acceptTimerOff, askToAccept, isScreening, screeningLeft } from './screening';
-import { isTransferring, targetTakes } from './transfer';
+import { isTransferring } from './transfer';
+import { targetTakes } from './transfer-outcome';
 import { ringTimerOff } from './ring-timer';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;

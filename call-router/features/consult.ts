@@ -17,16 +17,8 @@ import { isParked, parkedPartyLeft } from './park';
 import { isCallingBack, queuePartyLeft } from './queue-callback';
 import { isQueued } from './queue-wait';
 import { recordingEnd } from './recording-rule';
-import {
-  type Consulting,
-  isConsulting,
-  isTransferring,
-  returnToTransferor,
-  ringback,
-  talkAgain,
-  targetTakes,
-  withoutBranches,
-} from './transfer';
+import { type Consulting, isConsulting, isTransferring, ringback, talkAgain, withoutBranches } from './transfer';
+import { returnToTransferor, targetTakes } from './transfer-outcome';
 import { ringTimerOff } from './ring-timer';
 
 interface Answered {

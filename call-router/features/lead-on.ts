@@ -6,6 +6,8 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EpochMs, UserId } from '../values/ids';
 import { enqueue } from './acd';
+import { attend } from './attend';
+import { calledThrough } from './call-through';
 import { both, type Decision, decided, isBeingCalled, isConnected, withLegs } from './decision';
 import type { Destination } from './dial-plan';
 import { followed, ringMsOf, willing } from './forwarding';
@@ -13,7 +15,8 @@ import { leadNowhere } from './onward';
 import { enterPlan } from './plan';
 import { isServed, branchesOf, branchesToPeople, openBranch } from './ring';
 import { ringTimer } from './ring-timer';
-import { withoutReferrer, isTransferring, ringback, rungWith } from './transfer';
+import { isTransferring, ringback, rungWith } from './transfer';
+import { withoutReferrer } from './transfer-outcome';
 import { takeMessage } from './voicemail';
 
 export interface LeadOn {
@@ -40,6 +43,8 @@ function lead(pbx: PbxView, call: Call, { leg, destination, at, ringMs }: LeadOn
       return enqueue(pbx, call, { leg: leg.id, queue: destination.queue, at });
     case 'mailbox':
       return takeMessage(pbx, call, { leg, mailbox: destination.mailbox, at });
+    case 'call-through':
+      return attend(pbx, call, { leg: leg.id, by: calledThrough(destination.user), at });
     default: {
       const branches = branchesOf(pbx, call, destination);
       return typeof branches === 'string'

@@ -16,7 +16,8 @@ import { forwardFailed } from './forwarding';
 import { leadOn, ringAlong } from './lead-on';
 import { diallerFor } from './person-of';
 import { goToStep } from './plan';
-import { isTransferring, returnToTransferor, withoutBranches } from './transfer';
+import { isTransferring, withoutBranches } from './transfer';
+import { returnToTransferor } from './transfer-outcome';
 
 export interface Failed {
   readonly cause: EndCause;

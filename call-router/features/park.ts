@@ -30,13 +30,15 @@ import { endedLeg } from './hang-up';
 import { music, sayInCall } from './heard-in-call';
 import { callerUserOf, farEndOf } from './new-call';
 import { isOfficeSide } from './office-side';
-import { leadNowhere, withOnward } from './onward';
+import { leadNowhere } from './onward';
 import { isSameEnd } from './person-of';
 import { joinToTake } from './pickup';
 import { recordLegs } from './recording-rule';
 import { branchesBackTo, type InviteReceived, openBranch } from './ring';
 import { ringTimer } from './ring-timer';
 import { addBranches, customerAsCaller, ringback, talkAgain } from './transfer';
+import { withFallback } from './transfer-outcome';
+import { asPlainTalk } from './supervise';
 
 export type Parked = Call & { readonly state: Extract<Call['state'], { readonly in: 'parked' }> };
 export const isParked = (call: Call): call is Parked => call.state.in === 'parked';
@@ -72,8 +74,11 @@ export function parkAsked(pbx: PbxView, event: Extract<CommandEvent, { type: 'pa
   const call = pbx.callOf(event.leg);
   const parker = call?.legs.get(event.leg);
   if (call === undefined || parker === undefined || !isConnected(parker)) return ignore; // it ended meanwhile
-  const outcome = park(pbx, { call, parker, at: event.at });
-  return typeof outcome === 'string' ? ignore : outcome;
+  const parks = (talk: Call): Decision => {
+    const outcome = park(pbx, { call: talk, parker, at: event.at });
+    return typeof outcome === 'string' ? ignore : outcome;
+  };
+  return asPlainTalk(pbx, call, { at: event.at, go: parks });
 }
 
 /** The lowest that is free. */
@@ -196,9 +201,4 @@ export function parkTimeOver(pbx: PbxView, id: CallId, at: EpochMs): Decision {
     ringTimer(pbx, call),
     ...saveCall(ringing, at),
   ]);
-}
-
-function withFallback(pbx: PbxView, call: Call): Call {
-  const route = pbx.directory.numbers.find(({ id }) => id === call.ourNumber)?.fallback;
-  return route === undefined ? call : withOnward(call, { kind: 'route', route });
 }

@@ -13,27 +13,17 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, type UserId } from '../values/ids';
 import { saveCall } from './call-record';
-import {
-  answeredBy,
-  type Decision,
-  decided,
-  inState,
-  isBeingCalled,
-  isEnded,
-  otherLegOf,
-  withLegs,
-  both,
-} from './decision';
+import { type Decision, decided, isBeingCalled, otherLegOf, withLegs } from './decision';
 import { destinationOf } from './dial-plan';
 import { type Followed, followed, ringMsOf } from './forwarding';
-import { endCall, endedLeg } from './hang-up';
+import { endedLeg } from './hang-up';
 import { gates } from './office-side';
 import { pathWalked } from './onward';
 import { music } from './heard-in-call';
 import { resumed } from './hold-by-command';
 import { passToUs } from './pass-on';
 import { recordLegs } from './recording-rule';
-import { branchesBackTo, branchesOf, openBranch } from './ring';
+import { branchesOf, openBranch } from './ring';
 import { diallerOf } from './person-of';
 import { ringTimer, ringTimerOff } from './ring-timer';
 import { cancelBranch } from './answer';
@@ -233,65 +223,4 @@ export function withoutBranches(
     call: withLegs(call, ...ringing.map((leg) => endedLeg(leg, cause, at))),
     effects: ringing.flatMap((leg) => cancelBranch(leg, cause)),
   };
-}
-
-/** Nobody answered the transferred call: back to whoever passed it on; if they are not there either, it ends. */
-export function returnToTransferor(
-  pbx: PbxView,
-  call: Transferring,
-  { cause, at }: { readonly cause: EndCause; readonly at: EpochMs },
-): Decision {
-  const { customer, referrer, transferor, to } = call.state;
-  const quiet = withoutBranches(call, cause, at);
-  const waiting = referrer === undefined ? undefined : quiet.call.legs.get(referrer);
-  if (waiting !== undefined && !isEnded(waiting)) {
-    const told: PbxEffect = { to: 'sip', do: 'notify-refer', leg: waiting.id, status: cause === 'busy' ? 486 : 480 };
-    return both([told, ...quiet.effects], talkAgain(pbx, quiet.call, { a: customer, b: waiting.id, at }));
-  }
-  const branches = to === 'target' && transferor !== undefined ? branchesBackTo(pbx, quiet.call, transferor) : cause;
-  if (typeof branches === 'string') return both(quiet.effects, endCall(pbx, { call: quiet.call, at, cause }));
-  const state = { in: 'transferring', customer, to: 'transferor' } as const;
-  const back = addBranches({ ...quiet.call, state }, branches);
-  return decided(back, [
-    ...quiet.effects,
-    ...branches.map((branch) => openBranch(pbx, branch, customer)),
-    ringTimer(pbx, call),
-  ]);
-}
-
-/** The target answered: the customer is with it. Its INVITE's answer is set by the caller of this function. */
-export function targetTakes(
-  pbx: PbxView,
-  call: Transferring,
-  { target, at }: { readonly target: Leg; readonly at: EpochMs },
-): Decision {
-  const { customer, referrer } = call.state;
-  const waiting = referrer === undefined ? undefined : call.legs.get(referrer);
-  const connected = withLegs(
-    { ...call, ...answeredBy(target) },
-    { ...inState(target, { in: 'answered', since: at }), answeredAt: at },
-  );
-  const talking = talkAgain(pbx, releaseReferrer(connected, waiting, at), { a: customer, b: target.id, at });
-  if (waiting === undefined || isEnded(waiting)) return talking;
-  return both(outcomeTold(waiting), talking);
-}
-
-/** Before we serve the customer ourselves: a phone that waits for the outcome of its REFER hears that it is done. */
-export function withoutReferrer(call: Call, at: EpochMs): { call: Call; effects: readonly PbxEffect[] } {
-  const waiting =
-    isTransferring(call) && call.state.referrer !== undefined ? call.legs.get(call.state.referrer) : undefined;
-  if (!isTransferring(call) || waiting === undefined || isEnded(waiting)) return { call, effects: [] };
-  const { referrer: _told, ...state } = call.state;
-  return { call: releaseReferrer({ ...call, state }, waiting, at), effects: outcomeTold(waiting) };
-}
-
-/** The phone is told and hangs up by itself as a rule; we do not wait for it. */
-const outcomeTold = ({ id: leg }: Leg): readonly PbxEffect[] => [
-  { to: 'sip', do: 'notify-refer', leg, status: 200 },
-  { to: 'sip', do: 'bye', leg, cause: 'transferred' },
-  { to: 'media', do: 'close-leg', leg },
-];
-
-function releaseReferrer(call: Call, referrer: Leg | undefined, at: EpochMs): Call {
-  return referrer === undefined || isEnded(referrer) ? call : withLegs(call, endedLeg(referrer, 'transferred', at));
 }

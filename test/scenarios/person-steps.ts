@@ -50,6 +50,14 @@ export const personSteps: readonly (readonly [RegExp, Step])[] = [
       p.post({ from: 'store', type: 'mailbox-counted', count });
     },
   ],
+  [
+    /^fallback of number (\S+) is (\d+)$/,
+    (p, [, id, who]) =>
+      changed(p, (office) => {
+        const fallback = { to: 'user', userId: userOf(who) } as const;
+        return { ...office, numbers: office.numbers.map((one) => (one.id === id ? { ...one, fallback } : one)) };
+      }),
+  ],
   [/^with lamps$/, (p) => void (p.lampsAreShown = true)],
   [/^pickup group of (\S+)$/, (p, [, people = '']) => changed(p, (office) => withGroup(office, people))],
   [/^line (\d\d) is number (\S+)$/, (p, [, line = '', id = '']) => changed(p, (office) => withLine(office, line, id))],
