@@ -10,6 +10,7 @@ import { type Answer, type Composed, composeRequest, composeResponse, random, ty
 import { Exchange, repeated } from './exchange';
 import { PhoneCall } from './phone-call';
 import { type Law, Speaker } from './speaker';
+import type { Watch } from './watch';
 import { header, readMessage, tagOf, type WireMessage } from './wire';
 
 export interface PhoneSettings {
@@ -25,8 +26,16 @@ export interface PhoneSettings {
   readonly localPort?: number;
 }
 
+/** `extra`: further fields of the INVITE, for instance Replaces. */
+export interface CallAs extends Pick<Request, 'extra'> {
+  readonly from?: string;
+  readonly displayName?: string;
+}
+
 export class SipPhone {
   onCall: (call: PhoneCall) => void = (call) => call.refuse(480);
+  /** By Call-ID; Watch.open adds itself. */
+  readonly watches = new Map<string, Watch>();
   private readonly settings: PhoneSettings;
   private readonly socket: Socket;
   private readonly exchanges = new Map<string, Exchange>();
@@ -58,7 +67,7 @@ export class SipPhone {
     return `<sip:${this.settings.username}@127.0.0.1:${this.port}>`;
   }
 
-  private get address(): string {
+  get address(): string {
     const name = this.settings.displayName === undefined ? '' : `"${this.settings.displayName}" `;
     return `${name}<sip:${this.settings.username}@${this.domain}>`;
   }
@@ -83,7 +92,7 @@ export class SipPhone {
   }
 
   /** Calls a number. `from`: the calling number a provider sends instead of the account's name. */
-  async call(number: string, as: { readonly from?: string; readonly displayName?: string } = {}): Promise<PhoneCall> {
+  async call(number: string, as: CallAs = {}): Promise<PhoneCall> {
     const audio = await this.openSpeaker();
     const name = as.displayName === undefined ? '' : `"${as.displayName}" `;
     const us = as.from === undefined ? this.address : `${name}<sip:${as.from}@127.0.0.1:${this.port}>`;
@@ -96,6 +105,7 @@ export class SipPhone {
       callId: random(),
       sequence: 1,
       body: audio.sdp(),
+      extra: as.extra ?? [],
     };
     const { message } = this.compose(request);
     const call = new PhoneCall(this, message, { audio, isOurs: true, tag: '' });
@@ -115,7 +125,7 @@ export class SipPhone {
   }
 
   /** Once more with credentials if the first answer is a challenge. */
-  private async askTwice(request: Request, call?: PhoneCall): Promise<WireMessage> {
+  async askTwice(request: Request, call?: PhoneCall): Promise<WireMessage> {
     const first = await this.ask(request, call);
     const isProxy = first.status === 407;
     const challenge = parseChallenges(header(first, isProxy ? 'proxy-authenticate' : 'www-authenticate'));
@@ -176,24 +186,14 @@ export class SipPhone {
   }
 
   // --- for PhoneCall ---
-
   inDialog(request: Request): Promise<WireMessage> {
     return this.ask(request);
   }
 
   acknowledge(of: { readonly uri: string; readonly response: WireMessage; readonly sequence: number }): void {
     const { uri, response, sequence } = of;
-    const from = header(response, 'from');
-    this.send(
-      this.compose({
-        method: 'ACK',
-        uri,
-        from,
-        to: header(response, 'to'),
-        callId: header(response, 'call-id'),
-        sequence,
-      }).text,
-    );
+    const [from = '', to = '', callId = ''] = ['from', 'to', 'call-id'].map((name) => header(response, name));
+    this.send(this.compose({ method: 'ACK', uri, from, to, callId, sequence }).text);
   }
 
   /** RFC 3261 section 9.1: the same branch, number and Request-URI as the INVITE. */
@@ -266,7 +266,7 @@ export class SipPhone {
       case 'BYE':
         return call?.hungUp();
       case 'NOTIFY':
-        return call?.notified(message);
+        return (call ?? this.watches.get(header(message, 'call-id')))?.notified(message);
       default:
     }
   }

@@ -50,7 +50,10 @@ describe('our own prompts', () => {
 
   it('whatever the code says is among them', () => {
     const said = [...sources('call-router'), ...sources('server'), ...sources('media')].flatMap((source) =>
-      [...source.matchAll(/\bsay: '([^']+)'/g)].map((match) => match[1]),
+      // Also both names of `say: isOn ? 'a' : 'b'`.
+      [...source.matchAll(/\bsay: [^}\n]*/g)].flatMap(([part]) =>
+        [...part.matchAll(/(?<!=== )'([a-z][a-z0-9-]*)'/g)].map((match) => match[1]),
+      ),
     );
     expect(said.length).toBeGreaterThan(0);
     expect([...new Set(said)].filter((name) => name === undefined || !names.includes(name))).toEqual([]);

@@ -67,7 +67,9 @@ export class Baresip {
     }
   }
 
+  /** What happened before is forgotten: the next event is of this call. */
   call(number: string): void {
+    this.events.length = 0;
     this.tell('dial', number);
   }
 
@@ -85,6 +87,16 @@ export class Baresip {
 
   resume(): void {
     this.tell('resume');
+  }
+
+  /** Its transfer key: REFER without announcement. */
+  transfer(number: string): void {
+    this.tell('transfer', number);
+  }
+
+  /** Keys in a call, as RFC 4733. */
+  press(keys: string): void {
+    this.tell('sndcode', keys);
   }
 
   private tell(command: string, params = ''): void {
