@@ -81,6 +81,16 @@ export type CommandEvent =
       readonly user: UserId;
       readonly person: Partial<Person>;
     })
+  /** Calls the mobile and says the code to whoever answers. `number`: E.164. */
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'verify-mobile-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly user: UserId;
+      readonly number: string;
+      readonly code: string;
+    })
   /** An administrator lets this person call out again (fraud guard). */
   | (Happened & { readonly from: 'api'; readonly type: 'block-lift-asked'; readonly user: UserId })
   | (Happened & {

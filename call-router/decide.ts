@@ -30,6 +30,7 @@ import { ringDialled } from './features/ring';
 import { storeChanged } from './features/store-changed';
 import { superviseAsked } from './features/supervise';
 import { shutDown, timerFired } from './features/time-and-process';
+import { verifyMobileAsked } from './features/verify-mobile';
 import type { PbxView } from './state/view';
 import { assertNever } from './values/assert';
 
@@ -129,6 +130,8 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
   switch (event.type) {
     case 'call-asked':
       return callAsked(pbx, event);
+    case 'verify-mobile-asked':
+      return verifyMobileAsked(pbx, event);
     case 'block-lift-asked':
       return liftBlock(pbx, event);
     case 'hang-up-asked':

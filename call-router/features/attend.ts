@@ -20,6 +20,7 @@ import { beginGreeting, beginMenu, greetingDigit, greetingEnded, menuDigit, menu
 import { enterQueue } from './acd';
 import { queuePromptsEnded } from './queue-callback';
 import { isQueued } from './queue-wait';
+import { beginCallThrough, callThroughDigit, typedWhole } from './call-through';
 import { isScreening, questionEnded } from './screening';
 import { ringTimerOff } from './ring-timer';
 import { beginRoom, pinDigit, pinTimeOver } from './room';
@@ -95,6 +96,8 @@ function speak(pbx: PbxView, call: Attended, at: EpochMs): Decision {
       return beginVoicemail(pbx, call);
     case 'mailbox':
       return beginMailbox(call);
+    case 'call-through':
+      return beginCallThrough(pbx, call);
     case 'queue':
       return enterQueue(pbx, call, at);
     case 'room-pin':
@@ -163,6 +166,8 @@ export function attendedDigit(
       return voicemailDigit(pbx, call, pressed);
     case 'mailbox':
       return mailboxKey(pbx, call, pressed);
+    case 'call-through':
+      return callThroughDigit(pbx, call, pressed);
     case 'room-pin':
       return pinDigit(pbx, call, pressed);
     default:
@@ -192,6 +197,8 @@ export function attendantTimeOver(pbx: PbxView, call: Attended, at: EpochMs): De
       return messageDone(pbx, call, at);
     case 'mailbox':
       return mailboxTimeOver(pbx, call, at);
+    case 'call-through':
+      return typedWhole(pbx, call, at);
     case 'room-pin':
       return pinTimeOver(pbx, call, at);
     default:

@@ -13,6 +13,7 @@ import { type Dialler, destinationOf } from './dial-plan';
 import { endCall } from './hang-up';
 import { newCallOf } from './new-call';
 import { branchesOf, branchesToPeople, openBranch } from './ring';
+import { sayToReached } from './verify-mobile';
 import { ringTimer } from './ring-timer';
 
 type CallAsked = Extract<CommandEvent, { readonly type: 'call-asked' }>;
@@ -70,6 +71,11 @@ export function callerReached(pbx: PbxView, { call, leg, at, answer }: Reached):
   const { losers, effects } = cancelOthers(call, leg.id, at);
   const caller: Leg = { ...inState(leg, { in: 'answered', since: at }), answeredAt: at };
   const reached = withLegs({ ...call, state: { in: 'ringing' }, callerLeg: leg.id }, ...losers, caller);
+  const says = call.state.in === 'reaching-caller' ? call.state.says : undefined;
+  if (says !== undefined) {
+    const answered: Decision['effects'] = [{ to: 'media', do: 'set-answer', leg: leg.id, answer }, ...effects];
+    return both(answered, sayToReached(pbx, reached, { leg: leg.id, says, at }));
+  }
   const branches = branchesOf(pbx, reached, destinationOf(pbx, reachedBy(reached, leg, at), dialled));
   const first = [{ to: 'media', do: 'set-answer', leg: leg.id, answer } as const, ...effects];
   if (typeof branches === 'string') {

@@ -12,6 +12,7 @@ import { type E164, parseE164 } from '../values/number';
 import { isEmergencyNumber } from '../values/short-numbers';
 import { codeOf, type DialledCodeFound } from './feature-codes';
 import { type Refusal, refusedByGuard, spenderOf } from './fraud-guard';
+import { divertedMobile, mobileWith } from './mobile';
 import { emergencyWays, isByRule, outgoingCountry, personOf, type WayOut, waysOut } from './outgoing';
 
 export type Destination =
@@ -38,6 +39,8 @@ export type Destination =
   | { readonly kind: 'queue'; readonly queue: QueueId; readonly called?: OwnNumber }
   /** To leave a message. */
   | { readonly kind: 'mailbox'; readonly mailbox: MailboxId; readonly called?: OwnNumber }
+  /** A person's own mobile, which may dial on from here. */
+  | { readonly kind: 'call-through'; readonly user: UserId; readonly called: OwnNumber }
   | { readonly kind: 'nowhere' }
   /** `limit`: the person has called enough (fraud-guard.ts). */
   | { readonly kind: 'forbidden'; readonly why?: Refusal }
@@ -58,8 +61,11 @@ export const cleaned = (dialled: string): string => (dialled.endsWith('#') ? dia
 /** Who dials and when: `user` where it is one of ours; `number`: the number of ours they chose to show (click-to-call). */
 export type Dialler = Origin & {
   readonly user?: UserId;
-  readonly number?: NumberId /** Behind the office PBX. */;
+  readonly number?: NumberId;
+  /** The caller's number as signalled, on a trunk. */
   readonly extension?: string;
+  /** Who passed the call on to us, the latest first. */
+  readonly divertedFrom?: readonly string[];
   readonly at: EpochMs;
 };
 
@@ -74,8 +80,17 @@ function fromTrunk(pbx: PbxView, dialler: Dialler & { kind: 'trunk' }, dialled: 
   const trunk = pbx.directory.trunks.get(dialler.trunk);
   if (trunk === undefined) return { kind: 'nowhere' };
   if (trunk.kind === 'pbx') return fromInside(pbx, dialler, dialled);
-  const called = ownNumber(pbx, trunk, dialled);
+  const mobile = divertedMobile(pbx, dialler.divertedFrom ?? [], trunk.country);
+  const called = mobile ?? ownNumber(pbx, trunk, dialled);
+  const owner = called?.isCallThrough === true ? ownerCalling(pbx, dialler, trunk) : undefined;
+  if (called !== undefined && owner !== undefined) return { kind: 'call-through', user: owner, called };
   return called === undefined ? { kind: 'nowhere' } : followRoute(pbx, { called, dialled, dialler, from: trunk });
+}
+
+/** Whose verified mobile the caller's number is; a PIN must prove it still. */
+function ownerCalling(pbx: PbxView, { extension = '' }: Dialler, trunk: Trunk): UserId | undefined {
+  const number = parseE164(extension, trunk.country);
+  return mobileWith(pbx, number.ok ? number.value : undefined)?.ownerUserId;
 }
 
 /** From a device of ours or from behind the office PBX: extension, number of the office, then outside. */

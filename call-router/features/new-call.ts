@@ -4,12 +4,13 @@ import type { SignalledCaller } from '../event';
 import type { Call, CallDirection, FarEnd, Leg, Party } from '../state/call';
 import type { OwnNumber, User } from '../state/directory';
 import type { PbxView } from '../state/view';
-import type { TrunkId, UserId } from '../values/ids';
+import type { EpochMs, TrunkId, UserId } from '../values/ids';
 import { parseE164 } from '../values/number';
 import { isOurs, lookUpOf } from './client';
 import type { Destination } from './dial-plan';
 import { cleaned } from './dial-plan';
 import { numberBehind } from './feature-codes';
+import { leadOfCall, type NewLead } from './lead-owner';
 import { pathTo } from './onward';
 import type { InviteReceived } from './ring';
 
@@ -28,10 +29,13 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
   const behind = direction === 'inbound' ? undefined : numberBehind(pbx.directory, cleaned(event.dialled));
   const dialled = behind?.number ?? cleaned(event.dialled);
   const parties = partiesOf(pbx, { ...event, dialled }, { trunk, direction, callerUser });
-  const responsible = callerUser?.id ?? (users.length === 1 ? users[0] : undefined);
   const leadsSomewhere = destination.kind !== 'nowhere' && destination.kind !== 'forbidden';
-  const lookUp = lookUpOf(pbx, { id: event.call, direction, ...parties, called, shown, responsible, leadsSomewhere });
   const ours = called ?? shown;
+  const { responsible, lead } = leadOfCall(pbx.directory, leadAt(event.at, ours), {
+    caller: callerUser?.id,
+    called: users.length === 1 ? users[0] : undefined,
+  });
+  const lookUp = lookUpOf(pbx, { id: event.call, direction, ...parties, called, shown, responsible, leadsSomewhere });
   const call: Call = {
     id: event.call,
     direction,
@@ -54,6 +58,7 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
     makes: lookUp.makes,
     ...(ours?.source === undefined ? {} : { source: ours.source }),
     ...(responsible === undefined ? {} : { responsible }),
+    ...(lead === undefined ? {} : { lead }),
     ...(callerUser === undefined ? {} : { callerUser: callerUser.id }),
     ...(event.maxForwards === undefined ? {} : { maxForwards: event.maxForwards }),
     ...(behind?.isUnrecorded === true ? { isUnrecorded: true } : {}),
@@ -64,6 +69,13 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
   };
   return { call, lookUp: lookUp.effects };
 }
+
+const leadAt = (at: EpochMs, ours: OwnNumber | undefined): NewLead => ({
+  at,
+  ...(ours === undefined ? {} : { numberId: ours.id }),
+  ...(ours?.source === undefined ? {} : { source: ours.source }),
+  ...(ours?.language === undefined ? {} : { language: ours.language }),
+});
 
 /** The leg an INVITE of theirs makes, with nothing decided yet. */
 export function callerLegFor(event: InviteReceived, user: User | undefined): Leg {
@@ -113,6 +125,7 @@ function directionOf(pbx: PbxView, { origin, caller }: InviteReceived, destinati
   // The office PBX may pass outside callers on from lines of its own: they come with a subscriber's number.
   const fromInside = origin.kind === 'device' || (isInside(origin.trunk) && !isSubscriber(pbx, origin.trunk, caller));
   // What the guard refuses would have gone out.
+  if (destination.kind === 'call-through') return 'internal';
   const isRefused = destination.kind === 'forbidden' && destination.why !== undefined;
   const toInside = !isRefused && (destination.kind !== 'outside' || isInside(destination.trunk.id));
   if (fromInside) return toInside ? 'internal' : 'outbound';

@@ -59,7 +59,7 @@ export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
 function shownOn(pbx: PbxView, call: Call, leg: Leg): ShownCaller {
   // A colleague whom somebody has forwarded to outside: no network takes an extension for a caller.
   if (call.direction === 'internal' && !isOfficeSide(pbx, leg)) return shownOutside(pbx, leg);
-  if (call.state.in !== 'reaching-caller') return call.shows;
+  if (call.state.in !== 'reaching-caller' || call.state.says !== undefined) return call.shows;
   return { number: call.callee.number ?? call.callee.typed, withheld: false };
 }
 

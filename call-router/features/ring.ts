@@ -43,6 +43,7 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
     ...event.origin,
     at: event.at,
     extension: event.caller.user,
+    ...(event.divertedFrom === undefined ? {} : { divertedFrom: event.divertedFrom }),
     ...(user === undefined ? {} : { user }),
   };
   const dialled = permitted(pbx, event, destinationOf(pbx, dialler, event.dialled));
@@ -77,7 +78,10 @@ function permitted(pbx: PbxView, event: InviteReceived, destination: Destination
 
 /** We are the callee ourselves. */
 export const isServed = (destination: Destination): boolean =>
-  destination.kind === 'plan' || destination.kind === 'queue' || destination.kind === 'mailbox';
+  destination.kind === 'plan' ||
+  destination.kind === 'queue' ||
+  destination.kind === 'mailbox' ||
+  destination.kind === 'call-through';
 
 interface Serving {
   readonly event: InviteReceived;

@@ -31,7 +31,7 @@ import type { E164 } from '../values/number';
 import type { Attendant, CallPath, Callback, QueueStay, QueueWait } from './attendant';
 import type { Conference } from './conference';
 import type { RecordToMake } from './directory';
-import type { Language } from './office';
+import type { Language, Prompt } from './office';
 
 /** Whose leg it is. */
 export type FarEnd =
@@ -131,7 +131,12 @@ export type CallDirection = 'inbound' | 'outbound' | 'internal' | 'transit';
 
 export type CallState =
   /** Click-to-call: the phones of whoever asked ring first; then `dialled` is called for them. */
-  | { readonly in: 'reaching-caller'; readonly dialled: string }
+  | {
+      readonly in: 'reaching-caller';
+      readonly dialled: string;
+      /** Nobody is dialled: this is said to whoever answers. */
+      readonly says?: Prompt;
+    }
   | { readonly in: 'ringing' } // from the arrival; the caller hears it from the first 180
   | { readonly in: 'answering'; readonly callee: LegId; readonly since: EpochMs } // one answered; the caller is told
   | { readonly in: 'talking'; readonly since: EpochMs; readonly caller: LegId; readonly callee: LegId }
@@ -202,6 +207,8 @@ export interface Call {
   readonly source?: string;
   /** Who becomes responsible for it. */
   readonly responsible?: UserId;
+  /** Nobody is responsible yet: the rule that decides, its group's people, who is on duty (features/lead-owner.ts). */
+  readonly lead?: { readonly ruleId?: string; readonly groupUsers?: readonly UserId[]; readonly duty?: UserId };
   readonly callerUser?: UserId;
   /** Hops the caller's INVITE had left (RFC 3261 section 20.22); ours have one less, so that a loop ends. */
   readonly maxForwards?: number;

@@ -15,6 +15,8 @@ export interface User {
   readonly extension?: string;
   /** The number shown on calls to outside, unless the device has one of its own. */
   readonly callerNumberId?: NumberId;
+  /** Proves the person where a caller's number alone could be forged: digits. */
+  readonly pin?: string;
   /** What this person may do beyond the rest of the office. */
   readonly rights: readonly UserRight[];
 }
@@ -79,6 +81,8 @@ export interface OwnNumber {
   /** `mobile`: whose phone it is. It rings along and may dial in only when `isVerified`. */
   readonly ownerUserId?: UserId;
   readonly isVerified?: boolean;
+  /** A verified mobile that calls it may dial on, after its owner's PIN (features/call-through.ts). */
+  readonly isCallThrough?: boolean;
 }
 
 export interface Directory extends Office {

@@ -21,6 +21,8 @@ export interface Person {
   /** Queues in which the person takes calls now. */
   readonly agentOf: readonly QueueId[];
   readonly block?: CallBlock;
+  /** Wrong PINs since the last right one (call-through.ts). */
+  readonly pinFailures?: number;
   readonly pause?: { readonly reason: string; readonly since: EpochMs };
 }
 

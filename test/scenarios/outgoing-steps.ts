@@ -1,7 +1,7 @@
 /** Lines of transcripts about the way out: rules, trunks, the fraud guard, own mobiles and several keys of one phone. */
 import type { Directory, Trunk } from '../../call-router/state/directory';
 import type { CallLimits, OutgoingRule } from '../../call-router/state/office';
-import { deviceIdOf, numberIdOf, timerIdOf, trunkIdOf, userIdOf } from '../../call-router/values/ids';
+import { deviceIdOf, numberIdOf, sdpOf, timerIdOf, trunkIdOf, userIdOf } from '../../call-router/values/ids';
 import type { Player, Step } from './transcript';
 
 type Change = (office: Directory) => Directory;
@@ -38,6 +38,14 @@ export const outgoingSteps: readonly (readonly [RegExp, Step])[] = [
     /^api lifts the block of (\d+)$/,
     (p, [, who = '']) => p.post({ from: 'api', type: 'block-lift-asked', user: userIdOf(`u${who}`) }),
   ],
+  [/^(\d+) has PIN (\d+)$/, (p, [, who = '', pin]) => changed(p, (office) => withUser(office, who, { pin }))],
+  [/^number (\S+) lets mobiles through$/, (p, [, id = '']) => changed(p, (office) => throughBy(office, id))],
+  [/^trunk (\S+) calls (\S+) from (\S+) diverted by (\S+)$/, diverted],
+  [
+    /^attendant timer fires$/,
+    (p) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.call, 'attendant') }),
+  ],
+  [/^the mobile (\S+) of (\d+) is called to prove itself$/, proves],
   [/^(\d+) has mobile (\S+)( unverified)?$/, hasMobile],
   [
     /^accept timer of leg (\S+) fires$/,
@@ -130,4 +138,38 @@ function keyFor(office: Directory, id: string, number: string): Directory {
   if (device === undefined) throw new Error(`no device ${id}`);
   const bound = { ...device, numberId: numberIdOf(number) };
   return { ...office, devices: new Map(office.devices).set(device.id, bound) };
+}
+
+function throughBy(office: Directory, id: string): Directory {
+  const numbers = office.numbers.map((number) => (number.id === id ? { ...number, isCallThrough: true } : number));
+  return { ...office, numbers };
+}
+
+function diverted(p: Player, [, trunk = '', dialled = '', from = '', diverter = '']: readonly string[]): void {
+  p.newCall();
+  p.post({
+    from: 'sip',
+    type: 'invite-received',
+    call: p.call,
+    leg: p.leg('1'),
+    origin: { kind: 'trunk', trunk: trunkIdOf(trunk) },
+    caller: { user: from, withheld: false },
+    dialled,
+    towards: '192.0.2.10',
+    offer: sdpOf('v=0 theirs'),
+    divertedFrom: [diverter],
+  });
+}
+
+function proves(p: Player, [, number = '', who = '']: readonly string[]): void {
+  p.newCall();
+  p.post({
+    from: 'api',
+    type: 'verify-mobile-asked',
+    call: p.call,
+    leg: p.leg('1'),
+    user: userIdOf(`u${who}`),
+    number,
+    code: '4711',
+  });
 }

@@ -72,6 +72,7 @@ export const missedCallQuery = Type.Object(
 
 const alarmKinds: Readonly<Record<AlarmKind, true>> = {
   'fraud-limit': true,
+  'wrong-pin': true,
   'forbidden-number': true,
   'emergency-call': true,
 };
