@@ -20,6 +20,8 @@ export interface UserRow {
   readonly role: Role;
   readonly extension?: string;
   readonly callerNumberId?: string;
+  /** Notices go there too, where e-mail is set up. */
+  readonly email?: string;
   readonly mustChangePassword: boolean;
   readonly disabled: boolean;
   readonly rights: readonly UserRight[];

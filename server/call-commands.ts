@@ -9,6 +9,7 @@ import { fail, type Result, succeed } from '../call-router/values/result';
 import type { CommandProblem, Commands } from './api/commands';
 import { agentCommands } from './agent-commands';
 import type { Clock } from './clock';
+import { conferenceCommands } from './conference-commands';
 import { inCallCommands } from './in-call-commands';
 import { personCommands } from './person-commands';
 import type { Switchboard } from './switchboard';
@@ -16,6 +17,7 @@ import type { Switchboard } from './switchboard';
 export function callCommands(board: Switchboard, clock: Clock, newId: () => string): Commands {
   return {
     ...inCallCommands(board, clock),
+    ...conferenceCommands(board, clock),
     ...personCommands(board, clock),
     ...agentCommands(board, clock),
     async hangUp({ call, leg }) {

@@ -3,11 +3,13 @@
  * the router will decide on (the switchboard handles an event before `post` returns), so that a refusal has a reason.
  */
 import { isConnected, otherLegOf } from '../call-router/features/decision';
+import { isConferring } from '../call-router/features/conference-mix';
 import { isHeldByCommand } from '../call-router/features/hold-by-command';
 import { turnRecording } from '../call-router/features/in-call-codes';
 import { isOfficeSide } from '../call-router/features/office-side';
 import { park } from '../call-router/features/park';
 import { canBePickedUp } from '../call-router/features/pickup';
+import { unsupervised } from '../call-router/features/supervise';
 import { isConsulting, targetBranches } from '../call-router/features/transfer';
 import type { Call, Leg } from '../call-router/state/call';
 import type { EndCause } from '../call-router/values/cause';
@@ -68,14 +70,14 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
       return succeed(undefined);
     },
     async hold(asked) {
-      const found = talkingLeg(board, asked);
+      const found = holdableLeg(board, asked);
       if (!found.ok) return found;
       if (found.value.leg.state.in === 'held') return notNow('it is held already');
       board.post({ from: 'api', type: 'hold-asked', at: clock.now(), ...asked });
       return succeed(undefined);
     },
     async resume(asked) {
-      const found = talkingLeg(board, asked);
+      const found = holdableLeg(board, asked);
       if (!found.ok) return found;
       const { leg } = found.value;
       if (!isHeldByCommand(leg))
@@ -110,11 +112,24 @@ interface Found {
 }
 
 function connectedLeg({ view }: Switchboard, { call, leg: id }: LegAsked): Result<Found, CommandProblem> {
-  const live = view.calls.get(call);
-  if (live === undefined) return fail({ kind: 'not-found' });
+  const found = view.calls.get(call);
+  if (found === undefined) return fail({ kind: 'not-found' });
+  // Whoever talks can do all that can be done in a talk, listened to or not.
+  const { call: live } = unsupervised(view, found, found.startedAt);
   const leg = live.legs.get(id);
   if (leg === undefined) return fail({ kind: 'invalid', field: 'legId', why: 'is no leg of this call' });
   return isConnected(leg) ? succeed({ live, leg }) : notNow('nobody talks on this leg');
+}
+
+/** In a talk or in a conference. */
+function holdableLeg(board: Switchboard, asked: LegAsked): Result<Found, CommandProblem> {
+  const found = connectedLeg(board, asked);
+  if (!found.ok || !isConferring(found.value.live)) return talkingLeg(board, asked);
+  const { live, leg } = found.value;
+  const isMember = isConferring(live) && live.state.members.includes(leg.id);
+  return isMember && isOfficeSide(board.view, leg)
+    ? found
+    : notNow('this leg is not one of the office in the conference');
 }
 
 /** A leg of the office whose far end is somebody to hold or to park. */

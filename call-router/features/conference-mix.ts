@@ -83,7 +83,7 @@ export function whisperedTo(pbx: PbxView, call: Conferring, supervisor: UserId):
 }
 
 /** The leg is of somebody in a group of which this person is the head. */
-export function isLedBy(pbx: PbxView, leg: Leg | undefined, head: UserId): boolean {
+export function isLedBy(pbx: Pick<PbxView, 'directory'>, leg: Leg | undefined, head: UserId): boolean {
   const user = leg?.far.user;
   if (user === undefined) return false;
   for (const group of pbx.directory.groups.values())

@@ -36,7 +36,7 @@ export function superviseAsked(
 }
 
 /** By right, or as head of a group of somebody who talks. Never in a call of one's own. */
-export function maySupervise(pbx: PbxView, call: Call, user: UserId): boolean {
+export function maySupervise(pbx: Pick<PbxView, 'directory'>, call: Call, user: UserId): boolean {
   const members = talkers(call);
   if (members.some((leg) => leg.far.user === user)) return false;
   const has = pbx.directory.users.get(user)?.rights.includes('supervise') ?? false;

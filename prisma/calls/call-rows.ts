@@ -27,7 +27,7 @@ export async function callRows(db: Db, viewer: Viewer, ids: readonly string[]): 
   const byId = new Map(
     calls.map((call) => {
       const recording = hears(call) ? recordingOf.get(call.id) : undefined;
-      return [call.id, callRow(call, { names, recording, messages: messages.get(call.id) })];
+      return [call.id, callRow(call, { viewer, names, recording, messages: messages.get(call.id) })];
     }),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
@@ -117,12 +117,13 @@ async function cardNames(db: Db | Tx, viewer: Viewer, cards: readonly CardRef[])
 }
 
 interface Around {
+  readonly viewer: Viewer;
   readonly names: Names;
   readonly recording: RecordingRow | undefined;
   readonly messages: readonly CallMessage[] | undefined;
 }
 
-function callRow(call: Call, { names, recording, messages }: Around): CallRow {
+function callRow(call: Call, { viewer, names, recording, messages }: Around): CallRow {
   const card = cardOf(call);
   return present<CallRow>({
     id: call.id,
@@ -153,13 +154,20 @@ function callRow(call: Call, { names, recording, messages }: Around): CallRow {
     messages,
     queue: queueOf(call),
     conferenceWith: call.conferenceWith === null ? null : (JSON.parse(call.conferenceWith) as readonly string[]),
-    legs: (JSON.parse(call.legs) as readonly LegRecord[]).map(legRow),
+    legs: legsOf(call, viewer),
   });
 }
 
 function queueOf({ queueId, queueWaitMs, queueEnd }: Call): CallRow['queue'] {
   if (queueId === null) return undefined;
   return { id: queueId, waitMs: queueWaitMs ?? 0, ...(queueEnd === null ? {} : { end: queueEnd as QueueEnd }) };
+}
+
+/** Who listened in is for managers and administrators, and for whoever did. */
+function legsOf(call: Call, viewer: Viewer): readonly LegRow[] {
+  const legs = JSON.parse(call.legs) as readonly LegRecord[];
+  const isTold = viewer.role !== 'operator';
+  return legs.filter((leg) => isTold || leg.isSupervisor !== true || leg.userId === viewer.userId).map(legRow);
 }
 
 function legRow(leg: LegRecord): LegRow {

@@ -17,6 +17,7 @@ import { logRequests } from './request-log';
 import { agentRoutes } from './routes/agent-routes';
 import { caRoutes } from './routes/ca-routes';
 import { callCommandRoutes } from './routes/call-command-routes';
+import { conferenceRoutes } from './routes/conference-routes';
 import { callRoutes } from './routes/call-routes';
 import { companyRoutes } from './routes/company-routes';
 import { contactRoutes } from './routes/contact-routes';
@@ -99,6 +100,7 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   searchRoutes(app, deps);
   callRoutes(app, deps);
   callCommandRoutes(app, deps);
+  conferenceRoutes(app, deps);
   recordingRoutes(app, deps);
   settingsRoutes(app, deps, rules);
   officeObjectRoutes(app, deps);

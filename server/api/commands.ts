@@ -2,6 +2,7 @@
  * What REST (and later the desk socket) may ask of live calls. server/ carries it out by posting command events to the
  * switchboard and waiting for what came of them. Rights are checked before: who asks may see the call.
  */
+import type { Supervising } from '../../call-router/state/conference';
 import type { Forwards, Person } from '../../call-router/state/person';
 import type { Result } from '../../call-router/values/result';
 import type { CallId, LegId, NumberId, QueueId, UserId } from '../../call-router/values/ids';
@@ -33,6 +34,21 @@ export interface LegAsked {
 }
 export type Done = Promise<Result<undefined, CommandProblem>>;
 
+export interface ConferenceAsked {
+  readonly call: CallId;
+  /** Legs of the call, or the leg of the same phone in another call that is to be joined to it. */
+  readonly legs?: readonly LegId[];
+  /** Dialled as a further party. */
+  readonly add?: string;
+  /** Who asks. */
+  readonly by?: UserId;
+}
+export interface SupervisionAsked {
+  readonly call: CallId;
+  readonly user: UserId;
+  readonly how: Supervising;
+}
+
 export interface Commands {
   /** Ends the call, or one leg of it. */
   readonly hangUp: (asked: { readonly call: CallId; readonly leg?: LegId }) => Done;
@@ -51,6 +67,10 @@ export interface Commands {
   readonly resume: (asked: LegAsked) => Done;
   /** The far end of this leg goes to the lowest free slot; whoever parked it hears which. */
   readonly park: (asked: LegAsked) => Done;
+  /** All who are on the call in one conference; two calls of one phone in one; a further party. */
+  readonly confer: (asked: ConferenceAsked) => Done;
+  /** This person's phones ring, and whoever answers hears the call; again while they do: another way. */
+  readonly supervise: (asked: SupervisionAsked) => Done;
   readonly turnRecording: (asked: { readonly call: CallId; readonly state: 'paused' | 'running' }) => Done;
   /** What a person sets for themselves; `noAnswerS` left out: as long as the service rings. */
   readonly setPerson: (asked: {

@@ -1,4 +1,6 @@
 /** Live calls as REST shows them: a projection of the router's state, and who may see which. */
+import { type Conferring, isConferring } from '../../call-router/features/conference-mix';
+import { isSupervisedTalk } from '../../call-router/features/supervise';
 import type { Call, FarEnd, Leg } from '../../call-router/state/call';
 import type { EpochMs } from '../../call-router/values/ids';
 import type { Viewer } from '../../prisma/who';
@@ -13,12 +15,16 @@ export function maySee(viewer: Viewer, call: Call): boolean {
   return [...call.legs.values()].some(({ far }) => far.kind === 'device' && far.user === userId);
 }
 
-export function liveCallOf(call: Call): LiveCall {
+/** As this viewer may see it: that somebody listens in is for managers, administrators and whoever does it. */
+export function liveCallOf(viewer: Viewer, call: Call): LiveCall {
   const { caller, callee, client, ourNumber, trunk, answeredBy } = call;
+  const isTold =
+    viewer.role !== 'operator' || legsOf(call).some((leg) => leg.isSupervisor && leg.far.user === viewer.userId);
+  const hidesConference = !isTold && isSupervisedTalk(call);
   return {
     id: call.id,
     direction: call.direction,
-    state: call.state.in,
+    state: hidesConference ? 'talking' : call.state.in,
     startedAt: isoOf(call.startedAt),
     ...(call.answeredAt === undefined ? {} : { answeredAt: isoOf(call.answeredAt) }),
     caller: {
@@ -34,8 +40,19 @@ export function liveCallOf(call: Call): LiveCall {
     ...(answeredBy === undefined ? {} : { answeredByUserId: answeredBy }),
     ...(client.in === 'known' ? { card: { kind: client.card.kind, id: client.card.id, name: client.card.name } } : {}),
     recording: call.recording,
-    legs: [...call.legs.values()].map(liveLegOf),
+    ...(isConferring(call) && !hidesConference ? { members: call.state.members } : {}),
+    ...(isConferring(call) && isTold ? supervisorsOf(call) : {}),
+    legs: legsOf(call)
+      .filter((leg) => isTold || leg.isSupervisor !== true)
+      .map(liveLegOf),
   };
+}
+
+const legsOf = ({ legs }: Call): readonly Leg[] => [...legs.values()];
+
+function supervisorsOf({ state }: Conferring): Pick<LiveCall, 'supervisors'> {
+  const supervisors = state.supervisors.map(({ leg, user, how }) => ({ legId: leg, userId: user, how }));
+  return supervisors.length === 0 ? {} : { supervisors };
 }
 
 function liveLegOf({ id, direction, state, far }: Leg): LiveLeg {

@@ -145,6 +145,14 @@ export interface LiveCall {
   readonly answeredByUserId?: string;
   readonly card?: CardSummary;
   readonly recording: 'none' | 'running' | 'paused' | 'incomplete';
+  /** `conferring`: legs in the conference, in the order in which they came. */
+  readonly members?: readonly string[];
+  /** Who listens in; only managers and administrators, and they themselves, are told. */
+  readonly supervisors?: readonly {
+    readonly legId: string;
+    readonly userId: string;
+    readonly how: 'listen' | 'whisper' | 'barge';
+  }[];
   readonly legs: readonly LiveLeg[];
 }
 export interface LiveLeg {
@@ -163,6 +171,16 @@ export interface LiveLeg {
   readonly userId?: string;
   readonly deviceId?: string;
   readonly trunkId?: string;
+}
+/** POST /api/calls/:id/conference: all of a consultation; with `legIds` of another call, or `add`, those too. */
+export interface ConferenceToMake {
+  readonly legIds?: readonly string[];
+  readonly add?: string;
+}
+/** POST /api/calls/:id/supervise: yourself, silently, if left out; again while it runs changes how. */
+export interface SupervisionToBegin {
+  readonly userId?: string;
+  readonly how?: 'listen' | 'whisper' | 'barge';
 }
 /** POST /api/calls. */
 export interface CallToMake {

@@ -3,6 +3,7 @@ import type { Static } from '@sinclair/typebox';
 import { assertNever } from '../../../call-router/values/assert';
 import type { Call } from '../../../call-router/state/call';
 import { type CallId, callIdOf, type LegId, legIdFrom, numberIdOf, userIdOf } from '../../../call-router/values/ids';
+import type { Viewer } from '../../../prisma/who';
 import { askerOf } from '../access';
 import type { CommandProblem, Done } from '../commands';
 import type { ApiDeps } from '../deps';
@@ -35,9 +36,14 @@ export function callCommandRoutes(app: Api, deps: ApiDeps): void {
     '/api/calls/:id/hangup',
     { schema: { tags, summary: 'End a call, or one leg of it', params, body: anyLegOfCall, response } },
     async (request, reply) => {
-      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asker = askerOf(request);
+      const live = await liveCallAsked(deps, asker, request.params.id);
       const leg = request.body.legId === undefined ? {} : { leg: legAsked(live, request.body.legId) };
-      return reply.code(202).send(await after(deps, live, deps.commands.hangUp({ call: live.id, ...leg })));
+      return reply
+        .code(202)
+        .send(
+          await after(deps, viewerOf(asker), { before: live, done: deps.commands.hangUp({ call: live.id, ...leg }) }),
+        );
     },
   );
   inCallRoutes(app, deps);
@@ -51,10 +57,13 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
     '/api/calls/:id/digits',
     { schema: { tags, summary: 'Press keys for the far end of a leg', params, body: digitsToSend, response } },
     async (request, reply) => {
-      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asker = askerOf(request);
+      const live = await liveCallAsked(deps, asker, request.params.id);
       const { legId, digits } = request.body;
       const asked = { call: live.id, leg: legAsked(live, legId), digits };
-      return reply.code(202).send(await after(deps, live, commands.sendDigits(asked)));
+      return reply
+        .code(202)
+        .send(await after(deps, viewerOf(asker), { before: live, done: commands.sendDigits(asked) }));
     },
   );
   app.post(
@@ -75,9 +84,12 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
     '/api/calls/:id/recording',
     { schema: { tags, summary: 'Pause or resume the recording', params, body: recordingToTurn, response } },
     async (request, reply) => {
-      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asker = askerOf(request);
+      const live = await liveCallAsked(deps, asker, request.params.id);
       const asked = { call: live.id, state: request.body.state };
-      return reply.code(202).send(await after(deps, live, commands.turnRecording(asked)));
+      return reply
+        .code(202)
+        .send(await after(deps, viewerOf(asker), { before: live, done: commands.turnRecording(asked) }));
     },
   );
 }
@@ -91,9 +103,12 @@ function waitingRoutes(app: Api, deps: ApiDeps): void {
   for (const what of ['hold', 'resume', 'park'] as const) {
     const schema = { tags, summary: routes[what], params, body: legOfCall, response };
     app.post(`/api/calls/:id/${what}`, { schema }, async (request, reply) => {
-      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asker = askerOf(request);
+      const live = await liveCallAsked(deps, asker, request.params.id);
       const asked = { call: live.id, leg: legAsked(live, request.body.legId) };
-      return reply.code(202).send(await after(deps, live, deps.commands[what](asked)));
+      return reply
+        .code(202)
+        .send(await after(deps, viewerOf(asker), { before: live, done: deps.commands[what](asked) }));
     });
   }
 }
@@ -104,28 +119,35 @@ function transferRoutes(app: Api, deps: ApiDeps): void {
     '/api/calls/:id/transfer',
     { schema: { tags, summary: 'Pass the far end of a leg on', params, body: transferToMake, response } },
     async (request, reply) => {
-      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asker = askerOf(request);
+      const live = await liveCallAsked(deps, asker, request.params.id);
       const { legId, to, kind } = request.body;
       const asked = { call: live.id, leg: legAsked(live, legId), to, kind };
-      return reply.code(202).send(await after(deps, live, commands.transfer(asked)));
+      return reply.code(202).send(await after(deps, viewerOf(asker), { before: live, done: commands.transfer(asked) }));
     },
   );
   app.post(
     '/api/calls/:id/transfer/complete',
     { schema: { tags, summary: 'Leave customer and target together', params, body: legOfCall, response } },
     async (request, reply) => {
-      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asker = askerOf(request);
+      const live = await liveCallAsked(deps, asker, request.params.id);
       const asked = { call: live.id, leg: legAsked(live, request.body.legId) };
-      return reply.code(202).send(await after(deps, live, commands.completeTransfer(asked)));
+      return reply
+        .code(202)
+        .send(await after(deps, viewerOf(asker), { before: live, done: commands.completeTransfer(asked) }));
     },
   );
   app.post(
     '/api/calls/:id/transfer/cancel',
     { schema: { tags, summary: 'Back to the customer', params, body: legOfCall, response } },
     async (request, reply) => {
-      const live = await liveCallAsked(deps, askerOf(request), request.params.id);
+      const asker = askerOf(request);
+      const live = await liveCallAsked(deps, asker, request.params.id);
       const asked = { call: live.id, leg: legAsked(live, request.body.legId) };
-      return reply.code(202).send(await after(deps, live, commands.cancelTransfer(asked)));
+      return reply
+        .code(202)
+        .send(await after(deps, viewerOf(asker), { before: live, done: commands.cancelTransfer(asked) }));
     },
   );
 }
@@ -138,7 +160,7 @@ async function makeCall(deps: ApiDeps, asker: Asker, body: Static<typeof callToM
     ...(body.fromNumberId === undefined ? {} : { number: numberIdOf(body.fromNumberId) }),
   });
   if (!made.ok) throw problemOfCommand(made.problem);
-  return liveAfter(deps, made.value, undefined);
+  return liveAfter(deps, viewerOf(asker), { id: made.value, before: undefined });
 }
 
 /** Any ringing call of the office may be taken, also one that does not ring for whoever takes it; an operator for themself. */
@@ -152,11 +174,12 @@ async function pickUp(
   if (asker.role === 'operator' && userId !== asker.userId) throw invalid('userId', 'must be yourself');
   const live = deps.liveCalls().get(callIdOf(asked.id));
   if (live === undefined || live.state.in === 'ended') throw new ProblemError('not-found');
-  return after(deps, live, deps.commands.pickUp({ call: live.id, user: userIdOf(userId) }));
+  const done = deps.commands.pickUp({ call: live.id, user: userIdOf(userId) });
+  return after(deps, viewerOf(asker), { before: live, done });
 }
 
 /** 404 for a call they may not see, or none; 409 for one that has ended. */
-async function liveCallAsked(deps: ApiDeps, asker: Asker, idAsked: string): Promise<Call> {
+export async function liveCallAsked(deps: ApiDeps, asker: Asker, idAsked: string): Promise<Call> {
   const [viewer, id] = [viewerOf(asker), callIdOf(idAsked)];
   const live = deps.liveCalls().get(id);
   if (live !== undefined && live.state.in !== 'ended' && maySee(viewer, live)) return live;
@@ -170,18 +193,27 @@ function legAsked(live: Call, legId: string): LegId {
   return leg.id;
 }
 
-async function after(deps: ApiDeps, before: Call, done: Done): Promise<LiveCall> {
+interface CommandDone {
+  readonly before: Call;
+  readonly done: Done;
+}
+
+export async function after(deps: ApiDeps, viewer: Viewer, { before, done }: CommandDone): Promise<LiveCall> {
   const { id } = before;
-  const shown = liveCallOf(before);
+  const shown = liveCallOf(viewer, before);
   const outcome = await done;
   if (!outcome.ok) throw problemOfCommand(outcome.problem);
-  return liveAfter(deps, id, shown);
+  return liveAfter(deps, viewer, { id, before: shown });
 }
 
 /** The call as it is now; it may have gone in the meantime. */
-function liveAfter(deps: ApiDeps, id: CallId, before: LiveCall | undefined): LiveCall {
+function liveAfter(
+  deps: ApiDeps,
+  viewer: Viewer,
+  { id, before }: { readonly id: CallId; readonly before: LiveCall | undefined },
+): LiveCall {
   const now = deps.liveCalls().get(id);
-  if (now !== undefined) return liveCallOf(now);
+  if (now !== undefined) return liveCallOf(viewer, now);
   if (before !== undefined) return { ...before, state: 'ended' };
   throw new ProblemError('conflict', { detail: 'The call ended at once.' });
 }

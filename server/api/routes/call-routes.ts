@@ -32,7 +32,7 @@ export function callRoutes(app: Api, deps: ApiDeps): void {
     async (request) => {
       const viewer = viewerOf(askerOf(request));
       const calls = [...deps.liveCalls().values()].filter((one) => one.state.in !== 'ended' && maySee(viewer, one));
-      return { items: calls.map(liveCallOf) };
+      return { items: calls.map((one) => liveCallOf(viewer, one)) };
     },
   );
 }

@@ -128,6 +128,12 @@ export const liveCall = Type.Object({
   answeredByUserId: Type.Optional(id),
   card: Type.Optional(cardSummary),
   recording: oneOf(['none', 'running', 'paused', 'incomplete']),
+  members: Type.Optional(
+    list(Type.String({ description: 'who is in the conference, by leg, in the order in which they came' })),
+  ),
+  supervisors: Type.Optional(
+    list(Type.Object({ legId: Type.String(), userId: id, how: oneOf(['listen', 'whisper', 'barge']) })),
+  ),
   legs: list(
     Type.Object({
       id,
@@ -167,6 +173,23 @@ export const digitsToSend = Type.Object(
 );
 /** Left out: yourself. */
 export const pickerOfCall = Type.Object({ userId: Type.Optional(id) }, closed);
+export const conferenceToMake = Type.Object(
+  {
+    legIds: Type.Optional(
+      Type.Array(legId, {
+        maxItems: 32,
+        description: 'legs of this call, or the leg of the same phone in another call that is to be joined to it',
+      }),
+    ),
+    add: Type.Optional(line(64, 'a number or an extension to be dialled as a further party')),
+  },
+  closed,
+);
+/** Left out: yourself, silently. */
+export const supervisionToBegin = Type.Object(
+  { userId: Type.Optional(id), how: Type.Optional(oneOf(['listen', 'whisper', 'barge'])) },
+  closed,
+);
 export const recordingToTurn = Type.Object({ state: oneOf(['paused', 'running']) }, closed);
 
 export const callQuery = Type.Object(

@@ -83,6 +83,8 @@ const contract: readonly string[] = [
   'post /api/calls/{id}/hold',
   'post /api/calls/{id}/resume',
   'post /api/calls/{id}/park',
+  'post /api/calls/{id}/conference',
+  'post /api/calls/{id}/supervise',
   'get /api/queues/{id}/now',
   'get /api/agents',
   'post /api/agents/{id}',
