@@ -10,9 +10,9 @@ import { cancelOthers } from './answer';
 import { saveCall } from './call-record';
 import { type Decision, decided, ignore, inState, withLegs, both } from './decision';
 import { type Dialler, destinationOf } from './dial-plan';
-import { endCall } from './hang-up';
 import { newCallOf } from './new-call';
-import { branchesOf, branchesToPeople, openBranch } from './ring';
+import { leadOn } from './lead-on';
+import { branchesToPeople, openBranch } from './ring';
 import { sayToReached } from './verify-mobile';
 import { ringTimer } from './ring-timer';
 
@@ -76,18 +76,9 @@ export function callerReached(pbx: PbxView, { call, leg, at, answer }: Reached):
     const answered: Decision['effects'] = [{ to: 'media', do: 'set-answer', leg: leg.id, answer }, ...effects];
     return both(answered, sayToReached(pbx, reached, { leg: leg.id, says, at }));
   }
-  const branches = branchesOf(pbx, reached, destinationOf(pbx, reachedBy(reached, leg, at), dialled));
   const first = [{ to: 'media', do: 'set-answer', leg: leg.id, answer } as const, ...effects];
-  if (typeof branches === 'string') {
-    const ending = endCall(pbx, { call: reached, at, cause: branches });
-    return both(first, ending);
-  }
-  const dialling = withLegs({ ...reached, nextLeg: reached.nextLeg + branches.length }, ...branches);
-  return decided(dialling, [
-    ...first,
-    ...branches.map((branch) => openBranch(pbx, branch, leg.id)),
-    ringTimer(pbx, call),
-  ]);
+  const destination = destinationOf(pbx, reachedBy(reached, leg, at), dialled);
+  return both(first, leadOn(pbx, reached, { leg: caller, destination, at }));
 }
 
 function reachedBy({ ourNumber }: Call, { far }: Leg, at: EpochMs): Dialler {
