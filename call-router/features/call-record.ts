@@ -7,6 +7,8 @@ import type { Call, Leg } from '../state/call';
 import type { CallRecord, LegRecord } from '../values/cdr';
 import { faultOf } from '../values/cause';
 import type { EpochMs } from '../values/ids';
+import { responsibleIfNone } from './lead-owner';
+import { missedOf } from './missed';
 
 /** A code that was dialled leaves no record. */
 export const saveCall = (call: Call, at: EpochMs): readonly StoreEffect[] =>
@@ -36,9 +38,20 @@ export function recordOf(call: Call, at: EpochMs): CallRecord {
     ...(card?.companyId === undefined ? {} : { companyId: card.companyId }),
     otherCards: call.client.in === 'known' ? call.client.others : [],
     ...unknownClientOf(call),
+    ...missedOf(call),
+    ...leadRecordOf(call),
     recording: call.recording === 'paused' ? 'running' : call.recording,
     ...(call.conferenceWith === undefined ? {} : { conferenceWith: call.conferenceWith }),
     legs: [...call.legs.values()].map(legRecordOf),
+  };
+}
+
+function leadRecordOf(call: Call): Pick<CallRecord, 'responsibleIfNone' | 'leadRuleId'> {
+  const owner = call.state.in === 'ended' ? responsibleIfNone(call) : undefined;
+  const ruleId = call.makes === 'nothing' ? undefined : call.lead?.ruleId;
+  return {
+    ...(owner === undefined ? {} : { responsibleIfNone: owner }),
+    ...(ruleId === undefined ? {} : { leadRuleId: ruleId }),
   };
 }
 
@@ -68,7 +81,8 @@ function partiesOf(
 /** Nobody has said yet who the client is: still being asked, or the CRM failed. */
 function unknownClientOf(call: Call): Pick<CallRecord, 'ifUnknown'> {
   if (call.client.in !== 'looking-up' && call.client.in !== 'failed') return {};
-  const { makes, source, responsible } = call;
+  const { makes, source } = call;
+  const responsible = call.responsible ?? (call.state.in === 'ended' ? responsibleIfNone(call) : undefined);
   const { number, typed, displayName } = call.direction === 'outbound' ? call.callee : call.caller;
   if (number === undefined) return {};
   return {

@@ -44,6 +44,8 @@ export interface CallRecord {
   readonly missedNumberId?: NumberId;
   /** Becomes responsible for a card this call made that has nobody yet. */
   readonly responsibleIfNone?: UserId;
+  /** The rule that said who owns what this call made: the lead passes on by it. */
+  readonly leadRuleId?: string;
   readonly card?: CardRef;
   readonly companyId?: string;
   /** Other cards with the same number. */

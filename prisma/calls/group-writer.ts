@@ -124,6 +124,7 @@ const absent = {
   missedGroupIds: undefined,
   missedNumberId: undefined,
   responsibleIfNone: undefined,
+  leadRuleId: undefined,
   answeredAt: undefined,
   endedAt: undefined,
   cause: undefined,

@@ -4,6 +4,7 @@ import type { Store, Tx } from '../connect';
 import type { StoreProblem } from '../operations';
 import type { OfficeFields, OfficeKind } from '../records';
 import { fieldsOf } from './stored';
+import { planProblem } from './plan-problem';
 import { isZone } from './zone';
 
 export interface ObjectToCheck<Kind extends OfficeKind = OfficeKind> {
@@ -19,7 +20,7 @@ type Check<Kind extends OfficeKind> = (
 
 const checks: { readonly [Kind in OfficeKind]?: Check<Kind> } = {
   calendar: (_, { fields }) => calendarProblem(fields),
-  plan: (_, { fields }) => (fields.start in fields.steps ? undefined : invalid('start', 'names no step of this plan')),
+  plan: planProblem,
   queue: queueProblem,
   mailbox: mailboxProblem,
   room: (tx, { id, fields }) =>
