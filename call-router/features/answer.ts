@@ -240,7 +240,7 @@ export function talk(
   if (callee === undefined) return ignore;
   const both = answered(answered(call, caller, at), callee, callee.answeredAt ?? at);
   const joined: Call = { ...both, state: { in: 'talking', since: at, caller: caller.id, callee: callee.id } };
-  const recording = recordingStart(joined, at);
+  const recording = recordingStart(pbx, joined, at);
   const audioLostMs = pbx.limits.audioLostMs;
   return decided(recording.call, [
     { to: 'media', do: 'join', a: caller.id, b: callee.id },

@@ -38,7 +38,7 @@ export function withConference(call: Conferring, different: Partial<Conference>,
 export function remixed(pbx: PbxView, before: Call, { call, at }: { call: Conferring; at: EpochMs }): Decision {
   // A talk was recorded before; a room has something to record from the second member on.
   const isDue = call.state.dialled !== undefined && call.recordingSince === undefined && call.state.members.length > 1;
-  const started = isDue ? recordingStart(call, at) : { call, effects: [] };
+  const started = isDue ? recordingStart(pbx, call, at) : { call, effects: [] };
   const now: Call = started.call;
   return decided(now, [
     ...moving(pbx, before, call),

@@ -96,6 +96,7 @@ interface Code {
 
 /** Undefined: no code in this state. A transfer that leads nowhere is swallowed, said, and changes nothing. */
 function runCode(pbx: PbxView, call: Call, { leg, read, at }: Code): Decision | undefined {
+  if (leg.isSupervisor === true) return undefined; // their keys move nobody's call
   if (read.kind === 'command') return runCommand(pbx, call, { leg, digit: read.digit, at });
   if (isSupervisedTalk(call)) return onPlainTalk(pbx, call, { leg, read, at });
   if (isConferring(call)) return addedByCode(pbx, call, { leg, read, at });
@@ -168,6 +169,7 @@ export function turnRecording(call: Call, to: 'paused' | 'running'): Decision | 
   if (call.recording === 'none' || call.recording === to) return undefined;
   if (to === 'paused')
     return decided({ ...call, recording: 'paused' }, [{ to: 'media', do: 'pause-recording', call: call.id }]);
-  const running: Call = { ...call, recording: 'running' };
+  const { awaitsConsent: _overruled, ...rest } = call;
+  const running: Call = { ...rest, recording: 'running' };
   return decided(running, recordingOf(running));
 }

@@ -1,22 +1,84 @@
 /**
  * Which conversations are recorded, and which leg is which side of the file. Every conversation is recorded from the
- * answer on; the customer is left, our side right. Between colleagues the caller is left.
+ * answer on unless a rule of the office says never, or that the outside party hears so first; the customer is left, our side
+ * right. Between colleagues the caller is left.
  */
 import type { PbxEffect } from '../effect';
 import type { RecordingEvent, MediaEvent } from '../event';
 import type { Call } from '../state/call';
+import type { Language, RecordingRule } from '../state/office';
 import type { PbxView } from '../state/view';
 import type { EpochMs, LegId } from '../values/ids';
 import { sidecarOf } from './client';
-import { type Decision, decided, ignore } from './decision';
+import { type Decision, decided, ignore, isConnected } from './decision';
+import { isOfficeSide } from './office-side';
 
 export interface RecordingStart {
   readonly call: Call;
   readonly effects: readonly PbxEffect[];
 }
 
-export function recordingStart(call: Call, at: EpochMs): RecordingStart {
-  if (call.isUnrecorded === true) return { call, effects: [] };
+export function recordingStart(pbx: PbxView, call: Call, at: EpochMs): RecordingStart {
+  const rule = ruleFor(pbx, call);
+  if (call.isUnrecorded === true || rule?.record === 'never') return { call, effects: [] };
+  const started = startOf(call, at);
+  return rule?.record === 'announced' ? announced(pbx, started) : started;
+}
+
+/** The first that fits: by the number called or shown, who of ours talks, and the direction. */
+function ruleFor(pbx: PbxView, call: Call): RecordingRule | undefined {
+  const ours = [call.answeredBy, call.callerUser].filter((user) => user !== undefined);
+  return pbx.directory.recordingRules.find(({ numberIds, userIds, groupIds, direction }) => {
+    if (direction !== undefined && direction !== (call.direction === 'transit' ? 'inbound' : call.direction))
+      return false;
+    if (numberIds.length > 0 && !(call.ourNumber !== undefined && numberIds.includes(call.ourNumber))) return false;
+    if (userIds.length === 0 && groupIds.length === 0) return true;
+    const inGroups = groupIds.flatMap((id) => pbx.directory.groups.get(id)?.userIds ?? []);
+    return ours.some((user) => userIds.includes(user) || inGroups.includes(user));
+  });
+}
+
+/** The file begins with silence: nothing is kept that was said before the outside party has heard that it is. */
+function announced(pbx: PbxView, { call, effects }: RecordingStart): RecordingStart {
+  const outside = [...call.legs.values()].find((leg) => isConnected(leg) && !isOfficeSide(pbx, leg));
+  if (outside === undefined) return { call, effects };
+  const awaitsConsent = call.language ?? pbx.directory.language;
+  return {
+    call: { ...call, recording: 'paused', awaitsConsent },
+    effects: [
+      ...effects,
+      { to: 'media', do: 'pause-recording', call: call.id },
+      announcement(outside.id, awaitsConsent),
+    ],
+  };
+}
+
+export const consentTag = 'consent';
+
+const announcement = (leg: LegId, language: Language): PbxEffect => ({
+  to: 'media',
+  do: 'play-prompts',
+  leg,
+  prompts: [{ say: 'recording-announcement' }],
+  language,
+  tag: consentTag,
+  untilDigit: false,
+});
+
+/** They have heard it; whoever talks with them by now is recorded. */
+export function consentTold(pbx: PbxView, leg: LegId): Decision {
+  const call = pbx.callOf(leg);
+  if (call?.awaitsConsent === undefined || call.recording !== 'paused') return ignore; // it ended meanwhile
+  const { awaitsConsent: _told, ...told } = call;
+  const running: Call = { ...told, recording: 'running' };
+  if (running.state.in === 'conferring' && running.state.customer !== undefined)
+    return decided(running, recordRoom(running, running.state.customer));
+  // In a transfer the next two who talk are recorded from then on.
+  if (running.state.in !== 'talking') return decided(running, []);
+  return decided(running, recordLegs(running, { customer: running.state.caller, ours: running.state.callee }));
+}
+
+function startOf(call: Call, at: EpochMs): RecordingStart {
   if (call.state.in === 'conferring' && call.state.customer !== undefined)
     return roomStart(call, call.state.customer, at);
   if (call.state.in !== 'talking') return { call, effects: [] };
@@ -59,6 +121,9 @@ export function recordLegs(call: Call, now: Sides): readonly PbxEffect[] {
 
 /** As they stand. */
 export function recordSides(call: Call, sides: Sides): readonly PbxEffect[] {
+  // Another sound has cut the announcement short (ringback of a transfer): said again to those who talk now.
+  const isDue = call.awaitsConsent !== undefined && call.recording === 'paused' && sides.ours !== undefined;
+  if (isDue) return [announcement(sides.customer, call.awaitsConsent)];
   return isRunning(call) ? [{ to: 'media', do: 'record', call: call.id, ...sides }] : [];
 }
 

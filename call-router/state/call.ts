@@ -226,6 +226,8 @@ export interface Call {
   readonly isUnrecorded?: boolean;
   /** The queue it waits in, or the last it waited in: for the record. */
   readonly queueStay?: QueueStay;
+  /** The recording is paused until the outside party has heard in this language that there is one. */
+  readonly awaitsConsent?: Language;
   /** A code dialled, not a conversation: no call record is kept. */
   readonly isService?: boolean;
   /** `paused`: by code or command; `incomplete`: not all of it is on disk. */

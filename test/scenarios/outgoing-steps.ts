@@ -1,6 +1,6 @@
 /** Lines of transcripts about the way out: rules, trunks, the fraud guard, own mobiles and several keys of one phone. */
 import type { Directory, Trunk } from '../../call-router/state/directory';
-import type { CallLimits, OutgoingRule } from '../../call-router/state/office';
+import type { CallLimits, OutgoingRule, RecordingRule } from '../../call-router/state/office';
 import { deviceIdOf, numberIdOf, sdpOf, timerIdOf, trunkIdOf, userIdOf } from '../../call-router/values/ids';
 import type { Player, Step } from './transcript';
 
@@ -38,6 +38,8 @@ export const outgoingSteps: readonly (readonly [RegExp, Step])[] = [
     /^api lifts the block of (\d+)$/,
     (p, [, who = '']) => p.post({ from: 'api', type: 'block-lift-asked', user: userIdOf(`u${who}`) }),
   ],
+  [/^recordings (inbound|outbound|internal|of \S+) are (never|announced)$/, addRecordingRule],
+  [/^leg (\S+) has heard that it is recorded$/, hasHeardConsent],
   [/^(\d+) has PIN (\d+)$/, (p, [, who = '', pin]) => changed(p, (office) => withUser(office, who, { pin }))],
   [/^number (\S+) lets mobiles through$/, (p, [, id = '']) => changed(p, (office) => throughBy(office, id))],
   [/^trunk (\S+) calls (\S+) from (\S+) diverted by (\S+)$/, diverted],
@@ -172,4 +174,23 @@ function proves(p: Player, [, number = '', who = '']: readonly string[]): void {
     number,
     code: '4711',
   });
+}
+
+function addRecordingRule(p: Player, [, of = '', record]: readonly string[]): void {
+  const person = of.startsWith('of ') ? userIdOf(`u${of.slice(3)}`) : undefined;
+  const rule: RecordingRule = {
+    id: 'recording-rule',
+    name: of,
+    position: 0,
+    numberIds: [],
+    groupIds: [],
+    userIds: person === undefined ? [] : [person],
+    ...(of === 'inbound' || of === 'outbound' || of === 'internal' ? { direction: of } : {}),
+    record: record === 'never' ? 'never' : 'announced',
+  };
+  changed(p, (office) => ({ ...office, recordingRules: [...office.recordingRules, rule] }));
+}
+
+function hasHeardConsent(p: Player, [, n = '']: readonly string[]): void {
+  p.post({ from: 'media', type: 'prompts-ended', call: p.call, leg: p.leg(n), tag: 'consent', how: 'played' });
 }
