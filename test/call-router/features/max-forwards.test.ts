@@ -12,7 +12,7 @@ it('our INVITE has one hop less than the one that came', () => {
     leg: legIdOf(call, 1),
     origin: { kind: 'trunk', trunk: trunkIdOf('tie') },
     caller: { user: '777123456', withheld: false },
-    dialled: '900123',
+    dialled: '910111222',
     offer: sdpOf('v=0'),
     towards: '192.0.2.10',
     maxForwards: 7,
