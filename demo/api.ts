@@ -29,6 +29,11 @@ export class Api {
     return this.ask('PUT', path, body);
   }
 
+  /** A sound file as it is. */
+  upload<Answer>(path: string, wav: Buffer): Promise<Answer> {
+    return this.send('POST', path, { type: 'audio/wav', content: new Blob([Uint8Array.from(wav)]) });
+  }
+
   async bytes(
     path: string,
     headers: Readonly<Record<string, string>> = {},
@@ -37,14 +42,26 @@ export class Api {
     return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
   }
 
-  private async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  private ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    return this.send(
+      method,
+      path,
+      body === undefined ? undefined : { type: 'application/json', content: JSON.stringify(body) },
+    );
+  }
+
+  private async send<Answer>(
+    method: string,
+    path: string,
+    body?: { readonly type: string; readonly content: string | Blob },
+  ): Promise<Answer> {
     const response = await fetch(this.base + path, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': body.type }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body.content }),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
