@@ -24,7 +24,7 @@ const starts = [
   'trunk provider calls +420210000001 from anonymous hidden',
   'trunk provider calls +420210000004 from 777123999',
   'trunk provider calls +420999888777 from 777123999',
-  'trunk tie calls 900123 from 777123456',
+  'trunk tie calls 910111222 from 777123456',
   'trunk oldpbx calls 102 from 103',
   'boris-desk calls 777123456',
   'boris-desk calls 101',
