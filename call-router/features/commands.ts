@@ -14,6 +14,7 @@ export function transferAsked(pbx: PbxView, event: Command<'transfer-asked'>): D
   const call = pbx.callOf(event.leg);
   const transferor = call?.legs.get(event.leg);
   if (call === undefined || transferor === undefined || !isConnected(transferor)) return ignore; // it ended meanwhile
+  if (transferor.isSupervisor === true) return ignore;
   const transfer = (talk: Call): Decision => {
     if (talk.state.in !== 'talking') return ignore;
     const asked = { call: talk, transferor, target: event.target, at: event.at };

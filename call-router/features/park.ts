@@ -74,6 +74,7 @@ export function parkAsked(pbx: PbxView, event: Extract<CommandEvent, { type: 'pa
   const call = pbx.callOf(event.leg);
   const parker = call?.legs.get(event.leg);
   if (call === undefined || parker === undefined || !isConnected(parker)) return ignore; // it ended meanwhile
+  if (parker.isSupervisor === true) return ignore;
   const parks = (talk: Call): Decision => {
     const outcome = park(pbx, { call: talk, parker, at: event.at });
     return typeof outcome === 'string' ? ignore : outcome;

@@ -33,8 +33,8 @@ export function referReceived(pbx: PbxView, event: ReferReceived): Decision {
   const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   const refuse = (cause: EndCause): Decision => effectsOnly({ to: 'sip', do: 'refuse-refer', leg: event.leg, cause });
-  if (call === undefined || leg === undefined || !isConnected(leg) || !isOfficeSide(pbx, leg))
-    return refuse('not-allowed');
+  const mayRefer = leg !== undefined && isConnected(leg) && isOfficeSide(pbx, leg) && leg.isSupervisor !== true;
+  if (call === undefined || leg === undefined || !mayRefer) return refuse('not-allowed');
   return asPlainTalk(pbx, call, {
     at: event.at,
     go: (talk) => referred(pbx, { call: talk, leg, event }) ?? refuse('not-allowed'),

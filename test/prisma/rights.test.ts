@@ -1,5 +1,6 @@
 // What a colleague who was only rung may do with a call and its client: see them, but not listen, and not remove.
-import { userIdOf } from '../../call-router/values/ids';
+import { legIdOf, userIdOf } from '../../call-router/values/ids';
+import type { Viewer } from '../../prisma/who';
 import { ended, newCall, newNumber, newUser, operator, system, valueOf, describeStore } from './store';
 
 describeStore('rights', (store) => {
@@ -33,6 +34,22 @@ describeStore('rights', (store) => {
     expect(valueOf(await reading().ask('get-call', { viewer, id: call.id })).recording).toBeUndefined();
     const seen = valueOf(await reading().ask('timeline', { viewer, kind: 'contact', id: client.id })).items;
     expect(seen.map((entry) => [entry.call.id, entry.call.recording])).toEqual([[call.id, undefined]]);
+  });
+
+  test('who listened in is named to managers and to themselves, not to who was listened to', async () => {
+    const [anna, head] = [await newUser(store.db(), 'Listened to'), await newUser(store.db(), 'Listens')];
+    const call = ended(newCall(newNumber()), anna);
+    const leg = { direction: 'outgoing', kind: 'device', startedAt: call.startedAt } as const;
+    const legs = [
+      { ...leg, id: legIdOf(call.id, 1), userId: userIdOf(anna.id) },
+      { ...leg, id: legIdOf(call.id, 2), userId: userIdOf(head.id), isSupervisor: true as const },
+    ];
+    await calls().ask('save-call', { ...call, rangUserIds: [userIdOf(anna.id), userIdOf(head.id)], legs });
+    const seenBy = async (viewer: Viewer) =>
+      valueOf(await reading().ask('get-call', { viewer, id: call.id })).legs.map(({ id }) => id);
+    expect(await seenBy(operator(anna))).toEqual([legs[0]?.id]);
+    expect(await seenBy(operator(head))).toEqual(legs.map(({ id }) => id));
+    expect(await seenBy({ userId: anna.id, role: 'manager' })).toEqual(legs.map(({ id }) => id));
   });
 
   test('who made the call hears it', async () => {
