@@ -13,10 +13,12 @@ import { conferenceCommands } from './conference-commands';
 import { inCallCommands } from './in-call-commands';
 import { personCommands } from './person-commands';
 import type { Switchboard } from './switchboard';
+import { waitingCommands } from './waiting-commands';
 
 export function callCommands(board: Switchboard, clock: Clock, newId: () => string): Commands {
   return {
     ...inCallCommands(board, clock),
+    ...waitingCommands(board, clock),
     ...conferenceCommands(board, clock),
     ...personCommands(board, clock),
     ...agentCommands(board, clock),

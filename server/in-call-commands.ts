@@ -2,12 +2,9 @@
  * Commands on a call in which people talk: transfer, digits, pause of the recording. Each is looked at against the view that
  * the router will decide on (the switchboard handles an event before `post` returns), so that a refusal has a reason.
  */
-import { isConnected, otherLegOf } from '../call-router/features/decision';
-import { isConferring } from '../call-router/features/conference-mix';
-import { isHeldByCommand } from '../call-router/features/hold-by-command';
+import { isConnected } from '../call-router/features/decision';
 import { turnRecording } from '../call-router/features/in-call-codes';
 import { isOfficeSide } from '../call-router/features/office-side';
-import { park } from '../call-router/features/park';
 import { canBePickedUp } from '../call-router/features/pickup';
 import { unsupervised } from '../call-router/features/supervise';
 import { isConsulting, targetBranches } from '../call-router/features/transfer';
@@ -21,15 +18,7 @@ import type { Switchboard } from './switchboard';
 
 type InCall = Pick<
   Commands,
-  | 'transfer'
-  | 'completeTransfer'
-  | 'cancelTransfer'
-  | 'sendDigits'
-  | 'turnRecording'
-  | 'pickUp'
-  | 'hold'
-  | 'resume'
-  | 'park'
+  'transfer' | 'completeTransfer' | 'cancelTransfer' | 'sendDigits' | 'turnRecording' | 'pickUp'
 >;
 
 export function inCallCommands(board: Switchboard, clock: Clock): InCall {
@@ -69,31 +58,6 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
       board.post({ from: 'api', type: 'pickup-asked', at: clock.now(), call, user });
       return succeed(undefined);
     },
-    async hold(asked) {
-      const found = holdableLeg(board, asked);
-      if (!found.ok) return found;
-      if (found.value.leg.state.in === 'held') return notNow('it is held already');
-      board.post({ from: 'api', type: 'hold-asked', at: clock.now(), ...asked });
-      return succeed(undefined);
-    },
-    async resume(asked) {
-      const found = holdableLeg(board, asked);
-      if (!found.ok) return found;
-      const { leg } = found.value;
-      if (!isHeldByCommand(leg))
-        return notNow(leg.state.in === 'held' ? 'the phone itself holds: resume it there' : 'it is not held');
-      board.post({ from: 'api', type: 'resume-asked', at: clock.now(), ...asked });
-      return succeed(undefined);
-    },
-    async park(asked) {
-      const found = talkingLeg(board, asked);
-      if (!found.ok) return found;
-      const { live: call, leg: parker } = found.value;
-      const at = clock.now();
-      if (park(board.view, { call, parker, at }) === 'parking-full') return notNow('all parking places are taken');
-      board.post({ from: 'api', type: 'park-asked', at, ...asked });
-      return succeed(undefined);
-    },
     async turnRecording({ call, state }) {
       const live = board.view.calls.get(call);
       if (live === undefined) return fail({ kind: 'not-found' });
@@ -104,14 +68,14 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
   };
 }
 
-const notNow = (why: string): Result<never, CommandProblem> => fail({ kind: 'not-now', why });
+export const notNow = (why: string): Result<never, CommandProblem> => fail({ kind: 'not-now', why });
 
-interface Found {
+export interface Found {
   readonly live: Call;
   readonly leg: Leg;
 }
 
-function connectedLeg({ view }: Switchboard, { call, leg: id }: LegAsked): Result<Found, CommandProblem> {
+export function connectedLeg({ view }: Switchboard, { call, leg: id }: LegAsked): Result<Found, CommandProblem> {
   const found = view.calls.get(call);
   if (found === undefined) return fail({ kind: 'not-found' });
   // Whoever talks can do all that can be done in a talk, listened to or not.
@@ -119,26 +83,6 @@ function connectedLeg({ view }: Switchboard, { call, leg: id }: LegAsked): Resul
   const leg = live.legs.get(id);
   if (leg === undefined) return fail({ kind: 'invalid', field: 'legId', why: 'is no leg of this call' });
   return isConnected(leg) ? succeed({ live, leg }) : notNow('nobody talks on this leg');
-}
-
-/** In a talk or in a conference. */
-function holdableLeg(board: Switchboard, asked: LegAsked): Result<Found, CommandProblem> {
-  const found = connectedLeg(board, asked);
-  if (!found.ok || !isConferring(found.value.live)) return talkingLeg(board, asked);
-  const { live, leg } = found.value;
-  const isMember = isConferring(live) && live.state.members.includes(leg.id);
-  return isMember && isOfficeSide(board.view, leg)
-    ? found
-    : notNow('this leg is not one of the office in the conference');
-}
-
-/** A leg of the office whose far end is somebody to hold or to park. */
-function talkingLeg(board: Switchboard, asked: LegAsked): Result<Found, CommandProblem> {
-  const found = connectedLeg(board, asked);
-  if (!found.ok) return found;
-  const { live, leg } = found.value;
-  if (otherLegOf(live, leg.id) === undefined) return notNow('the two sides do not talk to each other now');
-  return isOfficeSide(board.view, leg) ? found : notNow('this leg is not one of the office: name the leg of who asks');
 }
 
 function consultingLeg(board: Switchboard, asked: LegAsked): Result<undefined, CommandProblem> {

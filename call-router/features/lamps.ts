@@ -8,7 +8,6 @@ import type { MailboxCount } from '../state/person';
 import type { PbxView } from '../state/view';
 import type { UserId } from '../values/ids';
 import { isBeingCalled, isConnected } from './decision';
-import { personOfFar } from './person-of';
 
 /** `before`, `after`: undefined where the call is new or gone. `pbx` has the change already. */
 export function lampsOf(pbx: PbxView, before: Call | undefined, after: Call | undefined): readonly PbxEffect[] {
@@ -17,8 +16,8 @@ export function lampsOf(pbx: PbxView, before: Call | undefined, after: Call | un
 }
 
 function extensionLamps(pbx: PbxView, before: Call | undefined, after: Call | undefined): readonly PbxEffect[] {
-  const was = dialogsByUser(pbx, before);
-  const is = dialogsByUser(pbx, after);
+  const was = dialogsByUser(before);
+  const is = dialogsByUser(after);
   const users = [...new Set([...was.keys(), ...is.keys()])].filter(
     (user) => !areSame(was.get(user) ?? none, is.get(user) ?? none),
   );
@@ -36,14 +35,14 @@ const otherCalls = (pbx: PbxView, user: UserId, call: Call | undefined): readonl
   pbx
     .callsOfUser(user)
     .filter(({ id }) => id !== call?.id)
-    .flatMap((other) => dialogsByUser(pbx, other).get(user) ?? none);
+    .flatMap((other) => dialogsByUser(other).get(user) ?? none);
 
-function dialogsByUser(pbx: PbxView, call: Call | undefined): ReadonlyMap<UserId, readonly LampDialog[]> {
+function dialogsByUser(call: Call | undefined): ReadonlyMap<UserId, readonly LampDialog[]> {
   const all = new Map<UserId, readonly LampDialog[]>();
   if (call === undefined || call.state.in === 'ended') return all;
   for (const leg of call.legs.values()) {
     const dialog = dialogOf(call, leg);
-    const user = dialog === undefined ? undefined : personOfFar(pbx, leg.far);
+    const { user } = leg.far;
     if (dialog !== undefined && user !== undefined) all.set(user, [...(all.get(user) ?? none), dialog]);
   }
   return all;

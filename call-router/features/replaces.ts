@@ -97,7 +97,7 @@ export function takerSettled(
 /** The caller's leg stays the caller's; who answered is who has the call now. */
 function inPlaceOf(call: Call, takes: LegId, { id, far }: Leg): Partial<Call> {
   if (call.callerLeg === takes) return { callerLeg: id };
-  return far.kind === 'device' ? { answeredBy: far.user } : {};
+  return far.user === undefined ? {} : { answeredBy: far.user };
 }
 
 const farewell = (leg: Leg, other: LegId): readonly PbxEffect[] => [

@@ -15,7 +15,6 @@ import type { Destination } from './dial-plan';
 import { destinationOf } from './dial-plan';
 import { runDialledCode } from './dialled-codes';
 import { branchOutside } from './fail-over';
-import { endCall } from './hang-up';
 import { followed, ringMsOf } from './forwarding';
 import { leadOn } from './lead-on';
 import { callerUserOf, isOutsideCaller, newCallOf } from './new-call';
@@ -31,7 +30,8 @@ import { turnAway } from './turn-away';
 export type InviteReceived = Extract<SipEvent, { readonly type: 'invite-received' }>;
 
 /** Both ends of a trunk agree on these by RFC 3551; a device gets what the caller brings first. */
-const codecsOfDevices: readonly AudioCodec[] = ['PCMA', 'PCMU'];
+/** The wide ones only where both ends have them: media sees to that. */
+const codecsOfDevices: readonly AudioCodec[] = ['PCMA', 'PCMU', 'G722', 'opus'];
 
 export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (pbx.draining) return refuseAtTheDoor(pbx, event.leg, 'service-stopped');
@@ -147,11 +147,14 @@ function isCaller(pbx: PbxView, call: Call, far: FarEnd): boolean {
   return pbx.directory.trunks.get(far.trunk)?.kind === 'pbx' || caller.number === far.number;
 }
 
-/** Back to who was on the line: all phones of the person, or the extension behind the office PBX. */
+/** Back to who was on the line: all phones of the person, or the very extension behind the office PBX. */
 export function branchesBackTo(pbx: PbxView, call: Call, far: FarEnd): readonly Leg[] | EndCause {
   if (far.kind === 'device') return branchesToPeople(pbx, call, [far.user]);
   const trunk = pbx.directory.trunks.get(far.trunk);
-  const ends = trunk?.kind === 'pbx' ? endOnTrunk(pbx, trunk, far.number) : [];
+  const { user } = far;
+  // On their own mobile.
+  if (trunk?.kind !== 'pbx') return user === undefined ? 'unreachable' : branchesToPeople(pbx, call, [user]);
+  const ends = endOnTrunk(pbx, trunk, far.number).map((end) => (user === undefined ? end : ownedBy(end, { id: user })));
   return ends.length === 0 ? 'unreachable' : ends.map((end, index) => newBranch(call, index, end));
 }
 
@@ -192,7 +195,7 @@ function endsBehindPbx(pbx: PbxView, user: User): readonly End[] {
   });
 }
 
-const ownedBy = (end: End, { id }: User): End => ({ ...end, far: { ...end.far, user: id } });
+const ownedBy = (end: End, { id }: Pick<User, 'id'>): End => ({ ...end, far: { ...end.far, user: id } });
 
 export function endOnTrunk(pbx: PbxView, trunk: Trunk, number: string): readonly End[] {
   const far: FarEnd = { kind: 'trunk', trunk: trunk.id, number };
