@@ -105,7 +105,8 @@ export function queueTick(pbx: PbxView, call: Queued, at: EpochMs): Decision {
   const leg = call.legs.get(call.state.leg);
   const why = queue === undefined ? 'nobody' : whyNoLonger(pbx, call, { queue, at });
   if (leg !== undefined && why !== undefined && isOnLine(call)) return leaveLine(pbx, call, { leg, queue, why, at });
-  if (queue === undefined) return endCall(pbx, { call, at, cause: 'unreachable' });
+  if (queue === undefined || why !== undefined)
+    return endCall(pbx, { call, at, cause: causeOfOverflow[why ?? 'nobody'] });
   const isDue = isAnnouncementDue(call, queue, at);
   const said = isDue ? announcement(pbx, call, queue) : undefined;
   const announced = isDue ? withAnnounced(call, at) : call;
@@ -123,8 +124,12 @@ interface Looked {
   readonly at: EpochMs;
 }
 
+/** Each offer adds legs to the call and its record: so many are enough of trying. */
+const legsMax = 200;
+
 /** Who is to be called back has all the time in the world. */
 function whyNoLonger(pbx: PbxView, call: Queued, { queue, at }: Looked): Why | undefined {
+  if (call.legs.size >= legsMax) return 'too-long';
   if (call.state.wait.callback !== undefined) return undefined;
   if (at - call.state.since >= queue.waitMaxS * 1000) return 'too-long';
   return isStaffed(pbx, queue) ? undefined : 'nobody';

@@ -15,7 +15,7 @@ import { joinTimerOff } from './conference';
 import { memberDropped } from './conference-members';
 import { isConferring } from './conference-mix';
 import { partyLeft } from './consult';
-import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded, both } from './decision';
+import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded } from './decision';
 import { lookUpTimerOff } from './responsible';
 import { waitEnded } from './queue-wait';
 import { acceptTimerOff, isScreening, screeningLeft } from './screening';

@@ -56,7 +56,8 @@ interface Taking {
 /** The leg of an INVITE that takes a call over belongs to that call from now on; it is answered when its end is ready. */
 export function joinToTake(pbx: PbxView, event: InviteReceived, { call, takes }: Taking): Decision {
   const { leg, offer, towards } = event;
-  if (offer === undefined || call.legs.size >= pbx.limits.legsPerCallMax) return nothingToTake(event);
+  const live = [...call.legs.values()].filter((one) => !isEnded(one)).length;
+  if (offer === undefined || live >= pbx.limits.legsPerCallMax) return nothingToTake(event);
   const own = callerLegFor(event, callerUserOf(pbx, event));
   const picker: Leg = { ...own, call: call.id, ...(takes === undefined ? {} : { takes }) };
   return decided(withLegs(call, picker), [
