@@ -27,6 +27,7 @@ import {
   both,
 } from './decision';
 import { endCall, endedLeg, endLateLeg } from './hang-up';
+import { music } from './heard-in-call';
 import { callerReached } from './click-to-call';
 import { joinAnswered, joinRings } from './conference-joining';
 import { memberDropped } from './conference-members';
@@ -238,7 +239,9 @@ export function talk(
 ): Decision {
   const callee = call.state.in === 'answering' ? call.legs.get(call.state.callee) : undefined;
   if (callee === undefined) return ignore;
-  const both = answered(answered(call, caller, at), callee, callee.answeredAt ?? at);
+  // A caller whom we have answered before may hold meanwhile.
+  const settled = isConnected(caller) ? call : answered(call, caller, at);
+  const both = answered(settled, callee, callee.answeredAt ?? at);
   const joined: Call = { ...both, state: { in: 'talking', since: at, caller: caller.id, callee: callee.id } };
   const recording = recordingStart(pbx, joined, at);
   const audioLostMs = pbx.limits.audioLostMs;
@@ -246,7 +249,7 @@ export function talk(
     { to: 'media', do: 'join', a: caller.id, b: callee.id },
     ...recording.effects,
     ...gates(pbx, caller, callee),
-    { to: 'media', do: 'watch', leg: caller.id, audioLostMs },
+    caller.state.in === 'held' ? music(callee.id) : { to: 'media', do: 'watch', leg: caller.id, audioLostMs },
     { to: 'media', do: 'watch', leg: callee.id, audioLostMs },
     { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'longest'), afterMs: pbx.limits.callMaxMs },
     ...saveCall(recording.call, at),

@@ -75,8 +75,10 @@ export function attendedAnswered(
 /** The first words. */
 function begin(pbx: PbxView, call: Attended, at: EpochMs): Decision {
   const { leg } = call.state;
+  // Whoever holds says nothing; hold.ts watches again when they are back.
+  const isHeld = call.legs.get(leg)?.state.in === 'held';
   const watch: PbxEffect[] = [
-    { to: 'media', do: 'watch', leg, audioLostMs: pbx.limits.audioLostMs },
+    ...(isHeld ? [] : [{ to: 'media', do: 'watch', leg, audioLostMs: pbx.limits.audioLostMs } as const]),
     { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, 'longest'), afterMs: pbx.limits.callMaxMs },
   ];
   return both(watch, speak(pbx, call, at));
