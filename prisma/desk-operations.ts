@@ -52,8 +52,47 @@ export interface DeskOperations {
   'lift-alarm': { request: { viewer: Viewer; id: string }; answer: Answer<Desk.AlarmRow> };
   'list-notices': { request: ListRequest & { unread?: boolean }; answer: Page<Desk.NoticeRow> };
   'read-notice': { request: { viewer: Viewer; id: string }; answer: Answer<Desk.NoticeRow> };
+  /** New leads that nobody has been given yet, or that nobody opened in time. */
+  'leads-waiting': { request: { at: number }; answer: readonly WaitingLead[] };
+  'assign-lead': {
+    request: {
+      lead: WaitingLead;
+      /** `members`: of the group, who may open it. Undefined: it stays with whom it is. */
+      to?: { ruleId?: string; userId?: string; groupId?: string; members?: readonly string[] };
+      at: number;
+      passOnAt?: number;
+      notify: readonly string[];
+    };
+    /** Not assigned: somebody opened it, or gave it away, meanwhile. */
+    answer: Answer<{ isAssigned: boolean }>;
+  };
+  'get-mail-settings': { request: undefined; answer: Desk.MailSettings | undefined };
+  'save-mail-settings': {
+    request: { settings?: Omit<Desk.MailSettings, 'hasPassword'> & { password?: string | null | undefined } };
+    answer: Answer<undefined>;
+  };
+  'load-mail-account': { request: undefined; answer: Desk.MailAccount | undefined };
+  'unmailed-notices': {
+    request: { since: number };
+    answer: readonly { id: string; text: Desk.NoticeText; address?: string }[];
+  };
+  'notices-mailed': { request: { ids: readonly string[] }; answer: undefined };
   'report-calls': {
     request: { from: number; to: number; by: Desk.ReportBy; zone: string };
     answer: readonly Desk.ReportLine[];
   };
+}
+
+export interface WaitingLead {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly source?: string;
+  readonly numberId?: string;
+  /** The call that made it has ended: who answered is responsible by now. */
+  readonly callIsOver: boolean;
+  /** The rule it was given by last. */
+  readonly ruleId?: string;
+  readonly responsibleUserId?: string;
+  /** It was given to somebody before. */
+  readonly isPassedOn: boolean;
 }

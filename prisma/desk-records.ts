@@ -60,6 +60,18 @@ export type NoticeText =
     };
 export type NoticeRow = NoticeText & { readonly id: string; readonly at: string; readonly readAt?: string };
 
+/** How e-mail is sent. `starttls`: the connection must become secret before anything is said. */
+export interface MailSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'none' | 'starttls' | 'tls';
+  readonly username?: string;
+  readonly hasPassword: boolean;
+  /** The address that e-mail comes from. */
+  readonly from: string;
+}
+export type MailAccount = Omit<MailSettings, 'hasPassword'> & { readonly password?: string };
+
 export type ReportBy = 'user' | 'number' | 'queue' | 'hour' | 'day';
 
 /** One line of a report: what is counted in it is named by `key` (an id, `2026-11-23`, `2026-11-23T08`). Times in seconds. */

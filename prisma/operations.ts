@@ -38,6 +38,7 @@ export interface UserFields {
   readonly role: Row.Role;
   readonly extension?: string;
   readonly callerNumberId?: string;
+  readonly email?: string;
   readonly disabled?: boolean;
   readonly rights?: readonly UserRight[];
 }

@@ -7,11 +7,13 @@ import { changeCompany, createCompany, getCompany, listCompanies, removeCompany 
 import { changeContact, createContact, getContact, listContacts, removeContact } from './crm/contacts';
 import { convertLead } from './crm/convert-lead';
 import { changeDeal, createDeal, getDeal, listDeals, removeDeal } from './crm/deals';
+import { assignLead, leadsWaiting } from './crm/lead-owners';
 import { changeLead, createLead, getLead, listLeads, openLead, removeLead } from './crm/leads';
 import { searchCards } from './crm/search-cards';
 import { listStatuses, replaceStatuses } from './crm/statuses';
 import { liftAlarm, listAlarms } from './desk/alarms';
 import { countAll } from './desk/live-messages';
+import { mailAccount, mailSettings, noticesMailed, saveMailSettings, unmailedNotices } from './desk/mail';
 import { changeMessage, listMessages } from './desk/messages';
 import { listMissedCalls } from './desk/missed-calls';
 import { listNotices, readNotice } from './desk/notices';
@@ -180,6 +182,13 @@ function deskHandlers(store: Store): Some<keyof DeskOperations> {
     'list-notices': (request) => listNotices(store, request),
     'read-notice': (request) => readNotice(store, request),
     'report-calls': (request) => reportCalls(store, request),
+    'leads-waiting': (request) => leadsWaiting(store, request),
+    'assign-lead': (request) => assignLead(store, request),
+    'get-mail-settings': () => mailSettings(store),
+    'save-mail-settings': (request) => saveMailSettings(store, request),
+    'load-mail-account': () => mailAccount(store),
+    'unmailed-notices': (request) => unmailedNotices(store, request),
+    'notices-mailed': (request) => noticesMailed(store, request),
   };
 }
 

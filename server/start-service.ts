@@ -19,9 +19,11 @@ import { directoryLoader } from './directory-loader';
 import { drainCalls } from './drain';
 import { prepareFirstStart, type Terminal } from './first-start';
 import { deriveKey } from './key-file';
+import { startLeadOwners } from './lead-owners';
 import { loadAtStart } from './load-at-start';
 import { recordingLinks } from './link-recordings';
 import type { Log } from './log';
+import { startMailer } from './mailer';
 import { openMetrics } from './metrics';
 import { ownAddresses } from './own-addresses';
 import { promptsFolder } from './own-prompts';
@@ -72,6 +74,8 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   });
   await directoryChanged();
   await loadAtStart(database.reading.ask, clock, board.post);
+  const stopLeads = startLeadOwners({ reading: database.reading.ask, clock, view: board.view, log });
+  const stopMail = startMailer({ reading: database.reading.ask, clock, log });
   const doors = await openDoors(settings, { board, database, sip, store, ...audio }, directoryChanged);
   return {
     doors,
@@ -79,6 +83,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       await drainCalls(board, clock, config.limits.drainMs);
       await doors.close();
       timers.clearAll();
+      await Promise.all([stopLeads(), stopMail()]);
       await sip.stop();
       await audio.media.stop();
       await store.flush();

@@ -110,7 +110,9 @@ const userColumns = { userId: 'text', callId: 'text', startedAt: 'bigint' } as c
 /** Who may see it: made it, answered it, was rung. Only ever grows. */
 async function saveUsers({ kind, tx, records }: Saving): Promise<void> {
   const rows = records.flatMap(({ id, startedAt, callerUserId, answeredByUserId, rangUserIds, missedBy = [] }) => {
-    const users = [...new Set([callerUserId, answeredByUserId, ...rangUserIds, ...missedBy])].filter((user) => user !== undefined);
+    const users = [...new Set([callerUserId, answeredByUserId, ...rangUserIds, ...missedBy])].filter(
+      (user) => user !== undefined,
+    );
     return users.map((userId) => ({ userId, callId: id, startedAt }));
   });
   if (rows.length === 0) return;

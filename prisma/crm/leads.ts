@@ -11,6 +11,7 @@ import { type Prisma, Prisma as P } from '../sqlite/generated/client';
 import { changedCardColumns, emptyText, newCardColumns, phoneRow, phonesInOrder } from './card-fields';
 import { forgetCard } from './forget-card';
 import { findIds, inOrderOf, withPhone, withText } from './list-cards';
+import { openedBy } from './lead-owners';
 import { firstStatus } from './statuses';
 import { canSee, problemWithRemoving } from './visibility';
 
@@ -64,6 +65,8 @@ export function createLead(store: Store, request: Ops['create-lead']['request'])
         status: status ?? (await firstStatus(tx, 'lead', 'no')),
         source: source ?? null,
         isNew: true,
+        // Made by hand: whose it is was said.
+        assignedAt: BigInt(store.clock.now()),
       };
       return succeed(leadRow(await tx.lead.create({ data, include: leadInclude })));
     }),
@@ -109,6 +112,7 @@ export function removeLead(store: Store, request: Ops['remove-lead']['request'])
     const problem = await problemWithRemoving(tx, viewer, { kind: 'lead', id });
     if (problem !== undefined) return fail(problem);
     await forgetCard(tx, { kind: 'lead', id });
+    await tx.leadOffer.deleteMany({ where: { leadId: id } });
     await tx.lead.delete({ where: { id } });
     return succeed(undefined);
   });
@@ -125,8 +129,13 @@ export async function getLead(store: Store, request: Ops['get-lead']['request'])
 export function openLead(store: Store, request: Ops['open-lead']['request']): Promise<Answer<LeadRow>> {
   const { id, viewer } = request;
   return store.write(async (tx) => {
-    if (!(await canSee(tx, viewer, 'lead', id))) return fail({ kind: 'not-found' });
-    return succeed(leadRow(await tx.lead.update({ where: { id }, data: { isNew: false }, include: leadInclude })));
+    const lead = await tx.lead.findUnique({ where: { id }, include: leadInclude });
+    if (lead === null || !(await canSee(tx, viewer, 'lead', id))) return fail({ kind: 'not-found' });
+    const opening = await openedBy(tx, lead, viewer.userId);
+    if (opening === undefined) return succeed(leadRow(lead));
+    const openedAt = lead.openedAt ?? BigInt(store.clock.now());
+    const data = { ...opening, isNew: false, openedAt, passOnAt: null };
+    return succeed(leadRow(await tx.lead.update({ where: { id }, data, include: leadInclude })));
   });
 }
 

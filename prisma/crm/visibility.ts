@@ -27,8 +27,10 @@ function idsOf(user: string, kind: Seen): Prisma.Sql {
   const responsible = P.sql`SELECT "id" FROM ${tables[kind]} WHERE "responsibleUserId" = ${user}`;
   switch (kind) {
     case 'contact':
-    case 'lead':
       return P.sql`${responsible} UNION ${calledCards(user, kind)}`;
+    case 'lead':
+      return P.sql`${responsible} UNION ${calledCards(user, kind)}
+        UNION SELECT "leadId" FROM "LeadOffer" WHERE "userId" = ${user}`;
     case 'company':
       return P.sql`${responsible} UNION ${calledCards(user, kind)}
         UNION SELECT k."companyId" FROM "CallUser" u JOIN "Call" k ON k."id" = u."callId"

@@ -26,7 +26,9 @@ export async function saveMessage(tx: Tx, request: Ops['save-message']['request'
   if (mailbox === null) return;
   const { name } = fieldsOf<'mailbox'>(mailbox);
   const parameters = { mailboxId, mailbox: name, callId };
-  for (const userId of hearers) await noticeTo(tx, { userId, at: request.at, text: { kind: 'message', parameters } });
+  // The mailbox's own address gets it too (mail.ts).
+  for (const userId of [...hearers, `mailbox ${mailboxId}`])
+    await noticeTo(tx, { userId, at: request.at, text: { kind: 'message', parameters } });
 }
 
 export async function markMessage(tx: Tx, request: Ops['mark-message']['request']): Promise<void> {

@@ -22,6 +22,7 @@ export function userRow(user: User): UserRow {
     role: user.role as Role,
     extension: user.extension,
     callerNumberId: user.callerNumberId,
+    email: user.email,
     mustChangePassword: user.mustChangePassword,
     disabled: user.disabled,
     rights: JSON.parse(user.rights) as UserRow['rights'],
@@ -33,7 +34,8 @@ export async function createUser(
   store: Store,
   request: ReadingOperations['create-user']['request'],
 ): Promise<Answer<UserRow>> {
-  const { name, login, role, extension, callerNumberId, passwordHash, disabled, mustChangePassword, rights } = request;
+  const { name, login, role, extension, callerNumberId, passwordHash, disabled, mustChangePassword, rights, email } =
+    request;
   return answered(() =>
     store.write(async (tx) => {
       await lockOffice(store, tx);
@@ -48,6 +50,7 @@ export async function createUser(
           role,
           extension: extension ?? null,
           callerNumberId: callerNumberId ?? null,
+          email: email ?? null,
           passwordHash,
           mustChangePassword: mustChangePassword ?? false,
           disabled: disabled ?? false,
@@ -99,6 +102,7 @@ function columnsOf(patch: Patch) {
     ...(rights == null ? {} : { rights: JSON.stringify(rights) }),
     ...(extension === undefined ? {} : { extension }),
     ...(callerNumberId === undefined ? {} : { callerNumberId }),
+    ...(patch.email === undefined ? {} : { email: patch.email }),
   };
 }
 

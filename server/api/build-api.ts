@@ -26,6 +26,8 @@ import { deviceRoutes } from './routes/device-routes';
 import { leadRoutes } from './routes/lead-routes';
 import { loginRoutes } from './routes/login-routes';
 import { attentionRoutes } from './routes/attention-routes';
+import { explainRoutes } from './routes/explain-routes';
+import { mailRoutes } from './routes/mail-routes';
 import { messageRoutes } from './routes/message-routes';
 import { personRoutes } from './routes/person-routes';
 import { reportRoutes } from './routes/report-routes';
@@ -107,6 +109,8 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   queueRoutes(app, deps);
   agentRoutes(app, deps);
   personRoutes(app, deps);
+  explainRoutes(app, deps);
+  mailRoutes(app, deps);
   messageRoutes(app, deps);
   attentionRoutes(app, deps);
   reportRoutes(app, deps);

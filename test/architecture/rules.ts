@@ -31,6 +31,7 @@ const sharedWithPages = ['server/api/messages'];
 const owners: Readonly<Record<string, readonly string[]>> = {
   'drachtio-srf': ['sip-gateway'],
   mediasoup: ['media'],
+  '@evan/': ['media/engine'],
   '@prisma/': ['prisma'],
   'better-sqlite3': ['prisma'],
   pg: ['prisma'],
@@ -42,6 +43,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   '@peculiar/x509': ['server'],
   'reflect-metadata': ['server'],
   'ipaddr.js': ['server'],
+  nodemailer: ['server'],
   pino: ['server'],
   tar: ['server'],
   ws: ['sip-gateway/engine', 'server'],

@@ -6,7 +6,7 @@
 import { type TSchema, type TUnsafe, Type } from '@sinclair/typebox';
 import type { Route } from '../../../call-router/state/office';
 import type { OfficeKind, OfficeRow } from '../../../prisma/records';
-import { language, route } from './office-schemas';
+import { language, mailAddress, route } from './office-schemas';
 import { prompt, promptName } from './prompt-schemas';
 import { routeStep } from './route-step-schemas';
 import { closed, id, line, list, moment, oneOf, removable } from './schema';
@@ -96,9 +96,7 @@ const members: Readonly<Record<OfficeKind, Members>> = {
     groupId: Type.Optional(id),
     greeting: Type.Optional(prompt),
     messageMaxS: seconds(5, 1800, 180),
-    email: Type.Optional(
-      Type.String({ maxLength: 254, pattern: '^[^\\s@<>]+@[^\\s@<>]+$', description: 'an e-mail address' }),
-    ),
+    email: Type.Optional(mailAddress),
   },
   room: {
     number: digits(1, 8),

@@ -7,6 +7,11 @@ export const role = oneOf(['administrator', 'manager', 'operator']);
 export const userRights = oneOf(['no-recording', 'intercept-any', 'supervise', 'call-abroad']);
 const rights = list(userRights, 4);
 const extension = Type.String({ pattern: '^[1-9][0-9]{1,5}$', description: '2 to 6 digits, the first 1 to 9' });
+export const mailAddress = Type.String({
+  maxLength: 254,
+  pattern: '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$',
+  description: 'an e-mail address',
+});
 const login = Type.String({
   pattern: '^[\\p{L}\\p{N}._@+-]{1,100}$',
   description: 'letters, digits and . _ @ + -, at most 100',
@@ -21,6 +26,7 @@ export const user = Type.Object({
   role,
   extension: Type.Optional(Type.String()),
   callerNumberId: Type.Optional(id),
+  email: Type.Optional(Type.String()),
   mustChangePassword: Type.Boolean(),
   disabled: Type.Boolean(),
   rights,
@@ -34,6 +40,7 @@ export const userToCreate = Type.Object(
     role,
     extension: Type.Optional(extension),
     callerNumberId: Type.Optional(id),
+    email: Type.Optional(mailAddress),
     disabled: Type.Optional(Type.Boolean()),
     rights: Type.Optional(rights),
     mustChangePassword: Type.Optional(Type.Boolean()),
@@ -48,6 +55,7 @@ export const userPatch = Type.Object(
     role: Type.Optional(role),
     extension: removable(extension),
     callerNumberId: removable(id),
+    email: removable(mailAddress),
     disabled: Type.Optional(Type.Boolean()),
     rights: Type.Optional(rights),
     mustChangePassword: Type.Optional(Type.Boolean()),
@@ -75,7 +83,7 @@ export const deviceToCreate = Type.Object(
   closed,
 );
 
-const codec = oneOf(['PCMU', 'PCMA']);
+const codec = oneOf(['PCMU', 'PCMA', 'G722', 'opus']);
 const port = Type.Integer({ minimum: 1, maximum: 65535 });
 const trunkKind = oneOf(['address', 'registration', 'pbx']);
 const transport = oneOf(['udp', 'tcp']);

@@ -61,6 +61,10 @@ const contract: readonly string[] = [
   'get /api/alarms',
   'patch /api/alarms/{id}',
   'get /api/reports/calls',
+  'post /api/numbers/{id}/explain',
+  'get /api/settings/mail',
+  'put /api/settings/mail',
+  'delete /api/settings/mail',
   'get /api/prompts/{id}/audio',
   ...['feature-codes', 'fraud-guard', 'parking', 'language', 'zone'].flatMap((document) => [
     `get /api/settings/${document}`,

@@ -1,0 +1,95 @@
+/** E-mail: how it is sent (the password sealed like a trunk's), and which notices wait to be sent. */
+import { fail, succeed } from '../../call-router/values/result';
+import type { Store } from '../connect';
+import type { DeskOperations } from '../desk-operations';
+import type { MailSettings, NoticeText } from '../desk-records';
+import { fieldsOf } from '../office/stored';
+import { seal, unseal } from '../seal';
+
+type Ops = DeskOperations;
+
+const key = 'mail';
+type Saved = Omit<MailSettings, 'hasPassword'> & { readonly sealedPassword?: string };
+
+async function saved({ client }: Store): Promise<Saved | undefined> {
+  const row = await client.setting.findUnique({ where: { key } });
+  return row === null ? undefined : (JSON.parse(row.value) as Saved);
+}
+
+export async function mailSettings(store: Store): Promise<Ops['get-mail-settings']['answer']> {
+  const settings = await saved(store);
+  if (settings === undefined) return undefined;
+  const { sealedPassword, ...shown } = settings;
+  return { ...shown, hasPassword: sealedPassword !== undefined };
+}
+
+/** With its password, for whoever sends. */
+export async function mailAccount(store: Store): Promise<Ops['load-mail-account']['answer']> {
+  const settings = await saved(store);
+  if (settings === undefined) return undefined;
+  const { sealedPassword, ...shown } = settings;
+  return sealedPassword === undefined ? shown : { ...shown, password: unseal(store.key, sealedPassword, key) };
+}
+
+/** A password left out stays, `null` removes it. Without settings no mail is sent. */
+export async function saveMailSettings(
+  store: Store,
+  { settings }: Ops['save-mail-settings']['request'],
+): Promise<Ops['save-mail-settings']['answer']> {
+  const before = await saved(store);
+  if (settings === undefined) {
+    await store.write((tx) => tx.setting.deleteMany({ where: { key } }));
+    return succeed(undefined);
+  }
+  const { password, ...shown } = settings;
+  // A password must not go to another server than the one it was given for.
+  const isElsewhere = before !== undefined && before.host !== shown.host;
+  if (password === undefined && isElsewhere && before.sealedPassword !== undefined)
+    return fail({ kind: 'invalid', field: 'password', why: 'is missing: the server is another' });
+  const sealedPassword =
+    password == null ? (password === null ? undefined : before?.sealedPassword) : seal(store.key, password, key);
+  const value = JSON.stringify({ ...shown, ...(sealedPassword === undefined ? {} : { sealedPassword }) });
+  await store.write((tx) => tx.setting.upsert({ where: { key }, create: { key, value }, update: { value } }));
+  return succeed(undefined);
+}
+
+/** Of one look. */
+const mailsMax = 50;
+
+/** Oldest first, with the address; those that have none are done with. */
+export async function unmailedNotices(
+  store: Store,
+  { since }: Ops['unmailed-notices']['request'],
+): Promise<Ops['unmailed-notices']['answer']> {
+  const rows = await store.client.notice.findMany({
+    where: { mailedAt: null, at: { gte: BigInt(since) } },
+    orderBy: { at: 'asc' },
+    take: mailsMax,
+  });
+  const addresses = await addressesOf(store, [...new Set(rows.map(({ userId }) => userId))]);
+  return rows.map(({ id, userId, kind, parameters }) => {
+    const address = addresses.get(userId);
+    const text = { kind, parameters: JSON.parse(parameters) as object } as NoticeText;
+    return { id, text, ...(address === undefined ? {} : { address }) };
+  });
+}
+
+/** `mailbox <id>`: not a person but the mailbox's own address. */
+const mailboxOf = (userId: string): string | undefined => /^mailbox (.+)$/.exec(userId)?.[1];
+
+async function addressesOf({ client }: Store, userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const users = await client.user.findMany({ where: { id: { in: [...userIds] }, disabled: false } });
+  const found = new Map(users.flatMap(({ id, email }) => (email === null ? [] : [[id, email]])));
+  for (const userId of userIds) {
+    const id = mailboxOf(userId);
+    const mailbox = id === undefined ? null : await client.officeObject.findFirst({ where: { id, kind: 'mailbox' } });
+    const email = mailbox === null ? undefined : fieldsOf<'mailbox'>(mailbox).email;
+    if (email !== undefined) found.set(userId, email);
+  }
+  return found;
+}
+
+export async function noticesMailed(store: Store, { ids }: Ops['notices-mailed']['request']): Promise<undefined> {
+  const mailedAt = BigInt(store.clock.now());
+  await store.write((tx) => tx.notice.updateMany({ where: { id: { in: [...ids] } }, data: { mailedAt } }));
+}
