@@ -17,7 +17,7 @@ import { liftBlock } from './features/fraud-guard';
 import { hangUpAsked } from './features/end-by-command';
 import * as hangUp from './features/hang-up';
 import * as hold from './features/hold';
-import { digitReceived } from './features/in-call-codes';
+import { digitReceived, keyByInfo } from './features/in-call-codes';
 import { holdAsked, resumeAsked } from './features/hold-by-command';
 import { messagesListed } from './features/mailbox';
 import * as noAnswer from './features/no-answer';
@@ -25,6 +25,7 @@ import { recordingIncomplete } from './features/recording-rule';
 import { parkAsked } from './features/park';
 import { personAsked } from './features/person-settings';
 import { pickupAsked } from './features/pickup';
+import { legRedirected } from './features/redirected';
 import { referReceived } from './features/refer';
 import { ringDialled } from './features/ring';
 import { storeChanged } from './features/store-changed';
@@ -80,8 +81,9 @@ function decideSip(pbx: PbxView, event: SipEvent): Decision {
     case 'reoffer-received':
       return hold.reofferReceived(pbx, event);
     case 'leg-redirected':
+      return legRedirected(pbx, event);
     case 'info-digit-received':
-      return ignore;
+      return keyByInfo(pbx, event);
     case 'refer-received':
       return referReceived(pbx, event);
     case 'bindings-changed':

@@ -52,12 +52,12 @@ export function followed(pbx: PbxView, call: Call, { destination, at }: Towards)
   return followed(pbx, passedOn(calm, user), { destination: next, at });
 }
 
-const isLoop = (call: Call, user: UserId): boolean => {
+export const isLoop = (call: Call, user: UserId): boolean => {
   const { forwardedBy } = pathOf(call);
   return forwardedBy.includes(user) || forwardedBy.length >= forwardsMax;
 };
 
-const passedOn = (call: Call, user: UserId): Call => ({
+export const passedOn = (call: Call, user: UserId): Call => ({
   ...call,
   path: { ...pathOf(call), forwardedBy: [...pathOf(call).forwardedBy, user] },
 });
@@ -90,7 +90,7 @@ interface Forwarding {
 }
 
 /** Undefined: it leads nowhere any more, and is as if it were not set. */
-function forwardedTo(pbx: PbxView, { user, target, at }: Forwarding): Destination | undefined {
+export function forwardedTo(pbx: PbxView, { user, target, at }: Forwarding): Destination | undefined {
   if (target === voicemail) {
     const mailbox = mailboxOf(pbx, user);
     return mailbox === undefined ? undefined : { kind: 'mailbox', mailbox };

@@ -6,7 +6,7 @@
  *   *3#  conference   *7#  park; each says what it did to who pressed it, and which digit is which an administrator may change
  */
 import type { PbxEffect } from '../effect';
-import type { MediaEvent } from '../event';
+import type { MediaEvent, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import { type EpochMs, type LegId, legIdFrom, timerIdOf } from '../values/ids';
@@ -15,7 +15,7 @@ import { addParty, conferenceByCode } from './conference';
 import { dropLast } from './conference-members';
 import { isConferring, recordingOf } from './conference-mix';
 import { backToCustomer } from './consult';
-import { type Decision, decided, ignore, isConnected, withLegs, both } from './decision';
+import { type Decision, decided, ignore, isConnected, withLegs, both, effectsOnly } from './decision';
 import { sayInCall } from './heard-in-call';
 import { park } from './park';
 import { queueDigit } from './queue-callback';
@@ -71,6 +71,13 @@ export function digitReceived(pbx: PbxView, event: DigitReceived): Decision {
   const gate: PbxEffect = { to: 'media', do: outcome === undefined ? 'replay-digits' : 'swallow-digits', leg: leg.id };
   const settled: PbxEffect[] = [digitsOff(leg), gate];
   return both(settled, outcome ?? decided(done, []));
+}
+
+/** A key told by INFO: media counts it once with RFC 4733 and tells it as any other. */
+export function keyByInfo(pbx: PbxView, event: Extract<SipEvent, { readonly type: 'info-digit-received' }>): Decision {
+  if (pbx.callOf(event.leg) === undefined) return ignore; // of a call that is over
+  const { leg, digit, durationMs } = event;
+  return effectsOnly({ to: 'media', do: 'take-digit', leg, digit, durationMs });
 }
 
 /** No further digit came in time. */

@@ -51,8 +51,16 @@ export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
       sdp: event.sdp,
       ...(call.maxForwards === undefined ? {} : { maxForwards: call.maxForwards - 1 }),
       ...(diverted === undefined ? {} : { divertedBy: diverted }),
+      ...calledName(pbx, call, leg),
     },
   ]);
+}
+
+/** Several numbers may ring one phone: it shows which was called, where that one has a name. */
+function calledName({ directory }: PbxView, call: Call, { far }: Leg): { readonly calledName?: string } {
+  if (far.kind !== 'device' || call.direction !== 'inbound') return {};
+  const name = directory.numbers.find(({ id }) => id === call.ourNumber)?.name;
+  return name === undefined ? {} : { calledName: name };
 }
 
 /** While click-to-call rings its own caller, the phone shows who will be called. */

@@ -40,6 +40,12 @@ export const outgoingSteps: readonly (readonly [RegExp, Step])[] = [
   ],
   [/^recordings (inbound|outbound|internal|of \S+) are (never|announced)$/, addRecordingRule],
   [/^leg (\S+) has heard that it is recorded$/, hasHeardConsent],
+  [/^leg (\S+) redirects to (\S+)$/, redirects],
+  [
+    /^leg (\S+) tells (\S) by INFO$/,
+    (p, [, n = '', digit = '']) =>
+      p.post({ from: 'sip', type: 'info-digit-received', call: p.call, leg: p.leg(n), digit, durationMs: 160 }),
+  ],
   [/^(\d+) has PIN (\d+)$/, (p, [, who = '', pin]) => changed(p, (office) => withUser(office, who, { pin }))],
   [/^number (\S+) lets mobiles through$/, (p, [, id = '']) => changed(p, (office) => throughBy(office, id))],
   [/^trunk (\S+) calls (\S+) from (\S+) diverted by (\S+)$/, diverted],
@@ -193,4 +199,9 @@ function addRecordingRule(p: Player, [, of = '', record]: readonly string[]): vo
 
 function hasHeardConsent(p: Player, [, n = '']: readonly string[]): void {
   p.post({ from: 'media', type: 'prompts-ended', call: p.call, leg: p.leg(n), tag: 'consent', how: 'played' });
+}
+
+function redirects(p: Player, [, n = '', targets = '']: readonly string[]): void {
+  const contacts = targets.split(',');
+  p.post({ from: 'sip', type: 'leg-redirected', call: p.call, leg: p.leg(n), contacts });
 }
