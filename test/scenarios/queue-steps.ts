@@ -2,7 +2,7 @@
 import type { Directory } from '../../call-router/state/directory';
 import type { AgentAsked } from '../../call-router/features/agent-status';
 import type { Queue } from '../../call-router/state/office';
-import { callOfLeg, queueIdOf, timerIdOf, userIdOf } from '../../call-router/values/ids';
+import { callOfLeg, numberIdOf, queueIdOf, routePlanIdOf, timerIdOf, userIdOf } from '../../call-router/values/ids';
 import type { Player, Step } from './transcript';
 
 const userOf = (extension = '') => userIdOf(`u${extension}`);
@@ -23,6 +23,7 @@ export const queueSteps: readonly (readonly [RegExp, Step])[] = [
       p.post({ from: 'media', type: 'digit-received', call: callOfLeg(leg), leg, digit, durationMs: 100 });
     },
   ],
+  [/^number (\S+) leads to queue support, then to 103$/, standsInPlan],
   [/^queue (\S+) is removed$/, (p, [, id = '']) => changed(p, id, () => undefined)],
   [
     /^queue (\S+) is (\S+)$/,
@@ -71,6 +72,31 @@ function changed(p: Player, name: string, change: (queue: Queue) => Queue | unde
   else queues.set(id, next);
   const office: Directory = { ...directory, queues };
   p.post({ from: 'store', type: 'directory-loaded', directory: office });
+}
+
+/** A queue as a step of a plan, with somebody behind it. */
+function standsInPlan(p: Player, [, id = '']: readonly string[]): void {
+  const { directory } = p.pbx.board.view;
+  const plan = routePlanIdOf('by-queue');
+  const route = { to: 'menu', planId: plan } as const;
+  const targets = [{ userId: userOf('103') }];
+  p.post({
+    from: 'store',
+    type: 'directory-loaded',
+    directory: {
+      ...directory,
+      numbers: directory.numbers.map((number) => (number.id === numberIdOf(id) ? { ...number, route } : number)),
+      plans: new Map(directory.plans).set(plan, {
+        id: plan,
+        name: 'Queue, then Cyril',
+        start: 'wait',
+        steps: {
+          wait: { kind: 'queue', queueId: queueIdOf('support'), next: 'cyril' },
+          cyril: { kind: 'ring', order: 'all', targets, ringS: 20 },
+        },
+      }),
+    },
+  });
 }
 
 function doNotDisturb(p: Player, [, extension]: readonly string[]): void {
