@@ -10,7 +10,7 @@ import type { EpochMs, LegId } from '../values/ids';
 import { cancelBranch } from './answer';
 import { joinTimerOff } from './conference';
 import { joinFailed, notJoining, phonesOf } from './conference-joining';
-import { type Conferring, conferenceWith, isAway, remixed, withConference } from './conference-mix';
+import { type Conferring, conferenceWith, focusMarked, isAway, remixed, withConference } from './conference-mix';
 import { type Decision, both, decided, inState, isBeingCalled } from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { isOfficeSide } from './office-side';
@@ -78,7 +78,10 @@ export function goOn(pbx: PbxView, before: Conferring, { call, at, cause, leaver
   if (members.length < 2) {
     return waitsFor(call, leaver) ? waitAlone(pbx, call, { leaver, at }) : endCall(pbx, { call, at, cause });
   }
-  return joining.length + supervisors.length > 0 ? remixed(pbx, before, { call, at }) : talkOn(pbx, call, at);
+  if (joining.length + supervisors.length > 0) return remixed(pbx, before, { call, at });
+  const talking = talkOn(pbx, call, at);
+  const change = talking.changes[0];
+  return change?.set === 'call' ? both(focusMarked(before, change.call), talking) : talking;
 }
 
 /** Who is alone in a room of the office, or has just made a conference, waits for others. */

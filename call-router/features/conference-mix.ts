@@ -43,6 +43,7 @@ export function remixed(pbx: PbxView, before: Call, { call, at }: { call: Confer
   return decided(now, [
     ...moving(pbx, before, call),
     ...newMembers(pbx, before, call),
+    ...focusMarked(before, call),
     ...tones(pbx, before, call),
     ...(started.effects.length > 0 ? started.effects : recordingTurned(before, call)),
     ...(sameMembers(before, call) ? [] : saveCall(now, at)),
@@ -116,6 +117,25 @@ function sameRole(a: RoomRole | undefined, b: RoomRole): boolean {
   return a.kind !== 'whispers' || b.kind !== 'whispers' || a.to === b.to;
 }
 
+/** Phones of ours in a conference learn its name by our Contact; who is only listened to is told nothing. */
+export function focusMarked(before: Call, after: Call): readonly PbxEffect[] {
+  const [was, is] = [phonesOfFocus(before), phonesOfFocus(after)];
+  const lives = (leg: LegId): boolean => after.legs.get(leg)?.state.in === 'answered' || isHeld(after, leg);
+  return [
+    ...is
+      .filter((leg) => !was.includes(leg))
+      .map((leg): PbxEffect => ({ to: 'sip', do: 'mark-focus', leg, conference: after.id })),
+    ...was
+      .filter((leg) => !is.includes(leg) && lives(leg))
+      .map((leg): PbxEffect => ({ to: 'sip', do: 'mark-focus', leg })),
+  ];
+}
+
+function phonesOfFocus(call: Call): readonly LegId[] {
+  if (!isConferring(call) || (call.state.dialled === undefined && call.state.members.length < 3)) return [];
+  return call.state.members.filter((id) => call.legs.get(id)?.far.kind === 'device');
+}
+
 /** Their silence ends their part, and their codes count. */
 function newMembers(pbx: PbxView, before: Call, call: Conferring): readonly PbxEffect[] {
   const knew = new Set(isConferring(before) ? before.state.members : talkersOf(before));
@@ -174,8 +194,14 @@ function comings(pbx: PbxView, before: Conferring, call: Conferring): readonly P
   const went = was.some((leg) => !is.includes(leg));
   if (!came && !went) return [];
   return is
-    .filter((leg) => was.includes(leg) && is.length > 1)
+    .filter((leg) => was.includes(leg) && is.length > 1 && !hearsConsent(pbx, call, leg))
     .map((leg) => saidIn(pbx, call, { leg, say: came ? 'join-tone' : 'leave-tone' }));
+}
+
+/** The outside party is being told that the call is recorded: nothing takes the place of that. */
+function hearsConsent(pbx: PbxView, call: Call, id: LegId): boolean {
+  const leg = call.legs.get(id);
+  return call.awaitsConsent !== undefined && leg !== undefined && !isOfficeSide(pbx, leg);
 }
 
 /** Heard by one member alone. Nothing waits for its end. */

@@ -10,6 +10,7 @@ import type { Language, RecordingRule } from '../state/office';
 import type { PbxView } from '../state/view';
 import type { EpochMs, LegId } from '../values/ids';
 import { sidecarOf } from './client';
+import { recordingOf } from './conference-mix';
 import { type Decision, decided, ignore, isConnected } from './decision';
 import { isOfficeSide } from './office-side';
 
@@ -71,11 +72,8 @@ export function consentTold(pbx: PbxView, leg: LegId): Decision {
   if (call?.awaitsConsent === undefined || call.recording !== 'paused') return ignore; // it ended meanwhile
   const { awaitsConsent: _told, ...told } = call;
   const running: Call = { ...told, recording: 'running' };
-  if (running.state.in === 'conferring' && running.state.customer !== undefined)
-    return decided(running, recordRoom(running, running.state.customer));
   // In a transfer the next two who talk are recorded from then on.
-  if (running.state.in !== 'talking') return decided(running, []);
-  return decided(running, recordLegs(running, { customer: running.state.caller, ours: running.state.callee }));
+  return decided(running, recordingOf(running));
 }
 
 function startOf(call: Call, at: EpochMs): RecordingStart {

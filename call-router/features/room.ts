@@ -5,6 +5,7 @@
  * The same way a phone reaches a conference of its own making (RFC 4579): it calls the factory, and brings its calls by
  * REFER (refer-to-conference.ts); others call the focus it names.
  */
+import type { PbxEffect } from '../effect';
 import type { Attendant } from '../state/attendant';
 import type { Call, Leg } from '../state/call';
 import type { Conference } from '../state/conference';
@@ -31,7 +32,11 @@ const pinWaitMs = 10_000;
 
 /** `*60` and what was dialled behind it; alone, and by the factory's name: a conference of one's own. */
 export function roomDialled(pbx: PbxView, call: Call, { leg, tail, at }: CodeRun): Decision {
-  if (tail === '') return attend(pbx, call, { leg, by: { kind: 'focus' }, at });
+  if (tail === '') {
+    // In the 200 already, so that the phone can refer its calls to it.
+    const mark: PbxEffect = { to: 'sip', do: 'mark-focus', leg, conference: call.id };
+    return both([mark], attend(pbx, call, { leg, by: { kind: 'focus' }, at }));
+  }
   const room = [...pbx.directory.rooms.values()].find(({ number }) => number === tail);
   if (room === undefined) return refused(pbx, call, { leg, why: 'room-unknown', at });
   return attend(pbx, call, { leg, by: { kind: 'room-pin', room: room.id, typed: '', tries: 0 }, at });

@@ -38,6 +38,8 @@ function sipLine(effect: Extract<PbxEffect, { to: 'sip' }>): string {
     case 'refuse-reoffer':
     case 'refuse-refer':
       return `${effect.do} ${legName(effect.leg)} ${effect.cause}`;
+    case 'mark-focus':
+      return `mark-focus ${legName(effect.leg)} ${effect.conference === undefined ? 'of none' : `of ${effect.conference}`}`;
     case 'notify-refer':
       return `notify-refer ${legName(effect.leg)} ${effect.status}`;
     case 'publish-dialogs':
