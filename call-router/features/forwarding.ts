@@ -13,6 +13,7 @@ import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, UserId } from '../values/ids';
+import { parseE164 } from '../values/number';
 import { callerLegOf, type Decision, both, isEnded } from './decision';
 import { type Destination, destinationOf } from './dial-plan';
 import { leadOn } from './lead-on';
@@ -100,8 +101,29 @@ export function forwardedTo(pbx: PbxView, { user, target, at }: Forwarding): Des
   return destination === undefined || leadsNowhere(destination) ? undefined : destination;
 }
 
+/** Nor is a caller turned away because who forwards may not call there now. */
 const leadsNowhere = ({ kind }: Destination): boolean =>
-  kind === 'nowhere' || kind === 'pickup' || kind === 'code' || kind === 'calendar-switch';
+  kind === 'nowhere' ||
+  kind === 'pickup' ||
+  kind === 'code' ||
+  kind === 'calendar-switch' ||
+  kind === 'forbidden' ||
+  kind === 'no-trunk';
+
+interface Arrived extends Pick<Towards, 'destination'> {
+  readonly divertedFrom: readonly string[] | undefined;
+}
+
+/** A network to which a number of ours had forwarded it has sent it back (Diversion): nobody here forwards it again. */
+export function cameBack(pbx: PbxView, call: Call, { destination, divertedFrom = [] }: Arrived): Call {
+  const { country, numbers } = pbx.directory;
+  const hasBeenHere = divertedFrom.some((diverter) => {
+    const number = parseE164(diverter, country);
+    return number.ok && numbers.some(({ match }) => match.kind === 'exact' && match.number === number.value);
+  });
+  if (!hasBeenHere || destination.kind !== 'people') return call;
+  return { ...call, path: { ...pathOf(call), forwardedBy: destination.users } };
+}
 
 /** Several ring together. */
 export function among(pbx: PbxView, users: readonly UserId[]): Destination {
@@ -158,7 +180,8 @@ export function divertedBy(pbx: PbxView, call: Call, leg: Leg): ShownCaller | un
   // A transfer that comes back was not passed on by anybody.
   const isReturn = isTransferring(call) && call.state.to === 'transferor';
   const last = isReturn ? undefined : pathOf(call).forwardedBy.at(-1);
-  const user = last === undefined ? undefined : pbx.directory.users.get(last);
+  // Nobody diverts a call to their own phone.
+  const user = last === undefined || last === leg.far.user ? undefined : pbx.directory.users.get(last);
   if (user === undefined) return undefined;
   return { number: numberShown(pbx, leg) ?? user.extension ?? '', displayName: user.name, withheld: false };
 }

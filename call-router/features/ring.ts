@@ -15,9 +15,10 @@ import type { Destination } from './dial-plan';
 import { destinationOf } from './dial-plan';
 import { runDialledCode } from './dialled-codes';
 import { branchOutside } from './fail-over';
-import { followed, ringMsOf } from './forwarding';
+import { cameBack, followed, ringMsOf } from './forwarding';
 import { leadOn } from './lead-on';
 import { callerUserOf, isOutsideCaller, newCallOf } from './new-call';
+import { pathOf } from './onward';
 import { retrieve } from './park';
 import { callFocus } from './room';
 import { mobileEnds } from './mobile';
@@ -29,8 +30,7 @@ import { turnAway } from './turn-away';
 
 export type InviteReceived = Extract<SipEvent, { readonly type: 'invite-received' }>;
 
-/** Both ends of a trunk agree on these by RFC 3551; a device gets what the caller brings first. */
-/** The wide ones only where both ends have them: media sees to that. */
+/** A device gets what the caller brings first; the wide-band ones only where both ends have them: media sees to that. */
 const codecsOfDevices: readonly AudioCodec[] = ['PCMA', 'PCMU', 'G722', 'opus'];
 
 export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
@@ -53,10 +53,12 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   const { call: made, lookUp } = newCallOf(pbx, event, dialled);
   if (dialled.kind === 'code' || dialled.kind === 'calendar-switch')
     return runDialledCode(pbx, made, { event, code: dialled });
-  const { call, destination } = followed(pbx, made, { destination: dialled, at: event.at });
+  const arrived = cameBack(pbx, made, { destination: dialled, divertedFrom: event.divertedFrom });
+  const { call, destination } = followed(pbx, arrived, { destination: dialled, at: event.at });
   if (isServed(destination)) return serve(pbx, call, { event, destination, lookUp });
   const branches = branchesOf(pbx, call, destination);
-  if (typeof branches === 'string' && call.path !== undefined) return serve(pbx, call, { event, destination, lookUp });
+  if (typeof branches === 'string' && pathOf(call).onward.length > 0)
+    return serve(pbx, call, { event, destination, lookUp });
   if (typeof branches === 'string') return turnAway(pbx, call, { event, destination, cause: branches, lookUp });
   const rings = { ...call, nextLeg: call.nextLeg + branches.length, ringsUsers: rungWith(call, branches) };
   const ringing = withLegs(rings, ...branches);
