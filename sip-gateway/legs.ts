@@ -137,11 +137,12 @@ export class Legs {
 
   /**
    * With its dialog, where a colleague may take the call over (RFC 5359 sections 2.8 and 2.13): it rings at a phone of ours, or
-   * it is parked. A talk is nobody else's.
+   * it is parked. A talk is nobody else's. Undefined: our INVITE is out, but nothing rings yet.
    */
-  watched(dialog: LampDialog, entity: string): WatchedDialog {
+  watched(dialog: LampDialog, entity: string): WatchedDialog | undefined {
     const leg = this.byId.get(dialog.id);
-    if (leg === undefined || leg.name.remoteTag === '') return dialog;
+    if (leg === undefined) return dialog;
+    if (leg.in === 'inviting' && leg.name.remoteTag === '') return undefined;
     const isParked = leg.in === 'confirmed' && !/^\d/.test(entity);
     return isParked || (leg.in === 'inviting' && leg.far !== 'provider') ? { ...dialog, name: leg.name } : dialog;
   }

@@ -120,6 +120,7 @@ function whenProvisional(parts: OutgoingParts, attempt: Attempt, response: Recei
   const remoteTag = tagOfWhoAnswers(response);
   // The early dialog has its name: a colleague's phone may ask to take it over.
   if (remoteTag !== '') parts.legs.put({ ...leg, name: { ...leg.name, remoteTag } });
+  parts.subscriptions.rings(leg.id);
   const sdp = descriptionIn(response);
   const happened = onLeg(parts, attempt.id);
   if (sdp === undefined || sdp === 'unreadable') parts.post({ ...happened, type: 'leg-ringing' });

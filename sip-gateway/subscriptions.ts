@@ -7,7 +7,7 @@
  */
 import type { LampDialog } from '../call-router/effect';
 import type { Binding } from '../call-router/state/view';
-import type { UserId } from '../call-router/values/ids';
+import type { LegId, UserId } from '../call-router/values/ids';
 import { accountKey } from './bindings';
 import type { GatewayClock } from './clock';
 import { dialogInfo, dialogInfoType, type WatchedDialog, type WatchedEntity } from './dialog-info';
@@ -47,8 +47,8 @@ interface Subscription extends NewSubscription {
 
 export interface SubscriptionsParts {
   readonly clock: GatewayClock;
-  /** Adds the name of the dialog where a watcher may take it over. */
-  readonly seen: (dialog: LampDialog, entity: string) => WatchedDialog;
+  /** Adds the name of the dialog where a watcher may take it over; undefined: there is nothing to see yet. */
+  readonly seen: (dialog: LampDialog, entity: string) => WatchedDialog | undefined;
 }
 
 /** Why the last NOTIFY is the last (RFC 6665 section 4.1.3). */
@@ -65,6 +65,7 @@ export class Subscriptions {
   private readonly byTopic = new Map<string, Set<Subscription>>();
   private readonly perAccount = new Map<string, number>();
   private readonly lamps = new Map<string, readonly LampDialog[]>();
+  private readonly entityOf = new Map<LegId, string>();
   private readonly mailboxes = new Map<UserId, MessageCount>();
   private readonly parts: SubscriptionsParts;
 
@@ -104,16 +105,28 @@ export class Subscriptions {
   }
 
   publishDialogs(entity: string, dialogs: readonly LampDialog[]): void {
+    for (const { id } of this.lamps.get(entity) ?? []) this.entityOf.delete(id);
     if (dialogs.length === 0) this.lamps.delete(entity);
     else this.lamps.set(entity, dialogs);
-    for (const subscription of this.byTopic.get(`dialog ${entity}`) ?? []) this.consider(subscription);
+    for (const { id } of dialogs) this.entityOf.set(id, entity);
+    this.considerAll(`dialog ${entity}`);
+  }
+
+  /** The far phone of this leg rings: its dialog has its name. */
+  rings(leg: LegId): void {
+    const entity = this.entityOf.get(leg);
+    if (entity !== undefined) this.considerAll(`dialog ${entity}`);
+  }
+
+  private considerAll(topic: string): void {
+    for (const subscription of this.byTopic.get(topic) ?? []) this.consider(subscription);
   }
 
   publishMessages(users: readonly UserId[], count: MessageCount): void {
     for (const user of users) {
       if (count.newMessages + count.oldMessages === 0) this.mailboxes.delete(user);
       else this.mailboxes.set(user, count);
-      for (const subscription of this.byTopic.get(`message-summary ${user}`) ?? []) this.consider(subscription);
+      this.considerAll(`message-summary ${user}`);
     }
   }
 
@@ -213,7 +226,7 @@ export class Subscriptions {
   private documentOf({ topic }: Subscription, version: number): string {
     if (topic.is === 'dialog') {
       const { user } = topic.entity;
-      const dialogs = (this.lamps.get(user) ?? []).map((dialog) => this.parts.seen(dialog, user));
+      const dialogs = (this.lamps.get(user) ?? []).flatMap((dialog) => this.parts.seen(dialog, user) ?? []);
       return dialogInfo(topic.entity, dialogs, version);
     }
     return messageSummary(topic.user === undefined ? noMessages : this.countedFor(topic.user), topic.account);

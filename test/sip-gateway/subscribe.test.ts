@@ -138,12 +138,16 @@ test("an early dialog of a phone of ours is named so that Replaces takes it over
   const shows = { number: '+420601111111', withheld: false };
   office.run({ to: 'sip', do: 'invite', leg, target, shows, sdp: sdpOf(sdp(5000)) });
   const asked = await phone.request('INVITE');
-  phone.answer(asked, 180, { tag: 'petrs' });
-  await office.event('leg-ringing');
   publish('101', early);
   const { first } = await watching('101');
+  expect(stateIn(first)).toBe('idle'); // nothing rings yet
+  phone.answer(asked, 180, { tag: 'petrs' });
+  await office.event('leg-ringing');
+  office.clock.forward(1_000);
   const ourTag = /tag=(\w+)/.exec(asked.header('from'))?.[1];
-  expect(first.body).toContain(`call-id="${asked.header('call-id')}" local-tag="petrs" remote-tag="${ourTag}"`);
+  expect((await told()).body).toContain(
+    `call-id="${asked.header('call-id')}" local-tag="petrs" remote-tag="${ourTag}"`,
+  );
   publish('101', { ...early, state: 'confirmed' });
   phone.answer(asked, 200, { tag: 'petrs', lines: [phone.contact()], body: sdp() });
   await office.event('leg-answered');
