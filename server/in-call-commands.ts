@@ -107,6 +107,7 @@ function whyNoTransfer(
 const reasons: Readonly<Partial<Record<EndCause, string>>> = {
   'number-unknown': 'the target leads nowhere',
   'not-allowed': 'this target may not be called',
+  busy: 'the target wants no calls now',
   unreachable: 'no phone of the target is registered',
   overloaded: 'one of our limits is reached',
   'trunk-failed': 'there is no trunk to call out on',

@@ -163,6 +163,19 @@ test('cancelled: answered elsewhere says so, and the 487 ends the leg', async ()
   expect(office.gateway.counters().legs).toBe(0);
 });
 
+test('cancelled: the phone that rang is told who took the call, whatever their name is made of', async () => {
+  const leg = dial();
+  const invite = await peer.request('INVITE');
+  peer.answer(invite, 180);
+  await office.event('leg-ringing');
+  office.run({ to: 'sip', do: 'cancel', leg, cause: 'answered-elsewhere', takenBy: 'Boris "B"' });
+  const cancel = await peer.request('CANCEL');
+  expect(cancel.header('reason')).toBe('SIP;cause=200;text="Call completed elsewhere: Boris \\"B\\""');
+  peer.answer(cancel, 200);
+  peer.answer(invite, 487);
+  expect(await office.event('leg-refused')).toMatchObject({ leg, status: 487 });
+});
+
 test('cancelled before anything was heard: CANCEL waits for the first provisional (RFC 3261 section 9.1)', async () => {
   const leg = dial();
   office.run({ to: 'sip', do: 'cancel', leg, cause: 'caller-gave-up' });
