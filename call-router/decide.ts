@@ -13,6 +13,7 @@ import { noteClient } from './features/client';
 import * as commands from './features/commands';
 import { conferenceAsked } from './features/conference';
 import { type Decision, ignore } from './features/decision';
+import { earlyAccepted } from './features/early-media';
 import { liftBlock } from './features/fraud-guard';
 import { hangUpAsked } from './features/end-by-command';
 import * as hangUp from './features/hang-up';
@@ -102,7 +103,8 @@ function decideMedia(pbx: PbxView, event: MediaEvent): Decision {
     case 'leg-not-opened':
       return noAnswer.legNotOpened(pbx, event);
     case 'offer-accepted':
-      return isSettling(pbx, event) ? answer.callerSettled(pbx, event) : hold.reofferAccepted(pbx, event);
+      if (isSettling(pbx, event)) return answer.callerSettled(pbx, event);
+      return earlyAccepted(pbx, event) ?? hold.reofferAccepted(pbx, event);
     case 'offer-refused':
       return isSettling(pbx, event) ? noAnswer.legNotOpened(pbx, event) : hold.reofferRefused(pbx, event);
     case 'offer-made':

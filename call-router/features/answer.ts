@@ -44,6 +44,7 @@ import { isQueued } from './queue-wait';
 import { acceptTimerOff, askToAccept, isScreening, screeningLeft } from './screening';
 import { isTransferring } from './transfer';
 import { targetTakes } from './transfer-outcome';
+import { earlyRefused, heardEarly } from './early-media';
 import { ringTimerOff } from './ring-timer';
 
 type Sip<Type> = Extract<SipEvent, { readonly type: Type }>;
@@ -53,14 +54,29 @@ type Media<Type> = Extract<MediaEvent, { readonly type: Type }>;
 export function branchRinging(pbx: PbxView, event: Sip<'leg-ringing' | 'leg-progressed'>): Decision {
   const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
+  if (call === undefined || leg === undefined) return ignore; // over
+  const early = event.type === 'leg-progressed' ? earlyMedia(pbx, call, { leg, event }) : undefined;
+  if (early !== undefined) return early;
   // A second 180, or one that crossed our CANCEL.
-  if (call === undefined || leg?.state.in !== 'dialling') return ignore;
+  if (leg.state.in !== 'dialling') return ignore;
   const rings = withLegs(call, { ...inState(leg, { in: 'ringing', since: event.at }), ringingAt: event.at });
   // While the caller's own phones ring, nobody waits for the callee yet.
   if (call.state.in === 'consulting' || call.state.in === 'transferring') return decided(rings, targetRings(pbx, call));
   if (isConferring(call)) return decided(rings, joinRings(call, leg.id));
   if (call.ringingAt !== undefined || call.state.in !== 'ringing') return decided(rings, []);
   return decided({ ...rings, ringingAt: event.at }, ringbackTo(pbx, callerLegOf(call)));
+}
+
+function earlyMedia(
+  pbx: PbxView,
+  call: Call,
+  { leg, event }: { readonly leg: Leg; readonly event: Sip<'leg-progressed'> },
+): Decision | undefined {
+  if (leg.state.in !== 'dialling' && leg.state.in !== 'ringing') return undefined;
+  const { at, sdp } = event;
+  const ringing: Leg =
+    leg.state.in === 'ringing' ? leg : { ...inState(leg, { in: 'ringing', since: at }), ringingAt: at };
+  return heardEarly(pbx, { ...withLegs(call, ringing), ringingAt: call.ringingAt ?? at }, { leg: ringing, sdp });
 }
 
 /** A caller on their own INVITE gets 180 and makes the tone; one we called back hears ours. */
@@ -136,6 +152,12 @@ function settleCaller(pbx: PbxView, call: Call, { caller, callee, at }: Settling
       changes: talking.changes,
       effects: [{ to: 'media', do: 'stop-playing', leg: caller.id }, ...talking.effects],
     };
+  }
+  const early = call.early?.answer;
+  if (early !== undefined) {
+    const quiet: PbxEffect[] = [{ to: 'media', do: 'stop-playing', leg: caller.id }];
+    const ok: PbxEffect = { to: 'sip', do: 'answer', leg: caller.id, sdp: early };
+    return both([...quiet, ok], talk(pbx, call, { caller, at }));
   }
   const { ourOffer } = caller.state;
   return decided(withLegs(call, inState(caller, { in: 'answering' })), [
@@ -264,6 +286,8 @@ export function answerRefused(pbx: PbxView, event: Media<'answer-refused'>): Dec
   if (call === undefined || leg === undefined || isEnded(leg)) return ignore;
   const cause = event.problem === 'no-common-codec' ? 'no-common-codec' : 'bad-request';
   if (isScreening(leg)) return screeningLeft(pbx, call, { leg, at: event.at });
+  const unheard = earlyRefused(call, leg);
+  if (unheard !== undefined) return unheard;
   if (isConferring(call) && isConnected(leg)) return memberDropped(pbx, call, { leg, cause, at: event.at });
   return endCall(pbx, { call, at: event.at, cause });
 }

@@ -8,7 +8,8 @@ import type { OwnNumber, Trunk } from '../state/directory';
 import type { PbxView } from '../state/view';
 import { type EndCause, faultOf } from '../values/cause';
 import { type EpochMs, epochMs } from '../values/ids';
-import { withLegs } from './decision';
+import { callerLegOf, withLegs } from './decision';
+import { earlyRingback, hearsUs } from './early-media';
 import type { Destination } from './dial-plan';
 import type { WayOut } from './outgoing';
 import { openBranch, trunkBranches } from './ring';
@@ -88,7 +89,15 @@ export function failOver(
     ...showing(call, shown),
     nextLeg: call.nextLeg + started.length,
   };
-  return { call: next, effects: started.map((branch) => openBranch(pbx, branch, call.callerLeg)) };
+  const caller = callerLegOf(call);
+  const heard = caller !== undefined && call.early !== undefined && hearsUs(call, caller);
+  return {
+    call: next,
+    effects: [
+      ...(heard ? [earlyRingback(pbx, caller.id)] : []),
+      ...started.map((branch) => openBranch(pbx, branch, call.callerLeg)),
+    ],
+  };
 }
 
 /** Another trunk may have to show another number; whose call is passed on keeps showing its caller. */

@@ -11,6 +11,7 @@ import { calledThrough } from './call-through';
 import { both, type Decision, decided, isBeingCalled, isConnected, withLegs } from './decision';
 import type { Destination } from './dial-plan';
 import { followed, ringMsOf, willing } from './forwarding';
+import { hearsUs } from './early-media';
 import { leadNowhere } from './onward';
 import { enterPlan } from './plan';
 import { isServed, branchesOf, branchesToPeople, openBranch } from './ring';
@@ -63,7 +64,7 @@ interface RingOn {
 
 /** These phones ring, and the waiting party hears it. */
 function ringOn(pbx: PbxView, call: Call, { leg, branches, at, ringMs }: RingOn): Decision {
-  const heard = isConnected(leg);
+  const heard = hearsUs(call, leg);
   const ringing: Call = {
     ...withLegs(ringingFor(call, leg), ...branches),
     nextLeg: call.nextLeg + branches.length,

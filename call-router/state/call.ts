@@ -226,6 +226,8 @@ export interface Call {
   readonly isUnrecorded?: boolean;
   /** The queue it waits in, or the last it waited in: for the record. */
   readonly queueStay?: QueueStay;
+  /** Before the answer: the trunk's leg that is heard, and our answer to the caller in the 183 (features/early-media.ts). */
+  readonly early?: { readonly branch?: LegId; readonly answer?: Sdp };
   /** The recording is paused until the outside party has heard in this language that there is one. */
   readonly awaitsConsent?: Language;
   /** A code dialled, not a conversation: no call record is kept. */
