@@ -52,6 +52,7 @@ function userOf(row: LoadedDirectory['users'][number]): User {
     id: userIdOf(row.id),
     name: row.name,
     rights: row.rights,
+    ...(row.pin === undefined ? {} : { pin: row.pin }),
     ...(row.extension === undefined ? {} : { extension: row.extension }),
     ...(row.callerNumberId === undefined ? {} : { callerNumberId: numberIdOf(row.callerNumberId) }),
   };
@@ -97,6 +98,7 @@ function numberOf(row: NumberRow): OwnNumber {
     ...(row.dutyUserId === undefined ? {} : { dutyUserId: userIdOf(row.dutyUserId) }),
     ...(row.ownerUserId === undefined ? {} : { ownerUserId: userIdOf(row.ownerUserId) }),
     isVerified: row.isVerified,
+    isCallThrough: row.isCallThrough,
   };
 }
 

@@ -39,6 +39,8 @@ export interface UserFields {
   readonly extension?: string;
   readonly callerNumberId?: string;
   readonly email?: string;
+  /** 4 to 8 digits. */
+  readonly pin?: string;
   readonly disabled?: boolean;
   readonly rights?: readonly UserRight[];
 }
@@ -66,8 +68,9 @@ export type TrunkFields = Omit<
       'allowedAddresses' | 'numberFrom' | 'numberFormat' | 'codecs' | 'tieLine' | 'transport' | 'isForEmergency'
     >
   > & { readonly password?: string };
-export type NumberFields = Omit<Row.NumberRow, 'id' | 'createdAt' | 'makes' | 'isVerified'> & {
+export type NumberFields = Omit<Row.NumberRow, 'id' | 'createdAt' | 'makes' | 'isVerified' | 'isCallThrough'> & {
   readonly makes?: RecordToMake;
+  readonly isCallThrough?: boolean;
 };
 interface CardFields {
   readonly phones?: readonly { readonly typed: string; readonly label?: string }[];
@@ -277,7 +280,7 @@ export type OfficeDocumentToSave = {
 
 /** Plain data for main: it builds the router's Directory and the gateway's accounts from it. Trunk passwords are decrypted. */
 export interface LoadedDirectory {
-  readonly users: readonly Row.UserRow[];
+  readonly users: readonly (Row.UserRow & { readonly pin?: string })[];
   readonly devices: readonly (Row.DeviceRow & { readonly ha1Md5: string; readonly ha1Sha256: string })[];
   readonly trunks: readonly (Row.TrunkRow & { readonly password?: string })[];
   readonly numbers: readonly Row.NumberRow[];

@@ -22,6 +22,8 @@ export interface UserRow {
   readonly callerNumberId?: string;
   /** Notices go there too, where e-mail is set up. */
   readonly email?: string;
+  /** It can prove itself on a call from outside; the PIN itself is never shown. */
+  readonly hasPin: boolean;
   readonly mustChangePassword: boolean;
   readonly disabled: boolean;
   readonly rights: readonly UserRight[];
@@ -79,6 +81,8 @@ export interface NumberRow {
   readonly ownerUserId?: string;
   /** Its owner has proved that it is theirs; falls when the number or the owner changes. */
   readonly isVerified: boolean;
+  /** A verified mobile that calls it may dial on, after its owner's PIN. */
+  readonly isCallThrough: boolean;
   readonly createdAt: string;
 }
 

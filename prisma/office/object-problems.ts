@@ -79,10 +79,12 @@ const isEmpty = ({ from, to }: OpenSpan): boolean => from === to;
 
 /** `MM-DD` of each year may be the 29th of February. */
 function isDay(date: string): boolean {
-  const whole = date.length === 5 ? `2000-${date}` : date;
-  const at = new Date(`${whole}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(whole);
+  const [year = 0, month = 0, day = 0] = (date.length === 5 ? `2000-${date}` : date).split('-').map(Number);
+  const days = month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month >= 1 && month <= 12 && day >= 1 && day <= days;
 }
+
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 async function queueProblem(tx: Tx, { id, fields }: ObjectToCheck<'queue'>): Promise<StoreProblem | undefined> {
   const users = fields.members.map(({ userId }) => userId);

@@ -20,7 +20,10 @@ export async function loadedDirectory(store: Store): Promise<LoadedDirectory> {
   const trunks = await client.trunk.findMany({ orderBy: inOrder });
   const numbers = await client.ownNumber.findMany({ orderBy: inOrder });
   return {
-    users: users.map(userRow),
+    users: users.map((user) => ({
+      ...userRow(user),
+      ...(user.sealedPin === null ? {} : { pin: unseal(store.key, user.sealedPin, user.id) }),
+    })),
     devices: devices.map((device) => ({
       ...deviceRow(device),
       ha1Md5: device.ha1Md5,

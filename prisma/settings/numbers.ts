@@ -30,6 +30,7 @@ export function numberRow(row: OwnNumber): NumberRow {
     dutyUserId: row.dutyUserId,
     ownerUserId: row.ownerUserId,
     isVerified: row.isVerified,
+    isCallThrough: row.isCallThrough,
     createdAt: isoTime(row.createdAt),
   });
 }
@@ -128,6 +129,7 @@ async function columnsOf(store: Store, tx: Tx, fields: NumberFields) {
     language: fields.language ?? null,
     dutyUserId: fields.dutyUserId ?? null,
     ownerUserId: fields.ownerUserId ?? null,
+    isCallThrough: fields.isCallThrough ?? false,
   });
 }
 
@@ -144,6 +146,8 @@ function fieldProblem(fields: NumberFields): StoreProblem | undefined {
     return { kind: 'invalid', field: 'makes', why: 'one of lead, contact, nothing' };
   if (fields.line !== undefined && !/^(?:0[1-9]|[1-9]\d)$/.test(fields.line))
     return { kind: 'invalid', field: 'line', why: '01 to 99' };
+  if (fields.ownerUserId === undefined && fields.kind === 'mobile')
+    return { kind: 'invalid', field: 'ownerUserId', why: 'is missing: a mobile number is somebody’s' };
   if (fields.ownerUserId !== undefined && fields.kind !== 'mobile')
     return { kind: 'invalid', field: 'ownerUserId', why: 'only a mobile number has an owner' };
   return undefined;

@@ -9,6 +9,7 @@ import { clashAfter } from '../office/clash';
 import { lockOffice, namedBy } from '../office/named';
 import type { Page, Role, UserRow } from '../records';
 import { isoTime, newId, present } from '../rows';
+import { seal } from '../seal';
 import type { User } from '../sqlite/generated/client';
 import { isExtension, isReservedExtension } from './reserved-extensions';
 
@@ -23,6 +24,7 @@ export function userRow(user: User): UserRow {
     extension: user.extension,
     callerNumberId: user.callerNumberId,
     email: user.email,
+    hasPin: user.sealedPin !== null,
     mustChangePassword: user.mustChangePassword,
     disabled: user.disabled,
     rights: JSON.parse(user.rights) as UserRow['rights'],
@@ -34,16 +36,28 @@ export async function createUser(
   store: Store,
   request: ReadingOperations['create-user']['request'],
 ): Promise<Answer<UserRow>> {
-  const { name, login, role, extension, callerNumberId, passwordHash, disabled, mustChangePassword, rights, email } =
-    request;
+  const {
+    pin,
+    name,
+    login,
+    role,
+    extension,
+    callerNumberId,
+    passwordHash,
+    disabled,
+    mustChangePassword,
+    rights,
+    email,
+  } = request;
   return answered(() =>
     store.write(async (tx) => {
       await lockOffice(store, tx);
       const problem = await problemWith(store, tx, request);
       if (problem !== undefined) return fail(problem);
+      const id = newId();
       const user = await tx.user.create({
         data: {
-          id: newId(),
+          id,
           name,
           login,
           loginKey: folded(login),
@@ -51,6 +65,7 @@ export async function createUser(
           extension: extension ?? null,
           callerNumberId: callerNumberId ?? null,
           email: email ?? null,
+          sealedPin: pin === undefined ? null : seal(store.key, pin, id),
           passwordHash,
           mustChangePassword: mustChangePassword ?? false,
           disabled: disabled ?? false,
@@ -76,7 +91,10 @@ export async function changeUser(
       await lockOffice(store, tx);
       const problem = await problemWith(store, tx, patch);
       if (problem !== undefined) return fail(problem);
-      const user = await tx.user.update({ where: { id }, data: columnsOf(patch) });
+      const user = await tx.user.update({
+        where: { id },
+        data: { ...columnsOf(patch), ...pinColumn(store, id, patch.pin) },
+      });
       await refuseClash(store, tx, patch.extension);
       return succeed(userRow(user));
     }),
@@ -87,6 +105,11 @@ export async function changeUser(
 async function refuseClash(store: Store, tx: Tx, extension: string | null | undefined): Promise<void> {
   const clash = extension == null ? undefined : await clashAfter(store, tx, 'extension');
   if (clash !== undefined) throw new Refused(clash);
+}
+
+/** Bound to its person, as a trunk's password to its trunk. */
+function pinColumn({ key }: Store, id: string, pin: string | null | undefined) {
+  return pin === undefined ? {} : { sealedPin: pin === null ? null : seal(key, pin, id) };
 }
 
 /** Prisma leaves a column as it is where a value is undefined. */
@@ -113,6 +136,8 @@ async function problemWith(store: Store, tx: Tx, fields: Patch): Promise<StorePr
       return { kind: 'invalid', field, why: 'must not be empty' };
   if (role != null && !roles.includes(role))
     return { kind: 'invalid', field: 'role', why: `one of ${roles.join(', ')}` };
+  if (fields.pin != null && !/^\d{4,8}$/.test(fields.pin))
+    return { kind: 'invalid', field: 'pin', why: '4 to 8 digits' };
   if (extension != null && !isExtension(extension))
     return { kind: 'invalid', field: 'extension', why: '2 to 6 digits, the first 1 to 9' };
   if (extension != null && isReservedExtension(extension, store.country)) return { kind: 'taken', field: 'extension' };

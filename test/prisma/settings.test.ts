@@ -143,6 +143,41 @@ describeStore('settings', (store) => {
     expect(problemOf(await add('rented'))).toMatchObject({ kind: 'invalid', field: 'route' });
   });
 
+  test('a mobile is somebody’s; it is theirs once verified, until number or owner change', async () => {
+    const [user, other] = [await newUser(store.db(), 'Mobile'), await newUser(store.db(), 'Another')];
+    const route = { to: 'user', userId: userIdOf(user.id) } as const;
+    const mobile = { number: newNumber(), kind: 'mobile', route } as const;
+    expect(problemOf(await reading().ask('create-number', mobile))).toMatchObject({ field: 'ownerUserId' });
+    const owned = { ...mobile, ownerUserId: user.id };
+    const { id } = valueOf(await reading().ask('create-number', owned));
+    expect(valueOf(await reading().ask('set-number-verified', { id, isVerified: true }))).toMatchObject({
+      isVerified: true,
+    });
+    const change = async (patch: object) =>
+      valueOf(await reading().ask('change-number', { viewer: system, id, patch }));
+    expect(await change({ name: 'Mine' })).toMatchObject({ isVerified: true, isCallThrough: false });
+    expect(await change({ ownerUserId: other.id })).toMatchObject({ isVerified: false });
+    const inUse = { kind: 'in-use', by: `number ${mobile.number}` };
+    expect(problemOf(await reading().ask('remove-user', { viewer: system, id: other.id }))).toEqual(inUse);
+  });
+
+  test('a PIN goes in, is sealed, and comes out only with the directory', async () => {
+    const fields = { name: 'Pin', login: 'pin', role: 'operator', passwordHash: 'h', pin: '48151623' } as const;
+    const user = valueOf(await reading().ask('create-user', fields));
+    expect(user.hasPin).toBe(true);
+    expect(JSON.stringify(user)).not.toContain('48151623');
+    const pinOf = async () =>
+      directoryOf(await reading().ask('load-directory', undefined), 'CZ').users.get(userIdOf(user.id))?.pin;
+    expect(await pinOf()).toBe('48151623');
+    const change = (pin: string | null) =>
+      reading().ask('change-user', { viewer: system, id: user.id, patch: { pin } });
+    expect(problemOf(await change('12'))).toMatchObject({ kind: 'invalid', field: 'pin' });
+    expect(valueOf(await change('1234')).hasPin).toBe(true);
+    expect(await pinOf()).toBe('1234');
+    expect(valueOf(await change(null)).hasPin).toBe(false);
+    expect(await pinOf()).toBeUndefined();
+  });
+
   test('devices: one user name, references checked, an operator sees their own', async () => {
     const [user, other] = [await newUser(store.db(), 'Devices'), await newUser(store.db(), 'Elsewhere')];
     const device = { userId: user.id, name: 'Desk', username: `u-${user.id}`, ha1Md5: 'a', ha1Sha256: 'b' };

@@ -12,6 +12,7 @@ export const mailAddress = Type.String({
   pattern: '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$',
   description: 'an e-mail address',
 });
+const pin = Type.String({ pattern: '^[0-9]{4,8}$', description: '4 to 8 digits' });
 const login = Type.String({
   pattern: '^[\\p{L}\\p{N}._@+-]{1,100}$',
   description: 'letters, digits and . _ @ + -, at most 100',
@@ -27,6 +28,7 @@ export const user = Type.Object({
   extension: Type.Optional(Type.String()),
   callerNumberId: Type.Optional(id),
   email: Type.Optional(Type.String()),
+  hasPin: Type.Boolean({ description: 'can prove themselves on a call from outside' }),
   mustChangePassword: Type.Boolean(),
   disabled: Type.Boolean(),
   rights,
@@ -41,6 +43,7 @@ export const userToCreate = Type.Object(
     extension: Type.Optional(extension),
     callerNumberId: Type.Optional(id),
     email: Type.Optional(mailAddress),
+    pin: Type.Optional(pin),
     disabled: Type.Optional(Type.Boolean()),
     rights: Type.Optional(rights),
     mustChangePassword: Type.Optional(Type.Boolean()),
@@ -56,6 +59,7 @@ export const userPatch = Type.Object(
     extension: removable(extension),
     callerNumberId: removable(id),
     email: removable(mailAddress),
+    pin: removable(pin),
     disabled: Type.Optional(Type.Boolean()),
     rights: Type.Optional(rights),
     mustChangePassword: Type.Optional(Type.Boolean()),
@@ -208,6 +212,7 @@ export const ownNumber = Type.Object({
   language: Type.Optional(language),
   dutyUserId: Type.Optional(id),
   ownerUserId: Type.Optional(id),
+  isCallThrough: Type.Boolean({ description: 'a verified mobile that calls it may dial on, after a PIN' }),
   isVerified: Type.Boolean({ description: 'its owner proved that this mobile number is theirs' }),
   createdAt: moment,
 });
@@ -225,6 +230,7 @@ export const numberToCreate = Type.Object(
     language: Type.Optional(language),
     dutyUserId: Type.Optional(id),
     ownerUserId: Type.Optional(id),
+    isCallThrough: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -242,6 +248,7 @@ export const numberPatch = Type.Object(
     language: removable(language),
     dutyUserId: removable(id),
     ownerUserId: removable(id),
+    isCallThrough: Type.Optional(Type.Boolean()),
   },
   closed,
 );
