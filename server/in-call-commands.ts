@@ -5,6 +5,7 @@
 import { isConnected } from '../call-router/features/decision';
 import { turnRecording } from '../call-router/features/in-call-codes';
 import { isOfficeSide } from '../call-router/features/office-side';
+import { passToUs } from '../call-router/features/pass-on';
 import { canBePickedUp } from '../call-router/features/pickup';
 import { unsupervised } from '../call-router/features/supervise';
 import { isConsulting, targetBranches } from '../call-router/features/transfer';
@@ -26,7 +27,7 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
     async transfer(asked) {
       const found = connectedLeg(board, asked);
       if (!found.ok) return found;
-      const why = whyNoTransfer(board, { ...found.value, to: asked.to, at: clock.now() });
+      const why = whyNoTransfer(board, { ...found.value, to: asked.to, kind: asked.kind, at: clock.now() });
       if (why !== undefined) return notNow(why);
       const { call, leg, to: target, kind } = asked;
       board.post({ from: 'api', type: 'transfer-asked', at: clock.now(), call, leg, target, kind });
@@ -93,14 +94,20 @@ function consultingLeg(board: Switchboard, asked: LegAsked): Result<undefined, C
   return live.state.transferor === leg.id ? succeed(undefined) : notNow('another leg makes this transfer');
 }
 
-function whyNoTransfer(
-  { view }: Switchboard,
-  { live, leg, to, at }: Found & { readonly to: string; readonly at: EpochMs },
-): string | undefined {
+interface TransferWanted extends Found {
+  readonly to: string;
+  readonly kind: 'blind' | 'announced';
+  readonly at: EpochMs;
+}
+
+function whyNoTransfer({ view }: Switchboard, { live, leg, to, kind, at }: TransferWanted): string | undefined {
   if (live.state.in !== 'talking') return 'the two sides do not talk to each other now';
   if (leg.id !== live.state.caller && leg.id !== live.state.callee) return 'this leg has left the conversation';
   if (!isOfficeSide(view, leg)) return 'this leg is not one of the office: name the leg of whoever passes the call on';
-  const branches = targetBranches(view, { call: live, transferor: leg, target: to, at });
+  const asked = { call: live, transferor: leg, target: to, at };
+  // A plan, a queue or a mailbox takes it at once.
+  if (passToUs(view, { ...asked, by: kind === 'blind' ? 'code' : 'announced' }) !== undefined) return undefined;
+  const branches = targetBranches(view, asked);
   return typeof branches === 'string' ? (reasons[branches] ?? `the target cannot be called (${branches})`) : undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Blind transfer to what is served by ourselves: a plan, a queue, a mailbox. The customer is led on at once; what leads
+ * Transfer to what is served by ourselves: a plan, a queue, a mailbox. It is always a blind one. The customer is led on at once; what leads
  * nowhere before anybody has spoken to them returns to the transferor, as any transfer.
  */
 import type { PbxEffect } from '../effect';
@@ -10,14 +10,14 @@ import { both, type Decision, otherLegOf, withLegs } from './decision';
 import type { Destination } from './dial-plan';
 import { endedLeg } from './hang-up';
 import { leadOn } from './lead-on';
-import { pathTo } from './onward';
+import { pathOf, pathTo } from './onward';
 import { recordLegs } from './recording-rule';
 import { isServed } from './ring';
 import { targetOf, type TransferAsked } from './transfer';
 
 interface PassOn extends TransferAsked {
   /** A phone that sent REFER hears the outcome at once: we have taken the call. */
-  readonly by: 'code' | 'refer';
+  readonly by: 'code' | 'refer' | 'announced';
 }
 
 /** Undefined: the target is rung, as any other. */
@@ -26,13 +26,15 @@ export function passToUs(pbx: PbxView, asked: PassOn): Decision | EndCause | und
   const { call, destination } = targetOf(pbx, asked);
   const customer = call.legs.get(otherLegOf(call, transferor.id) ?? transferor.id);
   if (!isServed(destination) || customer === undefined || customer.id === transferor.id) return undefined;
+  // Nobody is there to announce anything to. But a colleague whose calls go to their mailbox is: the transferor decides.
+  if (asked.by === 'announced' && !('called' in destination)) return undefined;
   const passed: Call = {
     ...withLegs(call, endedLeg(transferor, 'transferred', at)),
-    ...toNumber(destination),
+    ...toNumber(call, destination),
     state: { in: 'transferring', customer: customer.id, to: 'target', transferor: transferor.far },
   };
   const told: PbxEffect[] =
-    asked.by === 'code'
+    asked.by !== 'refer'
       ? []
       : [
           { to: 'sip', do: 'accept-refer', leg: transferor.id },
@@ -49,10 +51,12 @@ export function passToUs(pbx: PbxView, asked: PassOn): Decision | EndCause | und
 }
 
 /** As if they had called that number themselves. */
-function toNumber(destination: Destination): Pick<Call, 'path' | 'language'> {
+function toNumber(call: Call, destination: Destination): Pick<Call, 'path' | 'language'> {
   const called = 'called' in destination ? destination.called : undefined;
   return {
     ...(called?.language === undefined ? {} : { language: called.language }),
-    ...(called?.fallback === undefined ? {} : { path: pathTo(called.fallback) }),
+    ...(called?.fallback === undefined
+      ? {}
+      : { path: { ...pathTo(called.fallback), forwardedBy: pathOf(call).forwardedBy } }),
   };
 }

@@ -125,6 +125,8 @@ function startRinging(
 
 /** With announcement: the customer waits, the transferor hears the target ring. */
 export function consult(pbx: PbxView, asked: TransferAsked): Decision | EndCause {
+  const served = passToUs(pbx, { ...asked, by: 'announced' });
+  if (served !== undefined) return served;
   const ready = readyToRing(pbx, asked);
   if (typeof ready === 'string') return ready;
   const { branches } = ready;
