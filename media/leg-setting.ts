@@ -1,5 +1,6 @@
 /** What a leg's two descriptions mean for its RTP: the message that goes to the engine after each negotiation. */
 import { isIP } from 'node:net';
+import { eventsFor } from './codecs';
 import type { LegSetting } from './engine/messages';
 import type { MediaLeg } from './legs';
 import type { OwnPorts } from './own-ports';
@@ -9,7 +10,7 @@ export function settingOf(leg: MediaLeg, ownPorts: OwnPorts): LegSetting {
   const { far } = leg;
   const plausible = plausibleOf(leg);
   const rtp = far?.host !== undefined && far.port !== 0 ? { host: far.host, port: far.port } : undefined;
-  const digits = far?.payloads.find((row) => row.codec === 'telephone-event');
+  const [digits] = eventsFor(leg.speaks?.codec ?? 'PCMA', far?.payloads ?? []);
   return {
     ...(rtp === undefined ? {} : { rtp, ...rtcpOf(far, rtp.host) }),
     rtcpMux: leg.own?.rtcpMux ?? false,
@@ -19,6 +20,7 @@ export function settingOf(leg: MediaLeg, ownPorts: OwnPorts): LegSetting {
     receives: [...(far?.payloads ?? []), ...(leg.own?.payloads ?? [])],
     ...(leg.speaks === undefined ? {} : { sends: leg.speaks }),
     ...(digits === undefined ? {} : { digitsPayloadType: digits.payloadType }),
+    ...(digits?.codec === 'telephone-event/48000' ? { digitsClockHz: 48_000 } : {}),
     farHears: far !== undefined && far.port !== 0 && hears(far),
     // Who put us on hold may play music or nothing; its silence is no fault.
     farSpeaks: far !== undefined && far.port !== 0 && !far.isHeldByAddress && far.direction === 'sendrecv',

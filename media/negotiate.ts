@@ -6,14 +6,7 @@ import type { MediaProblem } from '../call-router/event';
 import type { AudioCodec } from '../call-router/state/directory';
 import type { Sdp } from '../call-router/values/ids';
 import { type Result, fail, succeed } from '../call-router/values/result';
-import {
-  type AudioPayload,
-  type Payload,
-  commonAudio,
-  orderedBy,
-  ownDigitsPayloadType,
-  staticPayloadTypes,
-} from './codecs';
+import { type AudioPayload, type Payload, commonAudio, eventsFor, isWide, orderedBy, ownPayloadTypes } from './codecs';
 import type { MediaLeg, OwnSide } from './legs';
 import type { OwnPorts } from './own-ports';
 import {
@@ -52,16 +45,21 @@ export function readOffer(
   return takenLine(parsed.value, codecs) < 0 ? fail('no-common-codec') : parsed;
 }
 
-/** Our offer: audio alone at first, later in the place it has. `preferred` come first. */
+/**
+ * Our offer: audio alone at first, later in the place it has. `preferred` come first; what is wide-band only where it is
+ * among them, so that nobody speaks what the other side would have to be transcoded to.
+ */
 export function makeOffer(leg: MediaLeg, preferred: readonly AudioCodec[]): MediaLeg {
   const known = leg.own?.payloads ?? [];
-  const payloads = orderedBy(preferred, leg.codecs).map((codec) => payloadOf(codec, known));
-  const digits = known.find(isDigits) ?? { payloadType: ownDigitsPayloadType, codec: 'telephone-event' };
-  const own: OwnSide = { payloads: [...payloads, digits], direction: 'sendrecv', rtcpMux: leg.own?.rtcpMux ?? false };
+  const offered = leg.codecs.filter((codec) => !isWide(codec) || preferred.includes(codec) || leg.codecs.every(isWide));
+  const codecs: Payload['codec'][] = [...orderedBy(preferred, offered), 'telephone-event'];
+  if (codecs.includes('opus')) codecs.push('telephone-event/48000');
+  const payloads = codecs.map((codec) => payloadOf(codec, known));
+  const own: OwnSide = { payloads, direction: 'sendrecv', rtcpMux: leg.own?.rtcpMux ?? false };
   return described({ ...leg, own });
 }
 
-/** Answers an offer, with the codec `preferred` names first, if it can. */
+/** Answers an offer, with the codec `preferred` names first, if it can; else with one of the telephone's band. */
 export function answerOffer(
   leg: MediaLeg,
   offer: FarDescription,
@@ -72,9 +70,11 @@ export function answerOffer(
   if (far === undefined || !('payloads' in far)) return removedAudio(leg, offer);
   const common = commonAudio(far.payloads, leg.codecs);
   const chosen =
-    preferred.map((codec) => common.find((row) => row.codec === codec)).find((row) => row !== undefined) ?? common[0];
+    preferred.map((codec) => common.find((row) => row.codec === codec)).find((row) => row !== undefined) ??
+    common.find((row) => !isWide(row.codec)) ??
+    common[0];
   if (chosen === undefined) return fail('no-common-codec');
-  const payloads: readonly Payload[] = [chosen, ...far.payloads.filter(isDigits)];
+  const payloads: readonly Payload[] = [chosen, ...eventsFor(chosen.codec, far.payloads)];
   const own: OwnSide = { payloads, direction: answerTo(far), rtcpMux: far.rtcpMux };
   const { offer: _, ...rest } = leg;
   const answered = described({ ...rest, far, own, speaks: chosen, lines: offer.lines, audioLine });
@@ -166,11 +166,7 @@ export function wishOf(far: FarAudio): Far {
     : 'speaks-and-hears';
 }
 
-function isDigits(payload: Payload): boolean {
-  return payload.codec === 'telephone-event';
-}
-
 /** The payload type a codec has on this leg; ours at first (a dynamic one stays what it was, RFC 3264 section 8.3.2). */
-function payloadOf(codec: AudioCodec, known: readonly Payload[]): Payload {
-  return known.find((row) => row.codec === codec) ?? { payloadType: staticPayloadTypes[codec], codec };
+function payloadOf(codec: Payload['codec'], known: readonly Payload[]): Payload {
+  return known.find((row) => row.codec === codec) ?? { payloadType: ownPayloadTypes[codec], codec };
 }

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { MediaEffect } from '../call-router/media-effect';
 import type { MediaProblem } from '../call-router/event';
 import { type LegId, callOfLeg } from '../call-router/values/ids';
+import { isWide, orderedBy } from './codecs';
 import type { MediaLeg } from './legs';
 import { codecsOf, makeOffer, readOffer } from './negotiate';
 import { settingOf } from './leg-setting';
@@ -17,11 +18,16 @@ export function openAnsweringLeg(media: MediaContext, effect: Opening<'open-answ
   open(media, { ...newLeg(media, effect), offer: offer.value });
 }
 
-/** A leg where we offer, in the order of `like`. → leg-opened with our offer | leg-not-opened */
+/**
+ * A leg where we offer, in the order of `like`; what is wide-band only if `like` may still come to it, or is there, so that
+ * nothing is transcoded for its sake. → leg-opened with our offer | leg-not-opened
+ */
 export function openOfferingLeg(media: MediaContext, effect: Opening<'open-offering-leg'>): void {
-  const like = codecsOf(effect.like === undefined ? undefined : media.legs.get(effect.like));
+  const like = effect.like === undefined ? undefined : media.legs.get(effect.like);
   const leg = newLeg(media, effect);
-  open(media, { ...leg, codecs: [...new Set([...like.filter((codec) => leg.codecs.includes(codec)), ...leg.codecs])] });
+  const wide = like?.speaks === undefined ? codecsOf(like) : [like.speaks.codec];
+  const offered = leg.codecs.filter((codec) => !isWide(codec) || wide.includes(codec));
+  open(media, { ...leg, codecs: orderedBy(codecsOf(like), offered.length === 0 ? leg.codecs : offered) });
 }
 
 /** The engine has bound the leg's ports. */

@@ -7,7 +7,7 @@ import type { MediaProblem } from '../call-router/event';
 import { type Sdp, sdpOf } from '../call-router/values/ids';
 import { type Result, fail, succeed } from '../call-router/values/result';
 import { type FarAddress, readConnection } from './far-address';
-import { type Payload, codecOfRtpmap, codecOfStaticType } from './codecs';
+import { type Payload, codecOfRtpmap, codecOfStaticType, encodings, formatParameters } from './codecs';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -87,9 +87,9 @@ export function writeDescription(own: OwnDescription): Sdp {
 function writeAudio(audio: OwnAudio): string {
   let text = `m=audio ${audio.port} ${audio.protocol} ${audio.payloads.map((row) => row.payloadType).join(' ')}\r\n`;
   for (const { payloadType, codec } of audio.payloads) {
-    text += `a=rtpmap:${payloadType} ${codec}/8000\r\n`;
-    // Digits, star, hash and A to D; hook flash and tones we neither send nor understand.
-    if (codec === 'telephone-event') text += `a=fmtp:${payloadType} 0-15\r\n`;
+    text += `a=rtpmap:${payloadType} ${encodings[codec]}\r\n`;
+    const parameters = formatParameters[codec];
+    if (parameters !== undefined) text += `a=fmtp:${payloadType} ${parameters}\r\n`;
   }
   text += `a=ptime:20\r\na=${audio.direction}\r\n`;
   return audio.rtcpMux ? `${text}a=rtcp-mux\r\n` : text;

@@ -6,7 +6,8 @@ import type { Language, Office, Route } from './office';
 import type { DeviceId, NumberId, TrunkId, UserId } from '../values/ids';
 import type { E164 } from '../values/number';
 
-export type AudioCodec = 'PCMU' | 'PCMA';
+/** The last two are wide-band: used where both ends have them, or one has nothing else. */
+export type AudioCodec = 'PCMU' | 'PCMA' | 'G722' | 'opus';
 
 export interface User {
   readonly id: UserId;

@@ -4,12 +4,13 @@
  * start; presses queue up.
  */
 import { type Press, eventOf } from './dtmf';
-import { type OutStream, packetSamples } from './out-stream';
+import type { OutStream } from './out-stream';
 
 /** Shorter presses are not recognised everywhere (ITU-T Q.24 asks for 40 ms). */
-const pressMinSamples = 480;
-/** One segment holds 16 bits of duration; no human presses longer. */
-const pressMaxSamples = 0xffff - packetSamples;
+const pressMinMs = 60;
+/** One segment holds 16 bits of duration: 8 s, or 1.4 s at 48 kHz; no code needs longer. */
+const durationMax = 0xffff;
+const beatMs = 20;
 const endPackets = 3;
 /**
  * Between two presses of the queue, behind the last packet of the first. Two of its three ends come when it is over
@@ -20,7 +21,6 @@ const queueMax = 64;
 /** How long and how loud (-dBm0) a press of ours is. */
 const ownPressMs = 100;
 const ownVolume = 10;
-const samplesPerMs = 8;
 
 interface Sending extends Press {
   /** Undefined while the key is still down. */
@@ -30,6 +30,8 @@ interface Sending extends Press {
 export class DigitSender {
   /** Undefined: the far end takes no events; presses are dropped. */
   payloadType: number | undefined;
+  /** Of the payload type's clock. */
+  ticksPerMs = 8;
   private readonly queue: Sending[] = [];
   private timestamp = 0;
   private sentSamples = 0;
@@ -54,8 +56,8 @@ export class DigitSender {
     if (down === undefined) return;
     // What the far end was told cannot be taken back.
     const sentSamples = down === this.queue[0] ? this.sentSamples : 0;
-    const samples = Math.max(durationMs * samplesPerMs, sentSamples, pressMinSamples);
-    down.totalSamples = Math.min(samples, pressMaxSamples);
+    const samples = Math.max(Math.round(durationMs * this.ticksPerMs), sentSamples, pressMinMs * this.ticksPerMs);
+    down.totalSamples = Math.min(samples, this.longest());
   }
 
   /** Queues presses of ours; characters that are no digits are left out. */
@@ -63,7 +65,7 @@ export class DigitSender {
     for (const digit of digits) {
       const event = eventOf(digit);
       if (event === undefined || this.payloadType === undefined || this.queue.length >= queueMax) continue;
-      this.queue.push({ event, volume: ownVolume, totalSamples: ownPressMs * samplesPerMs });
+      this.queue.push({ event, volume: ownVolume, totalSamples: ownPressMs * this.ticksPerMs });
     }
   }
 
@@ -86,8 +88,8 @@ export class DigitSender {
   private sendPacket(press: Sending, payloadType: number, out: OutStream): void {
     const isFirst = this.sentSamples === 0;
     if (isFirst) this.timestamp = out.timestampNow();
-    const total = press.totalSamples ?? pressMaxSamples;
-    this.sentSamples = Math.min(this.sentSamples + packetSamples, total);
+    const total = press.totalSamples ?? this.longest();
+    this.sentSamples = Math.min(this.sentSamples + beatMs * this.ticksPerMs, total);
     const isEnd = this.sentSamples >= total;
     if (isEnd) this.endsSent++;
     this.payload[0] = press.event;
@@ -95,6 +97,10 @@ export class DigitSender {
     this.payload[2] = this.sentSamples >>> 8;
     this.payload[3] = this.sentSamples;
     out.sendEvent(this.payload, payloadType | (isFirst ? 0x80 : 0), this.timestamp);
+  }
+
+  private longest(): number {
+    return durationMax - beatMs * this.ticksPerMs;
   }
 
   private finish(): void {

@@ -7,7 +7,6 @@ import { readU16, readU32 } from './out-stream';
 const digits = '0123456789*#ABCD';
 /** Sent each 20 to 50 ms; without any for so long the press is over though its end was lost. */
 const eventTimeoutMs = 200;
-const samplesPerMs = 8;
 /** Duration field of a segment that is full; the press goes on in another (RFC 4733 section 2.5.1.3). */
 const segmentSlackSamples = 2000;
 
@@ -25,6 +24,7 @@ export type Heard =
   | { readonly type: 'ended'; readonly press: Press; readonly durationMs: number };
 
 interface Running extends Press {
+  readonly ticksPerMs: number;
   timestamp: number;
   /** Of full segments before this one. */
   earlierSamples: number;
@@ -37,8 +37,8 @@ export class DigitReceiver {
   /** Start of the last press told of; -1: none. Older and equal starts are repetitions. */
   private doneTimestamp = -1;
 
-  /** Payload of a telephone-event packet from `start`. Most packets tell nothing new. */
-  receive(packet: Uint8Array, start: number, nowMs: number): readonly Heard[] {
+  /** Payload of a telephone-event packet from `start`, counted at 8 or 48 kHz. Most packets tell nothing new. */
+  receive(packet: Uint8Array, start: number, nowMs: number, ticksPerMs = 8): readonly Heard[] {
     const event = packet[start] ?? 255;
     if (event > 15 || packet.length < start + 4) return none;
     const timestamp = readU32(packet, 4);
@@ -50,7 +50,7 @@ export class DigitReceiver {
       if (((timestamp - this.running.timestamp) | 0) < 0) return none;
       if (!this.isNextSegment(this.running, event, timestamp)) told.push(this.end(this.running));
     }
-    const running = this.running ?? this.begin({ event, volume: flags & 0x3f }, timestamp, told);
+    const running = this.running ?? this.begin({ event, volume: flags & 0x3f, ticksPerMs }, timestamp, told);
     running.samples = Math.max(running.samples, samples);
     running.lastAtMs = nowMs;
     if (flags & 0x80) told.push(this.end(running));
@@ -70,9 +70,9 @@ export class DigitReceiver {
     return told;
   }
 
-  private begin(press: Press, timestamp: number, told: Heard[]): Running {
+  private begin(press: Press & Pick<Running, 'ticksPerMs'>, timestamp: number, told: Heard[]): Running {
     this.running = { ...press, timestamp, earlierSamples: 0, samples: 0, lastAtMs: 0 };
-    told.push({ type: 'began', press });
+    told.push({ type: 'began', press: { event: press.event, volume: press.volume } });
     return this.running;
   }
 
@@ -89,7 +89,7 @@ export class DigitReceiver {
   private end(running: Running): Heard {
     this.running = undefined;
     this.doneTimestamp = running.timestamp;
-    const durationMs = Math.round((running.earlierSamples + running.samples) / samplesPerMs);
+    const durationMs = Math.round((running.earlierSamples + running.samples) / running.ticksPerMs);
     return { type: 'ended', press: { event: running.event, volume: running.volume }, durationMs };
   }
 }

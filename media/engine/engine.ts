@@ -206,6 +206,7 @@ class Engine {
   private forget(leg: Leg): void {
     this.context.pacer.forget(leg);
     this.rooms.leave(leg);
+    leg.closeCodecs();
     this.legs.delete(leg.id);
     this.totals.packetsSent += leg.out.packets;
     closePair(leg.sockets, this.ports, this.context.clock.nowMs());

@@ -7,6 +7,7 @@ import { DigitGate } from './digit-gate';
 import { DigitSender } from './digit-sender';
 import { DigitTwins } from './digit-twins';
 import { DigitReceiver } from './dtmf';
+import { kind, kindOf, ticksPerMsOf } from './kinds';
 import type { Address, LegSetting } from './messages';
 import { OutStream } from './out-stream';
 import type { Player } from './player';
@@ -17,9 +18,8 @@ import type { SocketPair } from './sockets';
 import { SourceLock } from './source-lock';
 import type { Tap } from './tap';
 import { ToneDigits } from './tone-digits';
-
-/** What a payload type of a leg means; 0: nobody agreed on it. */
-export const kind = { unknown: 0, pcmu: 1, pcma: 2, event: 3, comfortNoise: 4 } as const;
+import { Transcoder } from './transcode';
+import { WideEar, WideVoice } from './wide';
 
 /** Counted over all legs of a worker. */
 export interface Totals {
@@ -59,6 +59,10 @@ export class Leg {
   /** In a room. */
   seat: Seat | undefined = undefined;
   room = '';
+  /** Towards it, from a codec that it does not speak. */
+  transcoder: Transcoder | undefined = undefined;
+  private ear: WideEar | undefined = undefined;
+  private voice: WideVoice | undefined = undefined;
   tap: Tap | undefined = undefined;
   /** Gets what this leg hears of its room, as the right side of a recording. */
   mixTap: Tap | undefined = undefined;
@@ -85,19 +89,55 @@ export class Leg {
     this.sockets = sockets;
     this.out = new OutStream(sockets.rtp, engine.clock);
   }
+
+  /** Decoder of what its far end says. */
+  wideEar(of: number): WideEar {
+    if (this.ear?.of === of) return this.ear;
+    this.ear?.close();
+    this.ear = new WideEar(of);
+    return this.ear;
+  }
+
+  /** Encoder of what it is told. */
+  wideVoice(): WideVoice {
+    if (this.voice?.of === this.outKind) return this.voice;
+    this.voice?.close();
+    this.voice = new WideVoice(this.outKind);
+    return this.voice;
+  }
+
+  transcodes(): Transcoder {
+    this.transcoder ??= new Transcoder();
+    return this.transcoder;
+  }
+
+  /** Codecs have memory of their own. */
+  closeCodecs(): void {
+    this.ear?.close();
+    this.voice?.close();
+    this.ear = undefined;
+    this.voice = undefined;
+    this.transcoder = undefined;
+  }
 }
 
 /** Takes what a new description came to. */
 export function applySetting(leg: Leg, setting: LegSetting): void {
   const codec = setting.sends?.codec;
   leg.kinds.fill(kind.unknown);
-  // The two static types (RFC 3551 table 4) are understood even from who was not told of them.
+  // The static types (RFC 3551 table 4) are understood even from who was not told of them.
   leg.kinds[0] = kind.pcmu;
   leg.kinds[8] = kind.pcma;
+  leg.kinds[9] = kind.g722;
   // Some send it unasked in silence (RFC 3389): a sign of life, no more.
   leg.kinds[13] = kind.comfortNoise;
   for (const row of setting.receives) leg.kinds[row.payloadType & 0x7f] = kindOf[row.codec];
-  leg.outKind = codec === undefined ? kind.unknown : kindOf[codec];
+  const outKind = codec === undefined ? kind.unknown : kindOf[codec];
+  if (outKind !== leg.outKind) leg.closeCodecs();
+  leg.outKind = outKind;
+  leg.out.setClock(ticksPerMsOf(outKind));
+  leg.reception.ticksPerMs = ticksPerMsOf(outKind);
+  leg.digitsOut.ticksPerMs = setting.digitsClockHz === 48_000 ? 48 : 8;
   leg.out.payloadType = setting.sends?.payloadType ?? 0;
   leg.digitsOut.payloadType = setting.digitsPayloadType;
   // Who was not told of events, or takes none, sends keys as tones.
@@ -128,9 +168,3 @@ function aim(leg: Leg): void {
 function isSameAddress(one: LegSetting['rtp'], other: LegSetting['rtp']): boolean {
   return one?.host === other?.host && one?.port === other?.port;
 }
-
-const kindOf: Readonly<Record<LegSetting['receives'][number]['codec'], number>> = {
-  PCMU: kind.pcmu,
-  PCMA: kind.pcma,
-  'telephone-event': kind.event,
-};

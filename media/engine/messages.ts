@@ -4,7 +4,9 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 
-export type Codec = 'PCMU' | 'PCMA';
+export type Codec = 'PCMU' | 'PCMA' | 'G722' | 'opus';
+/** The second one counts at 48 kHz, as an Opus stream does. */
+export type EventCodec = 'telephone-event' | 'telephone-event/48000';
 export type Tone = 'dial' | 'ringback' | 'busy' | 'congestion' | 'hold';
 export type PromptsHow = 'played' | 'cut' | 'not-there';
 
@@ -28,11 +30,13 @@ export interface LegSetting {
   /** Those of them that are ours: from a port that is lent there nothing is taken. */
   readonly own?: readonly string[];
   /** Payload types that may arrive. */
-  readonly receives: readonly { readonly payloadType: number; readonly codec: Codec | 'telephone-event' }[];
+  readonly receives: readonly { readonly payloadType: number; readonly codec: Codec | EventCodec }[];
   /** What we send; undefined until there is an answer. */
   readonly sends?: { readonly payloadType: number; readonly codec: Codec };
   /** Payload type of telephone-event towards the far end; undefined: it takes none. */
   readonly digitsPayloadType?: number;
+  /** Clock of that payload type; 8000 unless it says otherwise. */
+  readonly digitsClockHz?: 48_000;
   /** It wants to hear us (sendrecv, recvonly). */
   readonly farHears: boolean;
   /** It will speak (sendrecv, sendonly). */

@@ -7,11 +7,11 @@ import type { EngineClock } from './clock';
 import { canSendTo } from './sockets';
 
 export const headerBytes = 12;
-/** 20 ms at 8 kHz. */
+/** 20 ms of audio at 8 kHz. */
 export const packetSamples = 160;
-const samplesPerMs = 8;
+const packetMs = 20;
 /** A source that jumps farther than this in its own time is fitted in anew. */
-const jumpMaxSamples = 16_000;
+const jumpMaxMs = 2000;
 
 /** What a stream needs of a socket. */
 export interface DatagramSender {
@@ -28,6 +28,9 @@ export class OutStream {
   packets = 0;
   octets = 0;
   private readonly clock: EngineClock;
+  private ticksPerMs = 8;
+  private packetTicks = packetMs * 8;
+  private jumpMaxTicks = jumpMaxMs * 8;
   private sequence: number;
   private timestamp: number;
   private sentAtMs: number;
@@ -44,6 +47,17 @@ export class OutStream {
     this.sequence = Math.floor(clock.random() * 0x8000);
     this.timestamp = Math.floor(clock.random() * 0x1_0000_0000);
     this.sentAtMs = clock.nowMs();
+  }
+
+  /** Another codec may count time otherwise: the stream goes on from now at that pace. */
+  setClock(ticksPerMs: number): void {
+    if (ticksPerMs === this.ticksPerMs) return;
+    this.timestamp = this.timestampNow();
+    this.sentAtMs = this.clock.nowMs();
+    this.ticksPerMs = ticksPerMs;
+    this.packetTicks = packetMs * ticksPerMs;
+    this.jumpMaxTicks = jumpMaxMs * ticksPerMs;
+    this.changeSource();
   }
 
   /**
@@ -71,7 +85,7 @@ export class OutStream {
   /** Sends 20 ms of our own making; called each 20 ms, and the time stamps go by what was sent, not by the clock. */
   sendOwn(payload: Uint8Array): void {
     const isFirst = this.source !== undefined || this.isGap;
-    const timestamp = isFirst ? this.timestampNow() : (this.timestamp + packetSamples) >>> 0;
+    const timestamp = isFirst ? this.timestampNow() : (this.timestamp + this.packetTicks) >>> 0;
     this.source = undefined;
     this.isGap = false;
     this.sequence = (this.sequence + 1) & 0xffff;
@@ -101,13 +115,13 @@ export class OutStream {
 
   /** Where the stream's time would be now. */
   timestampNow(): number {
-    const passed = Math.max(packetSamples, Math.round((this.clock.nowMs() - this.sentAtMs) * samplesPerMs));
+    const passed = Math.max(this.packetTicks, Math.round((this.clock.nowMs() - this.sentAtMs) * this.ticksPerMs));
     return (this.timestamp + passed) >>> 0;
   }
 
   private jumps(timestamp: number): boolean {
     const ahead = (timestamp + this.timestampOffset - this.timestamp) | 0;
-    return ahead > jumpMaxSamples || ahead < -jumpMaxSamples;
+    return ahead > this.jumpMaxTicks || ahead < -this.jumpMaxTicks;
   }
 
   /** Fits a source in after what was sent last. Returns the marker bit where a new talk spurt begins. */

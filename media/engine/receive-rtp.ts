@@ -8,10 +8,12 @@ import type { EngineClock } from './clock';
 import { linearOfALaw, linearOfMuLaw } from './codec/g711';
 import type { DigitWay } from './digit-twins';
 import { type Heard, digitOf } from './dtmf';
-import { type Leg, type Totals, aimAtSource, kind } from './leg';
+import { type Leg, type Totals, aimAtSource } from './leg';
+import { kind, ticksPerMsOf } from './kinds';
 import type { FromEngine } from './messages';
 import { headerBytes, readU16, readU32 } from './out-stream';
 import type { Pacer } from './play';
+import { receiveWide } from './receive-wide';
 import type { Seat } from './room';
 import { isReport, receiveReport } from './rtcp';
 import type { AudioPlace } from './tap';
@@ -58,13 +60,18 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
   context.totals.packetsReceived++;
   leg.heardAtMs = now;
   leg.reception.count(readU16(packet, 2));
-  if (payloadKind > kind.pcma) {
-    if (payloadKind === kind.event) tell(context, leg, leg.digitsIn.receive(packet, start, now));
+  if (payloadKind >= kind.event) {
+    if (payloadKind !== kind.comfortNoise)
+      tell(context, leg, leg.digitsIn.receive(packet, start, now, ticksPerMsOf(payloadKind)));
     leg.peer?.out.skip();
     return;
   }
   const timestamp = readU32(packet, 4);
   leg.reception.arrive(now, timestamp);
+  if (payloadKind > kind.pcma) {
+    receiveWide(context.clock, leg, packet, { kind: payloadKind, start, end, timestamp, ssrc });
+    return;
+  }
   if (leg.tones !== undefined) hearTones(context, leg, packet, { kind: payloadKind, start, end });
   if (leg.tap !== undefined || leg.seat !== undefined) {
     place.kind = payloadKind;

@@ -6,11 +6,12 @@
 /** Sequence jumps above this are a source that started again, not loss (RFC 3550 A.1, MAX_DROPOUT). */
 const dropoutMax = 3000;
 const misorderMax = 100;
-const samplesPerMs = 8;
 
 export class Reception {
   packets = 0;
-  /** Smoothed, in samples. */
+  /** Of the far end's RTP clock. */
+  ticksPerMs = 8;
+  /** Smoothed, in ticks. */
   jitter = 0;
   private baseSequence = -1;
   private highest = 0;
@@ -39,10 +40,10 @@ export class Reception {
 
   /** Arrival and RTP time of an audio packet; not for events, whose time stamp stands still. */
   arrive(nowMs: number, timestamp: number): void {
-    const transit = nowMs * samplesPerMs - timestamp;
+    const transit = nowMs * this.ticksPerMs - timestamp;
     const change = Math.abs(transit - this.transit);
     // Not a number at the first packet; a jump of the far end's clock is not jitter.
-    if (change < 8000) this.jitter += (change - this.jitter) / 16;
+    if (change < 1000 * this.ticksPerMs) this.jitter += (change - this.jitter) / 16;
     this.transit = transit;
   }
 
@@ -74,7 +75,7 @@ export class Reception {
   }
 
   get jitterMs(): number {
-    return this.jitter / samplesPerMs;
+    return this.jitter / this.ticksPerMs;
   }
 
   /** Loss since the last call as a fraction of 256 (RFC 3550 section 6.4.1). */

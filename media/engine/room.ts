@@ -2,7 +2,8 @@
  * A room: legs that hear each other, each all others but itself. At each beat of 20 ms one frame is taken from everybody
  * who speaks, added up once, and sent to each; who does not speak now hears the same as all such, made once.
  */
-import { type Leg, kind } from './leg';
+import type { Leg } from './leg';
+import { kind } from './kinds';
 import { JitterBuffer } from './jitter-buffer';
 import type { SeatRole } from './messages';
 import { Mix } from './mix';

@@ -3,6 +3,7 @@
  * reports of us: loss, jitter, round trip. One report block: each leg has one source.
  */
 import type { EngineClock } from './clock';
+import { ticksPerMsOf } from './kinds';
 import type { Leg } from './leg';
 import { readU32, writeU32 } from './out-stream';
 import { canSendTo } from './sockets';
@@ -71,7 +72,7 @@ function readBlocks(leg: Leg, bytes: Buffer, count: number, clock: EngineClock):
     if (block.readUInt32BE(0) !== leg.out.ssrc) continue;
     const lost = Math.max(0, block.readIntBE(5, 3));
     leg.reports.sentLossRatio = Math.min(1, lost / Math.max(1, leg.out.packets));
-    leg.reports.sentJitterMs = block.readUInt32BE(12) / 8;
+    leg.reports.sentJitterMs = block.readUInt32BE(12) / ticksPerMsOf(leg.outKind);
     const lastReport = block.readUInt32BE(16);
     if (lastReport === 0) continue;
     const units = (ntpMiddle(clock.wallMs()) - lastReport - block.readUInt32BE(20)) | 0;

@@ -8,7 +8,10 @@ import { type Player, Sounds } from './player';
 import { type ReceiveContext, tell } from './receive-rtp';
 import { RecordedSound } from './recorded-sound';
 
-export type LegCommand = Exclude<Extract<ToEngine, { leg: string }>, { type: 'open' | 'close' | 'enter-room' | 'leave-room' }>;
+export type LegCommand = Exclude<
+  Extract<ToEngine, { leg: string }>,
+  { type: 'open' | 'close' | 'enter-room' | 'leave-room' }
+>;
 type Command<Type> = Extract<LegCommand, { type: Type }>;
 
 /** INFO says nothing of it: as loud as a press of ours, in -dBm0. */

@@ -2,16 +2,23 @@
  * Sends 20 ms of ours to the far end of a leg, in what it is spoken to: A-law that we play, or linear samples that were
  * mixed, which are encoded once for all legs that hear the same.
  */
-import { aLawOfLinear, muLawOfALaw, muLawOfLinear } from './codec/g711';
-import { type Leg, kind } from './leg';
+import { aLawOfLinear, linearOfALaw, muLawOfALaw, muLawOfLinear } from './codec/g711';
+import type { Leg } from './leg';
+import { kind } from './kinds';
 import { packetSamples } from './out-stream';
 
 /** The stream copies what it is given, so one frame serves all. */
 const muLaw = new Uint8Array(packetSamples);
+const linear = new Int16Array(packetSamples);
 
 export function sendALaw(leg: Leg, frame: Uint8Array): void {
   if (leg.out.port === 0) return;
-  if (leg.outKind !== kind.pcmu) {
+  if (leg.outKind > kind.pcma) {
+    for (let i = 0; i < packetSamples; i++) linear[i] = linearOfALaw[frame[i] ?? 0] ?? 0;
+    leg.out.sendOwn(leg.wideVoice().encodeNarrow(linear));
+    return;
+  }
+  if (leg.outKind === kind.pcma) {
     leg.out.sendOwn(frame);
     return;
   }
@@ -48,5 +55,6 @@ export class SharedFrame {
 }
 
 export function sendLinear(leg: Leg, frame: SharedFrame): void {
-  leg.out.sendOwn(leg.outKind === kind.pcmu ? frame.asMuLaw() : frame.asALaw());
+  if (leg.outKind > kind.pcma) leg.out.sendOwn(leg.wideVoice().encodeNarrow(frame.linear));
+  else leg.out.sendOwn(leg.outKind === kind.pcmu ? frame.asMuLaw() : frame.asALaw());
 }

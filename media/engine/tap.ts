@@ -5,7 +5,7 @@
  * off. Loss and silence stay silence. The recorder may be slow: what it cannot take is dropped and said so.
  */
 import { aLawOfMuLaw, aLawSilence } from './codec/g711';
-import { kind } from './leg';
+import { kind } from './kinds';
 import type { ToRecorder } from './messages';
 
 export const blockSamples = 4000;

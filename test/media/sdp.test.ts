@@ -18,7 +18,7 @@ test.each([
     {
       host: '192.0.2.10',
       port: 49_170,
-      payloads: [pcmu, pcma, { payloadType: 101, codec: 'telephone-event' }],
+      payloads: [{ payloadType: 9, codec: 'G722' }, pcmu, pcma, { payloadType: 101, codec: 'telephone-event' }],
       direction: 'sendrecv',
       rtcpMux: false,
     },

@@ -1,5 +1,5 @@
 /** Where audio lies in a recording: in its channel, at its time, whatever the network did. */
-import { kind } from '../../../media/engine/leg';
+import { kind } from '../../../media/engine/kinds';
 import type { ToRecorder } from '../../../media/engine/messages';
 import { Tap } from '../../../media/engine/tap';
 
