@@ -7,7 +7,7 @@ import type { Call, Leg, Party } from '../state/call';
 import type { MailboxCount } from '../state/person';
 import type { PbxView } from '../state/view';
 import type { UserId } from '../values/ids';
-import { isBeingCalled, isConnected } from './decision';
+import { isConnected } from './decision';
 
 /** `before`, `after`: undefined where the call is new or gone. `pbx` has the change already. */
 export function lampsOf(pbx: PbxView, before: Call | undefined, after: Call | undefined): readonly PbxEffect[] {
@@ -48,7 +48,7 @@ function dialogsByUser(call: Call | undefined): ReadonlyMap<UserId, readonly Lam
   return all;
 }
 
-/** Whoever is being called is early from our INVITE on, a caller from theirs (RFC 4235 section 3.7.1). */
+/** Whoever is called is early from the 180 on, whose tag a Replaces needs; a caller from their INVITE on (RFC 4235 section 3.7.1). */
 function dialogOf(call: Call, leg: Leg): LampDialog | undefined {
   const isTalking = isConnected(leg) || (leg.direction === 'outgoing' && leg.state.in === 'answering');
   const state = isTalking ? 'confirmed' : isEarly(leg) ? 'early' : undefined;
@@ -58,7 +58,7 @@ function dialogOf(call: Call, leg: Leg): LampDialog | undefined {
 }
 
 const isEarly = (leg: Leg): boolean =>
-  (isBeingCalled(leg) && leg.state.in !== 'opening') ||
+  leg.state.in === 'ringing' ||
   (leg.direction === 'incoming' && (leg.state.in === 'offered' || leg.state.in === 'answering'));
 
 /** Whom the phone talks to, or would: of a call out and of the caller's own phone the callee, else the caller. */
