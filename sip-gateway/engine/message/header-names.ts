@@ -29,6 +29,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
   rack: 'RAck',
   rseq: 'RSeq',
   'mime-version': 'MIME-Version',
+  'min-se': 'Min-SE',
 };
 
 /** Names seen so far, exactly as they stood on the wire: a look-up instead of lower-casing every header again. */
