@@ -159,6 +159,8 @@ export async function removeUser(
       if (by !== undefined) return fail({ kind: 'in-use', by } as const);
       await tx.user.delete({ where: { id } });
       await tx.personState.deleteMany({ where: { userId: id } });
+      await tx.notice.deleteMany({ where: { userId: id } });
+      await tx.leadOffer.deleteMany({ where: { userId: id } });
       return succeed(undefined);
     }),
   );
