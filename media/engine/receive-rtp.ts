@@ -60,31 +60,44 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
   context.totals.packetsReceived++;
   leg.heardAtMs = now;
   leg.reception.count(readU16(packet, 2));
-  if (payloadKind >= kind.event) {
-    if (payloadKind !== kind.comfortNoise)
-      tell(context, leg, leg.digitsIn.receive(packet, start, now, ticksPerMsOf(payloadKind)));
-    leg.peer?.out.skip();
+  if (payloadKind > kind.pcma) {
+    receiveOther(context, leg, packet, { kind: payloadKind, start, end, timestamp: readU32(packet, 4), ssrc });
     return;
   }
   const timestamp = readU32(packet, 4);
   leg.reception.arrive(now, timestamp);
-  if (payloadKind > kind.pcma) {
-    receiveWide(context.clock, leg, packet, { kind: payloadKind, start, end, timestamp, ssrc });
+  if (leg.tap !== undefined) {
+    put(payloadKind, start, end, timestamp, ssrc);
+    leg.tap.write(leg.side, packet, place, now);
+  }
+  if (leg.tones !== undefined && keepsTone(context, leg, packet, { kind: payloadKind, start, end })) return;
+  if (leg.peer !== undefined) forwardAudio(leg.peer, packet, start, end, payloadKind, ssrc);
+  else if (leg.seat !== undefined) {
+    put(payloadKind, start, end, timestamp, ssrc);
+    hear(leg.seat, packet, place);
+  } else if (leg.echoes) forwardAudio(leg, packet, start, end, payloadKind, ssrc);
+}
+
+function put(of: number, start: number, end: number, timestamp: number, ssrc: number): void {
+  place.kind = of;
+  place.start = start;
+  place.end = end;
+  place.timestamp = timestamp;
+  place.ssrc = ssrc;
+}
+
+/** What is not G.711: a key, a sign of life, or a codec with a state of its own. */
+function receiveOther(context: ReceiveContext, leg: Leg, packet: Buffer, audio: AudioPlace): void {
+  const now = context.clock.nowMs();
+  if (audio.kind < kind.event) {
+    leg.reception.arrive(now, audio.timestamp);
+    receiveWide(context.clock, leg, packet, audio);
     return;
   }
-  if (leg.tones !== undefined) hearTones(context, leg, packet, { kind: payloadKind, start, end });
-  if (leg.tap !== undefined || leg.seat !== undefined) {
-    place.kind = payloadKind;
-    place.start = start;
-    place.end = end;
-    place.timestamp = timestamp;
-    place.ssrc = ssrc;
-    leg.tap?.write(leg.side, packet, place, now);
+  if (audio.kind !== kind.comfortNoise) {
+    tell(context, leg, leg.digitsIn.receive(packet, audio.start, now, ticksPerMsOf(audio.kind)));
   }
-  if (leg.isToneKept) leg.peer?.out.skip();
-  else if (leg.peer !== undefined) forwardAudio(leg.peer, packet, start, end, payloadKind, ssrc);
-  else if (leg.seat !== undefined) hear(leg.seat, packet, place);
-  else if (leg.echoes) forwardAudio(leg, packet, start, end, payloadKind, ssrc);
+  leg.peer?.out.skip();
 }
 
 /** A packet came to the RTCP port, or a report to the RTP port (RFC 5761). */
@@ -135,15 +148,18 @@ function passTone({ pacer }: ReceiveContext, leg: Leg, one: Heard, passing: read
   if (one.type === 'ended') leg.peer?.digitsOut.release(one.durationMs);
 }
 
-function hearTones(
+/** Listens for keys. True: one sounds that the other leg is not to hear. */
+function keepsTone(
   context: ReceiveContext,
   leg: Leg,
   packet: Buffer,
   audio: { kind: number; start: number; end: number },
-): void {
+): boolean {
   const table = audio.kind === kind.pcmu ? linearOfMuLaw : linearOfALaw;
   const heard = leg.tones?.receive(packet, audio, table, context.clock.nowMs()) ?? [];
   if (heard.length > 0) tell(context, leg, heard, 'tone');
+  if (leg.isToneKept) leg.peer?.out.skip();
+  return leg.isToneKept;
 }
 
 function isFirstOfTwins({ clock }: ReceiveContext, leg: Leg, one: Heard, way: DigitWay): boolean {
