@@ -11,6 +11,7 @@ import { agentCommands } from './agent-commands';
 import type { Clock } from './clock';
 import { conferenceCommands } from './conference-commands';
 import { inCallCommands } from './in-call-commands';
+import { mobileProofs } from './mobile-proofs';
 import { personCommands } from './person-commands';
 import type { Switchboard } from './switchboard';
 import { waitingCommands } from './waiting-commands';
@@ -22,6 +23,7 @@ export function callCommands(board: Switchboard, clock: Clock, newId: () => stri
     ...conferenceCommands(board, clock),
     ...personCommands(board, clock),
     ...agentCommands(board, clock),
+    ...mobileProofs(board, clock, newId),
     async hangUp({ call, leg }) {
       const live = board.view.calls.get(call);
       if (live === undefined) return fail({ kind: 'not-found' });

@@ -8,7 +8,8 @@ import type { PbxView } from '../state/view';
 import type { UserId } from '../values/ids';
 import { type E164, parseE164 } from '../values/number';
 import { hasChannel } from './fail-over';
-import { refusedByGuard } from './fraud-guard';
+import type { Destination, Dialler } from './dial-plan';
+import { refusedByGuard, spenderOf } from './fraud-guard';
 import { waysOut } from './outgoing';
 import { diallerFor } from './person-of';
 import type { End } from './ring';
@@ -67,6 +68,20 @@ export function mobileEnds(pbx: PbxView, call: Call, user: UserId): readonly End
       spender: user,
     }));
   });
+}
+
+/** The mobile itself, by the way its owner's calls take; dialled as a number it would ring its owner's phones. */
+export function toMobile(
+  pbx: PbxView,
+  { dialler, number }: { readonly dialler: Dialler; readonly number: string },
+): Destination {
+  const why = refusedByGuard(pbx, dialler, { number, isE164: true, isByRule: true });
+  if (why !== undefined) return { kind: 'forbidden', why };
+  const ways = waysOut(pbx, dialler, { number, dialled: number });
+  if (ways === 'forbidden') return { kind: 'forbidden' };
+  const [first, ...others] = ways;
+  if (first === undefined) return { kind: 'no-trunk' };
+  return { kind: 'outside', ...first, others, number, at: dialler.at, ...spenderOf(pbx, dialler) };
 }
 
 const isOnLine = (call: Call, number: string): boolean =>

@@ -7,7 +7,7 @@ import type { Call } from '../state/call';
 import type { PbxView } from '../state/view';
 import { announceAndEnd } from './attend';
 import { type Decision, decided, ignore, withLegs } from './decision';
-import { destinationOf } from './dial-plan';
+import { toMobile } from './mobile';
 import { newCallOf } from './new-call';
 import { diallerFor } from './person-of';
 import { branchesOf, openBranch } from './ring';
@@ -31,7 +31,7 @@ export function verifyMobileAsked(pbx: PbxView, event: VerifyAsked): Decision {
     dialled: number,
     towards: '',
   } as const;
-  const destination = destinationOf(pbx, dialler, number);
+  const destination = toMobile(pbx, { dialler, number });
   if (destination.kind !== 'outside') return ignore; // server/verify-mobile.ts has said so
   const { call } = newCallOf(pbx, invite, destination);
   const { callerLeg: _nobody, ...rest } = call;

@@ -29,6 +29,7 @@ import { attentionRoutes } from './routes/attention-routes';
 import { explainRoutes } from './routes/explain-routes';
 import { mailRoutes } from './routes/mail-routes';
 import { messageRoutes } from './routes/message-routes';
+import { mobileRoutes } from './routes/mobile-routes';
 import { personRoutes } from './routes/person-routes';
 import { reportRoutes } from './routes/report-routes';
 import { numberRoutes } from './routes/number-routes';
@@ -109,6 +110,7 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   queueRoutes(app, deps);
   agentRoutes(app, deps);
   personRoutes(app, deps);
+  mobileRoutes(app, deps);
   explainRoutes(app, deps);
   mailRoutes(app, deps);
   messageRoutes(app, deps);

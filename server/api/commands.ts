@@ -22,6 +22,7 @@ export type CommandProblem =
         | 'legId'
         | 'userId'
         | 'queueId'
+        | 'code'
         | `forwards.${keyof Forwards}`;
       readonly why: string;
     }
@@ -77,6 +78,10 @@ export interface Commands {
     readonly user: UserId;
     readonly person: Pick<Person, 'doNotDisturb' | 'forwards' | 'noAnswerS'>;
   }) => Done;
+  /** Calls a mobile number of ours and says a code to whoever answers. */
+  readonly callMobile: (asked: { readonly number: NumberId }) => Done;
+  /** The code as it was said; three tries. */
+  readonly proveMobile: (asked: { readonly number: NumberId; readonly code: string }) => Done;
   /** Lets a person whom the fraud guard stopped call out again. `not-found`: nobody stopped them. */
   readonly liftBlock: (asked: { readonly user: UserId }) => Done;
   /** Log-in, log-out, pause and resume of an agent; without a queue: in all of which the person is a member. */
