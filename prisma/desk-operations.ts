@@ -48,6 +48,7 @@ export interface DeskOperations {
     request: ListRequest & { userId?: string; groupId?: string; numberId?: string; open?: boolean };
     answer: Answer<Page<Desk.MissedCallRow>>;
   };
+  'count-waiting': { request: { userId: string }; answer: Desk.Waiting };
   'list-alarms': { request: ListRequest & { open?: boolean }; answer: Page<Desk.AlarmRow> };
   'lift-alarm': { request: { viewer: Viewer; id: string }; answer: Answer<Desk.AlarmRow> };
   'list-notices': { request: ListRequest & { unread?: boolean }; answer: Page<Desk.NoticeRow> };

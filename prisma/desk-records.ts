@@ -60,6 +60,15 @@ export type NoticeText =
     };
 export type NoticeRow = NoticeText & { readonly id: string; readonly at: string; readonly readAt?: string };
 
+/** What waits for one person, counted: the badges of their desk. */
+export interface Waiting {
+  /** Nobody has reached the caller since. */
+  readonly missedCalls: number;
+  /** Of the person's own mailbox and their groups'. */
+  readonly newMessages: number;
+  readonly unreadNotices: number;
+}
+
 /** How e-mail is sent. `starttls`: the connection must become secret before anything is said. */
 export interface MailSettings {
   readonly host: string;

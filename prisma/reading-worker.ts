@@ -16,6 +16,7 @@ import { countAll } from './desk/live-messages';
 import { mailAccount, mailSettings, noticesMailed, saveMailSettings, unmailedNotices } from './desk/mail';
 import { changeMessage, listMessages } from './desk/messages';
 import { listMissedCalls } from './desk/missed-calls';
+import { countWaiting } from './desk/waiting';
 import { listNotices, readNotice } from './desk/notices';
 import { loadPersons } from './desk/persons';
 import { reportCalls } from './desk/report-calls';
@@ -177,6 +178,7 @@ function deskHandlers(store: Store): Some<keyof DeskOperations> {
     'list-messages': (request) => listMessages(store, request),
     'change-message': (request) => changeMessage(store, request),
     'list-missed-calls': (request) => listMissedCalls(store, request),
+    'count-waiting': (request) => countWaiting(store, request),
     'list-alarms': (request) => listAlarms(store, request),
     'lift-alarm': (request) => liftAlarm(store, request),
     'list-notices': (request) => listNotices(store, request),

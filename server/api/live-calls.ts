@@ -40,12 +40,28 @@ export function liveCallOf(viewer: Viewer, call: Call): LiveCall {
     ...(answeredBy === undefined ? {} : { answeredByUserId: answeredBy }),
     ...(client.in === 'known' ? { card: { kind: client.card.kind, id: client.card.id, name: client.card.name } } : {}),
     recording: call.recording,
+    ...standing(call.state),
     ...(isConferring(call) && !hidesConference ? { members: call.state.members } : {}),
     ...(isConferring(call) && isTold ? supervisorsOf(call) : {}),
     legs: legsOf(call)
       .filter((leg) => isTold || leg.isSupervisor !== true)
       .map(liveLegOf),
   };
+}
+
+/** What its state alone knows. */
+function standing(state: Call['state']): Pick<LiveCall, 'queueId' | 'slot' | 'transferorLegId'> {
+  switch (state.in) {
+    case 'queued':
+    case 'calling-back':
+      return { queueId: state.queue };
+    case 'parked':
+      return { slot: state.slot };
+    case 'consulting':
+      return { transferorLegId: state.transferor };
+    default:
+      return {};
+  }
 }
 
 const legsOf = ({ legs }: Call): readonly Leg[] => [...legs.values()];
@@ -59,8 +75,10 @@ function liveLegOf({ id, direction, state, far }: Leg): LiveLeg {
   return { id, direction, state: state.in, ...endOf(far) };
 }
 
-function endOf(far: FarEnd): Pick<LiveLeg, 'userId' | 'deviceId' | 'trunkId'> {
-  return far.kind === 'device' ? { userId: far.user, deviceId: far.device } : { trunkId: far.trunk };
+function endOf(far: FarEnd): Pick<LiveLeg, 'userId' | 'deviceId' | 'trunkId' | 'number'> {
+  if (far.kind === 'device') return { userId: far.user, deviceId: far.device };
+  const { trunk: trunkId, number, user } = far;
+  return { trunkId, ...(number === '' ? {} : { number }), ...(user === undefined ? {} : { userId: user }) };
 }
 
 function isoOf(at: EpochMs): string {

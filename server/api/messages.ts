@@ -23,6 +23,10 @@ import type {
   TrunkRow,
   UserRow,
 } from '../../prisma/records';
+import type { Static } from '@sinclair/typebox';
+import type * as Desk from '../../prisma/desk-records';
+import type { desk, fraudBlock, person } from './schemas/desk-schemas';
+import type { agentNow, queueNow } from './schemas/queue-schemas';
 import type { TrunkState } from '../../call-router/state/view';
 
 export type Role = RoleOfUser;
@@ -145,6 +149,12 @@ export interface LiveCall {
   readonly answeredByUserId?: string;
   readonly card?: CardSummary;
   readonly recording: 'none' | 'running' | 'paused' | 'incomplete';
+  /** `queued`, `calling-back`. */
+  readonly queueId?: string;
+  /** `parked`: what is dialled behind the retrieve code. */
+  readonly slot?: string;
+  /** `consulting`: the leg of who passes the call on. */
+  readonly transferorLegId?: string;
   /** `conferring`: legs in the conference, in the order in which they came. */
   readonly members?: readonly string[];
   /** Who listens in; only managers and administrators, and they themselves, are told. */
@@ -168,9 +178,12 @@ export interface LiveLeg {
     | 'answered'
     | 'held'
     | 'ended';
+  /** Whose phone, extension behind the office PBX or own mobile it is. */
   readonly userId?: string;
   readonly deviceId?: string;
   readonly trunkId?: string;
+  /** Behind a trunk: the far end, as it is written towards us. */
+  readonly number?: string;
 }
 /** POST /api/calls/:id/conference: all of a consultation; with `legIds` of another call, or `add`, those too. */
 export interface ConferenceToMake {
@@ -224,6 +237,25 @@ export interface ConvertedLead {
   readonly company?: Company;
   readonly deal?: Deal;
 }
+
+/** GET /api/me/desk. */
+export type DeskNow = Static<typeof desk>;
+/** GET and PUT /api/users/:id/person. */
+export type PersonNow = Static<typeof person>;
+/** GET /api/agents → { items }; POST /api/agents/:id. */
+export type AgentNow = Static<typeof agentNow>;
+/** GET /api/queues/:id/now. */
+export type QueueNow = Static<typeof queueNow>;
+/** GET /api/messages → Page<Message>. */
+export type Message = Desk.MessageRow;
+/** GET /api/missed-calls → Page<MissedCall>. */
+export type MissedCall = Desk.MissedCallRow;
+export type Notice = Desk.NoticeRow;
+export type Alarm = Desk.AlarmRow;
+export type FraudBlock = Static<typeof fraudBlock>;
+/** GET /api/reports/calls → { items }. */
+export type ReportBy = Desk.ReportBy;
+export type ReportLine = Desk.ReportLine;
 
 /** GET and PUT /api/settings/login-ranges. An empty list: from anywhere. */
 export type LoginRanges = { readonly [role in Role]: readonly string[] };

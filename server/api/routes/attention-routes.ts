@@ -1,4 +1,5 @@
 /** What waits for somebody: missed calls, notices, and for administrators alarms. */
+import type { Static } from '@sinclair/typebox';
 import { askerOf } from '../access';
 import type { ApiDeps } from '../deps';
 import { valueOf } from '../problems';
@@ -6,6 +7,7 @@ import {
   alarm,
   alarmPatch,
   alarmQuery,
+  desk,
   missedCall,
   missedCallQuery,
   notice,
@@ -13,7 +15,7 @@ import {
   noticeQuery,
 } from '../schemas/desk-schemas';
 import { type Api, idInPath, pageOf } from '../schemas/schema';
-import { viewerOf } from '../who-asks';
+import { type Asker, viewerOf } from '../who-asks';
 
 export function attentionRoutes(app: Api, deps: ApiDeps): void {
   const { reading } = deps;
@@ -30,9 +32,48 @@ export function attentionRoutes(app: Api, deps: ApiDeps): void {
     async (request) =>
       valueOf(await reading('list-missed-calls', { viewer: viewerOf(askerOf(request)), ...request.query })),
   );
+  app.get(
+    '/api/me/desk',
+    {
+      schema: {
+        tags: ['me'],
+        summary: 'What waits for me, counted, and what of the office is mine',
+        response: { 200: desk },
+      },
+    },
+    (request) => deskOf(deps, askerOf(request)),
+  );
   noticeRoutes(app, deps);
   alarmRoutes(app, deps);
 }
+
+async function deskOf({ reading, directory }: ApiDeps, { userId = '', role }: Asker): Promise<Static<typeof desk>> {
+  const waiting = await reading('count-waiting', { userId });
+  const office = directory();
+  const isMe = (id: string): boolean => id === userId;
+  const groups = [...office.groups.values()];
+  const mine = groups.filter((group) => group.userIds.some(isMe));
+  const mailboxes = [...office.mailboxes.values()];
+  const person = [...office.users.values()].find(({ id }) => isMe(id));
+  return {
+    ...waiting,
+    hasOwnMailbox: mailboxes.some((mailbox) => mailbox.userId === userId),
+    mailboxes: named(
+      mailboxes.filter(({ userId: of, groupId }) => of === userId || mine.some((group) => group.id === groupId)),
+    ),
+    groups: named(mine),
+    queues: named(
+      [...office.queues.values()].filter(
+        ({ members }) => role !== 'operator' || members.some((member) => isMe(member.userId)),
+      ),
+    ),
+    maySupervise:
+      person?.rights.includes('supervise') === true || groups.some(({ headUserId }) => headUserId === userId),
+  };
+}
+
+const named = (objects: readonly { readonly id: string; readonly name: string }[]) =>
+  objects.map(({ id, name }) => ({ id, name }));
 
 function noticeRoutes(app: Api, { reading }: ApiDeps): void {
   const tags = ['notices'];

@@ -128,6 +128,9 @@ export const liveCall = Type.Object({
   answeredByUserId: Type.Optional(id),
   card: Type.Optional(cardSummary),
   recording: oneOf(['none', 'running', 'paused', 'incomplete']),
+  queueId: Type.Optional(id),
+  slot: Type.Optional(Type.String({ description: 'parked: what is dialled behind the retrieve code' })),
+  transferorLegId: Type.Optional(Type.String({ description: 'consulting: the leg of who passes the call on' })),
   members: Type.Optional(
     list(Type.String({ description: 'who is in the conference, by leg, in the order in which they came' })),
   ),
@@ -152,6 +155,7 @@ export const liveCall = Type.Object({
       userId: Type.Optional(id),
       deviceId: Type.Optional(id),
       trunkId: Type.Optional(id),
+      number: Type.Optional(Type.String({ description: 'behind a trunk: the far end, as it is written towards us' })),
     }),
   ),
 });

@@ -100,6 +100,18 @@ export const notice = Type.Unsafe<NoticeRow>(
 export const noticeQuery = Type.Object({ ...paging, unread: Type.Optional(Type.Boolean()) }, closed);
 export const noticePatch = Type.Object({ read: Type.Literal(true) }, closed);
 
+const named = list(Type.Object({ id, name: Type.String() }));
+export const desk = Type.Object({
+  missedCalls: { ...count, description: 'whose caller nobody has reached since' },
+  newMessages: count,
+  unreadNotices: count,
+  hasOwnMailbox: Type.Boolean(),
+  mailboxes: named,
+  groups: named,
+  queues: { ...named, description: 'of which I am a member; for managers and administrators all' },
+  maySupervise: Type.Boolean({ description: 'hears calls by right, or leads a group' }),
+});
+
 export const fraudBlock = Type.Object({ userId: id, name: Type.String(), since: moment });
 
 const seconds = Type.Number({ minimum: 0, description: 'seconds' });

@@ -64,6 +64,16 @@ test('voicemail: mine to list, hear and remove, and the lamp follows', async () 
   expect(lamp()).toMatchObject({ newMessages: 0, oldMessages: 0 });
   expect((await service.ask('DELETE', url, { as: anna })).status).toBe(404);
   const missed = await service.ask('GET', '/api/missed-calls?open=true', { as: anna });
+  expect((await service.ask('GET', '/api/me/desk', { as: anna })).json).toEqual({
+    missedCalls: 1,
+    newMessages: 0,
+    unreadNotices: 1,
+    hasOwnMailbox: true,
+    mailboxes: [{ id: mailbox, name: 'Anna' }],
+    groups: [],
+    queues: [],
+    maySupervise: false,
+  });
   expect(missed.json).toMatchObject({ items: [{ callId, of: 'user', ofId: anna.id }] });
   expect((await service.ask('GET', `/api/missed-calls?userId=${anna.id}`, { as: bela })).status).toBe(404);
   const notices = await service.ask('GET', '/api/notices?unread=true', { as: anna });
