@@ -126,8 +126,9 @@ class Engine {
       if (leg.room === message.room) this.rooms.leave(leg);
       return;
     }
-    leave(leg);
-    this.rooms.enter(message.room, leg, message.role);
+    const isIn = this.rooms.enter(message.room, leg, message.role);
+    if (isIn) leave(leg);
+    else this.context.post({ type: 'failed', error: new RangeError('a room is full') });
   }
 
   private async open(id: string, bindAddress: string): Promise<void> {

@@ -20,20 +20,21 @@ export class Rooms {
     this.failed = failed;
   }
 
-  /** Again, with another role: it stays in its seat. */
-  enter(id: string, leg: Leg, role: SeatRole): void {
+  /** Again, with another role: it stays in its seat. False: the room is full, and the leg is where it was. */
+  enter(id: string, leg: Leg, role: SeatRole): boolean {
     const there = this.rooms.get(id)?.seats.get(leg);
     if (there !== undefined) {
       there.role = role;
-      return;
+      return true;
     }
+    if ((this.rooms.get(id)?.seats.size ?? 0) >= seatsMax) return false;
     this.leave(leg);
     const room = this.rooms.get(id) ?? this.open(id);
-    if (room.seats.size >= seatsMax) throw new RangeError('a room is full');
     leg.seat = new Seat(leg, role);
     leg.room = id;
     room.seats.set(leg, leg.seat);
     leg.out.changeSource();
+    return true;
   }
 
   /** From whichever room it is in. */

@@ -216,3 +216,15 @@ function channel(side: number): Int16Array {
   }
   return linearOf('PCMA', bytes);
 }
+
+test('a room that is full takes nobody more, and who stands before it is not lost', async () => {
+  const many = new JoinedEnds(23_900, 66);
+  const members: FarEnd[] = [];
+  for (let i = 0; i < 65; i++) members.push(await many.open(`m${i}`));
+  for (const { leg } of members) await many.tell({ type: 'enter-room', room: 'r', leg, role: { kind: 'listens' } });
+  expect(many.engine.said.filter((one) => one.type === 'failed')).toMatchObject([
+    { error: { message: 'a room is full' } },
+  ]);
+  expect(await many.engine.counters()).toMatchObject({ legs: 65, rooms: 1 });
+  await many.stop();
+});
