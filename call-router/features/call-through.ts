@@ -83,8 +83,9 @@ function checkPin(pbx: PbxView, call: Attended, { by, at }: Step): Decision {
   const pin = pbx.directory.users.get(by.user)?.pin;
   const { pinFailures = 0 } = pbx.person(by.user);
   const isLocked = pin === undefined || pinFailures >= pinFailuresMax;
-  if (!isLocked && by.typed === pin) return withPerson(pbx, by.user, { failures: 0, then: dialTone(pbx, call, by) });
-  return withPerson(pbx, by.user, { failures: pinFailures + 1, then: wrongPin(pbx, call, { by, at, isLocked }) });
+  if (!isLocked && by.typed === pin)
+    return withPerson(pbx, by.user, { failures: 0, decision: dialTone(pbx, call, by) });
+  return withPerson(pbx, by.user, { failures: pinFailures + 1, decision: wrongPin(pbx, call, { by, at, isLocked }) });
 }
 
 function wrongPin(pbx: PbxView, call: Attended, { by, at, isLocked }: Step & { readonly isLocked: boolean }): Decision {
@@ -109,14 +110,14 @@ function wrongPin(pbx: PbxView, call: Attended, { by, at, isLocked }: Step & { r
 function withPerson(
   pbx: PbxView,
   user: UserId,
-  { failures, then }: { readonly failures: number; readonly then: Decision },
+  { failures, decision }: { readonly failures: number; readonly decision: Decision },
 ): Decision {
   const before = pbx.person(user);
-  if ((before.pinFailures ?? 0) === failures) return then;
+  if ((before.pinFailures ?? 0) === failures) return decision;
   const person = { ...before, pinFailures: failures };
   return {
-    changes: [{ set: 'person', user, person }, ...then.changes],
-    effects: [{ to: 'store', do: 'save-person', user, person }, ...then.effects],
+    changes: [{ set: 'person', user, person }, ...decision.changes],
+    effects: [{ to: 'store', do: 'save-person', user, person }, ...decision.effects],
   };
 }
 

@@ -91,7 +91,7 @@ test('a message goes to the person and to the address of the mailbox, once, with
   await send();
   await send();
   expect(smtp.mails).toHaveLength(2);
-  expect(smtp.mails.map((mail) => /^To: (.*)$/m.exec(mail)?.[1]).sort()).toEqual([
+  expect(smtp.mails.map((mail) => /^To: (.*)$/m.exec(mail)?.[1] ?? '').sort((a, b) => a.localeCompare(b))).toEqual([
     'anna@office.example',
     'voicemail@office.example',
   ]);
