@@ -67,6 +67,7 @@ const happenings = [
   'leg L keys 1234',
   'leg L keys 7#',
   'leg L has heard it',
+  'leg L keys 1',
   'digits timer of leg L fires',
   'join timer of leg L fires',
   'attendant timer fires',
@@ -114,7 +115,11 @@ function filled(line: string, random: (n: number) => number, calls: number): str
 function randomTranscript(seed: number): string {
   const random = randomOf(seed);
   const pick = (list: readonly string[]): string => list[random(list.length)] ?? '';
-  const lines: string[] = ['with conferences', '101 logs in'];
+  const lines: string[] = [
+    'with conferences',
+    '101 logs in',
+    ...(random(3) === 0 ? ['102 has mobile +420777000102'] : []),
+  ];
   let calls = 0;
   for (let step = 0; step < stepsMax; step += 1) {
     if (calls === 0 || (calls < 5 && random(7) === 0)) {

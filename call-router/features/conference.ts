@@ -10,7 +10,7 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, type TimerId, timerIdOf, type UserId } from '../values/ids';
 import type { Joining } from '../state/conference';
-import { mergeByCode } from './conference-merge';
+import { isSameEnd, mergeByCode } from './conference-merge';
 import {
   type Conferring,
   conferenceWith,
@@ -113,10 +113,8 @@ function placesTaken(call: Call): number {
 
 /** Without phones that are in the call or ring for it already. */
 export function notInCall(call: Call, branches: readonly Leg[]): readonly Leg[] {
-  const taken = [...call.legs.values()].flatMap((leg) =>
-    leg.far.kind === 'device' && !isEnded(leg) ? [leg.far.device] : [],
-  );
-  return branches.filter(({ far }) => far.kind !== 'device' || !taken.includes(far.device));
+  const taken = [...call.legs.values()].filter((leg) => !isEnded(leg));
+  return branches.filter(({ far }) => !taken.some((leg) => isSameEnd(leg.far, far)));
 }
 
 export interface RingToJoin {

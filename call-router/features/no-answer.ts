@@ -98,8 +98,8 @@ export function legNotOpened(pbx: PbxView, event: Media<'leg-not-opened' | 'offe
 export function branchRefused(pbx: PbxView, event: Sip<'leg-refused'>): Decision {
   const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
-  // 487 to our own CANCEL.
-  if (call === undefined || leg === undefined || !isBeingCalled(leg)) return ignore;
+  // 487 to our own CANCEL, or a late word after its 200, which stands.
+  if (call === undefined || leg === undefined || !isBeingCalled(leg) || leg.state.in === 'screening') return ignore;
   const cause = leg.far.kind === 'trunk' ? causeOfTrunkStatus(event.status) : causeOfDeviceStatus(event.status);
   return branchFailed(pbx, call, { leg: { ...leg, sipStatus: event.status }, cause, at: event.at });
 }
