@@ -164,7 +164,6 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
       return conferenceAsked(pbx, event);
     case 'supervise-asked':
       return superviseAsked(pbx, event);
-      return ignore;
     case 'agent-asked':
       return agentAsked(pbx, event);
     default:

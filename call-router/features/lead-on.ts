@@ -8,7 +8,7 @@ import type { EpochMs, UserId } from '../values/ids';
 import { enqueue } from './acd';
 import { attend } from './attend';
 import { calledThrough } from './call-through';
-import { both, type Decision, decided, isBeingCalled, isConnected, withLegs } from './decision';
+import { both, type Decision, decided, isBeingCalled, withLegs } from './decision';
 import type { Destination } from './dial-plan';
 import { followed, ringMsOf, willing } from './forwarding';
 import { hearsUs } from './early-media';
