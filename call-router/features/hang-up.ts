@@ -19,6 +19,7 @@ import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded } fro
 import { lookUpTimerOff } from './responsible';
 import { waitEnded } from './queue-wait';
 import { acceptTimerOff, isScreening, screeningLeft } from './screening';
+import { consentTimerOff } from './recording-rule';
 import { ringTimerOff } from './ring-timer';
 import { messageLeft } from './voicemail';
 
@@ -152,6 +153,7 @@ function timersOff(call: Call): readonly PbxEffect[] {
     ...(call.state.in === 'parked'
       ? [{ to: 'clock', do: 'clear-timer', timer: timerIdOf(call.id, 'park') } as const]
       : []),
+    ...(call.awaitsConsent === undefined ? [] : [consentTimerOff(call)]),
     ...(call.path?.waitsFor === undefined ? [] : [lookUpTimerOff(call)]),
     ...(call.state.in === 'conferring' ? call.state.joining.map(joinTimerOff) : []),
     ...[...call.legs.values()].filter((leg) => leg.typed !== undefined).map(digitsOff),

@@ -21,6 +21,7 @@ import { park } from './park';
 import { queueDigit } from './queue-callback';
 import { isQueued } from './queue-wait';
 import { isSupervisedTalk, unsupervised } from './supervise';
+import { consentTimerOff } from './recording-rule';
 import { acceptDigit, isScreening } from './screening';
 import { consult, isConsulting, transferBlind } from './transfer';
 import { digitsOff } from './hang-up';
@@ -176,7 +177,8 @@ export function turnRecording(call: Call, to: 'paused' | 'running'): Decision | 
   if (call.recording === 'none' || call.recording === to) return undefined;
   if (to === 'paused')
     return decided({ ...call, recording: 'paused' }, [{ to: 'media', do: 'pause-recording', call: call.id }]);
-  const { awaitsConsent: _overruled, ...rest } = call;
+  const { awaitsConsent: overruled, ...rest } = call;
   const running: Call = { ...rest, recording: 'running' };
-  return decided(running, recordingOf(running));
+  const off = overruled === undefined ? [] : [consentTimerOff(call)];
+  return decided(running, [...off, ...recordingOf(running)]);
 }

@@ -8,7 +8,7 @@ import type { RecordingEvent, MediaEvent } from '../event';
 import type { Call } from '../state/call';
 import type { Language, RecordingRule } from '../state/office';
 import type { PbxView } from '../state/view';
-import type { EpochMs, LegId } from '../values/ids';
+import { type CallId, type EpochMs, type LegId, timerIdOf } from '../values/ids';
 import { sidecarOf } from './client';
 import { recordingOf } from './conference-mix';
 import { type Decision, decided, ignore, isConnected } from './decision';
@@ -49,22 +49,45 @@ function announced(pbx: PbxView, { call, effects }: RecordingStart): RecordingSt
     effects: [
       ...effects,
       { to: 'media', do: 'pause-recording', call: call.id },
-      announcement(outside.id, awaitsConsent),
+      ...announcement(call, outside.id, awaitsConsent),
     ],
   };
 }
 
 export const consentTag = 'consent';
 
-const announcement = (leg: LegId, language: Language): PbxEffect => ({
-  to: 'media',
-  do: 'play-prompts',
-  leg,
-  prompts: [{ say: 'recording-announcement' }],
-  language,
-  tag: consentTag,
-  untilDigit: false,
+/** What plays next may cut it short, and nobody tells: a timer asks whether it was heard. */
+const heardWithinMs = 15_000;
+
+const announcement = (call: Call, leg: LegId, language: Language): readonly PbxEffect[] => [
+  {
+    to: 'media',
+    do: 'play-prompts',
+    leg,
+    prompts: [{ say: 'recording-announcement' }],
+    language,
+    tag: consentTag,
+    untilDigit: false,
+  },
+  { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, consentTag), afterMs: heardWithinMs },
+];
+
+export const consentTimerOff = ({ id }: Call): PbxEffect => ({
+  to: 'clock',
+  do: 'clear-timer',
+  timer: timerIdOf(id, consentTag),
 });
+
+/** It was cut short: said again to the outside party, as long as somebody talks with it. */
+export function consentTimeOver(pbx: PbxView, id: CallId): Decision {
+  const call = pbx.calls.get(id);
+  if (call?.awaitsConsent === undefined || call.recording !== 'paused' || call.state.in === 'ended') return ignore;
+  const outside = [...call.legs.values()].find((leg) => leg.state.in === 'answered' && !isOfficeSide(pbx, leg));
+  const isHeard = call.state.in === 'talking' || call.state.in === 'conferring';
+  if (outside !== undefined && isHeard) return decided(call, announcement(call, outside.id, call.awaitsConsent));
+  const again: PbxEffect = { to: 'clock', do: 'set-timer', timer: timerIdOf(id, consentTag), afterMs: heardWithinMs };
+  return decided(call, [again]);
+}
 
 /** They have heard it; whoever talks with them by now is recorded. */
 export function consentTold(pbx: PbxView, leg: LegId): Decision {
@@ -73,7 +96,7 @@ export function consentTold(pbx: PbxView, leg: LegId): Decision {
   const { awaitsConsent: _told, ...told } = call;
   const running: Call = { ...told, recording: 'running' };
   // In a transfer the next two who talk are recorded from then on.
-  return decided(running, recordingOf(running));
+  return decided(running, [consentTimerOff(call), ...recordingOf(running)]);
 }
 
 function startOf(call: Call, at: EpochMs): RecordingStart {
@@ -121,7 +144,7 @@ export function recordLegs(call: Call, now: Sides): readonly PbxEffect[] {
 export function recordSides(call: Call, sides: Sides): readonly PbxEffect[] {
   // Another sound has cut the announcement short (ringback of a transfer): said again to those who talk now.
   const isDue = call.awaitsConsent !== undefined && call.recording === 'paused' && sides.ours !== undefined;
-  if (isDue) return [announcement(sides.customer, call.awaitsConsent)];
+  if (isDue) return announcement(call, sides.customer, call.awaitsConsent);
   return isRunning(call) ? [{ to: 'media', do: 'record', call: call.id, ...sides }] : [];
 }
 

@@ -13,6 +13,7 @@ import { endCall, lingerOver } from './hang-up';
 import { clientTold } from './responsible';
 import { digitsOver } from './in-call-codes';
 import { parkTimeOver } from './park';
+import { consentTimeOver } from './recording-rule';
 import { acceptTimeOver } from './screening';
 import { ringTimeOver } from './no-answer';
 import { isQueued } from './queue-wait';
@@ -46,6 +47,8 @@ export function timerFired(pbx: PbxView, { timer, at }: ClockEvent): Decision {
     }
     case 'wrap-up':
       return wrapUpOver(pbx, { user: userIdOf(timer.slice(0, cut)), at });
+    case 'consent':
+      return consentTimeOver(pbx, id);
     case 'accept':
       return acceptTimeOver(pbx, timer.slice(0, cut), at);
     case 'linger':

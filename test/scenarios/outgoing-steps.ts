@@ -40,6 +40,7 @@ export const outgoingSteps: readonly (readonly [RegExp, Step])[] = [
   ],
   [/^recordings (inbound|outbound|internal|of \S+) are (never|announced)$/, addRecordingRule],
   [/^leg (\S+) has heard that it is recorded$/, hasHeardConsent],
+  [/^consent timer fires$/, (p) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.call, 'consent') })],
   [/^leg (\S+) redirects to (\S+)$/, redirects],
   [
     /^leg (\S+) tells (\S) by INFO$/,
