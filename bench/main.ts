@@ -1,12 +1,14 @@
 /**
  * `npm run bench`: starts the service as a user starts it, loads it with real calls over real SIP and RTP, and writes what it
- * saw into bench/README.md. `-- --quick`: short windows and 100,000 contacts instead of 1,000,000. `-- --serve 5080 5090`:
- * only sets the office up, so that another load tool calls it from the first port and answers at the second.
+ * saw into bench/README.md. `-- --quick`: short windows and 100,000 contacts instead of 1,000,000. `-- --only centre 100,150`:
+ * this part alone, at these rates, not written down. `-- --serve 5080 5090`: only sets the office up, so that another load
+ * tool calls it from the first port and answers at the second.
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { measureHangUps } from './measure-hang-up';
 import { measureHeld } from './measure-held';
+import { climbCentre } from './measure-centre';
 import { climb, measureRate } from './measure-rates';
 import { Load } from './load';
 import { type Office, openOffice, pause } from './office';
@@ -14,7 +16,7 @@ import { systemClock } from '../server/clock';
 import { machineLine, usageOf } from './processes';
 import { writeReadme } from './readme';
 import { measureNothing } from './relay';
-import { type Figures, tableOf } from './table';
+import { centreText, type Figures, rateText, tableOf } from './table';
 
 interface Size {
   readonly name: 'quick' | 'full';
@@ -23,6 +25,7 @@ interface Size {
   readonly rateWindowMs: number;
   readonly fullRates: readonly number[];
   readonly signallingRates: readonly number[];
+  readonly centreRates: readonly number[];
 }
 
 const quick: Size = {
@@ -32,6 +35,7 @@ const quick: Size = {
   rateWindowMs: 6000,
   fullRates: [60, 100, 140],
   signallingRates: [100, 200, 320],
+  centreRates: [60, 100, 150],
 };
 const full: Size = {
   name: 'full',
@@ -40,6 +44,7 @@ const full: Size = {
   rateWindowMs: 20_000,
   fullRates: [100, 130, 160, 200],
   signallingRates: [100, 150, 200, 250, 320, 400],
+  centreRates: [100, 130, 150, 170, 200],
 };
 const firstNumber = 420_600_000_000;
 const settleMs = 3000;
@@ -48,6 +53,7 @@ async function main(): Promise<void> {
   const asked = process.argv.slice(2);
   const size = asked.includes('--quick') ? quick : full;
   const serve = asked.indexOf('--serve');
+  const only = asked.indexOf('--only');
   if (serve >= 0) return serveOnly(size, asked.slice(serve + 1).map(Number));
   const [callerPort, calleePort] = [await freePort(), await freePort()];
   const place = { callerPort, calleePort, contacts: size.contacts, firstNumber };
@@ -57,6 +63,7 @@ async function main(): Promise<void> {
   let load: Load | undefined;
   try {
     load = await Load.start(place);
+    if (only >= 0) return await measureOnly(office, load, { size, asked: asked.slice(only + 1) });
     const figures = await measure(office, load, size);
     const table = tableOf(figures);
     console.log(`\n${table}`);
@@ -65,6 +72,22 @@ async function main(): Promise<void> {
     await load?.stop();
     await office.close();
   }
+}
+
+interface Only {
+  readonly size: Size;
+  /** Which part, and its rates. */
+  readonly asked: readonly string[];
+}
+
+/** One part of the rates, warm as in the whole run. */
+async function measureOnly(office: Office, load: Load, { size, asked: [part, list] }: Only): Promise<void> {
+  const { rateWindowMs: windowMs } = size;
+  const rates = list === undefined ? size.centreRates : list.split(',').map(Number);
+  await measureRate(office, load, { rate: 40, windowMs: 3000, audio: 'both-ways' });
+  if (part === 'centre') say(centreText(await climbCentre(office, load, { rates, windowMs })));
+  else
+    say(rateText(await climb(office, load, { rates, windowMs, audio: part === 'signalling' ? 'none' : 'both-ways' })));
 }
 
 async function measure(office: Office, load: Load, size: Size): Promise<Figures> {
@@ -87,10 +110,12 @@ async function measure(office: Office, load: Load, size: Size): Promise<Figures>
   const whole = await climb(office, load, { rates: size.fullRates, windowMs: rateWindowMs, audio: 'both-ways' });
   say('signalling only');
   const signalling = await climb(office, load, { rates: size.signallingRates, windowMs: rateWindowMs, audio: 'none' });
+  say('through a menu and a queue');
+  const centre = await climbCentre(office, load, { rates: size.centreRates, windowMs: rateWindowMs });
   say('a second start');
   const readyMs = await office.restart();
   return {
-    ...{ size: size.name, contacts, idleBytes, alone, held, hangUps, whole, signalling, readyMs },
+    ...{ size: size.name, contacts, idleBytes, alone, held, hangUps, whole, signalling, centre, readyMs },
     machine: machineLine(),
     day: new Date(systemClock().now()).toISOString().slice(0, 10),
   };

@@ -3,6 +3,7 @@
  * signalling only. Afterwards every call must stand in the database with its card and its finished recording.
  */
 import type { CallRow } from '../prisma/records';
+import type { MenuToPass } from './generator/messages';
 import { type Load, type Measured, faultsOf, isClean } from './load';
 import { type Office, callsOf, pause } from './office';
 
@@ -29,6 +30,7 @@ export interface RatePlan {
   readonly rate: number;
   readonly windowMs: number;
   readonly audio: 'both-ways' | 'none';
+  readonly menu?: MenuToPass;
 }
 
 /** Of audio in a whole call; a call without audio is held for a second. */
@@ -37,10 +39,12 @@ const silentHoldMs = 1000;
 const settledWithinMs = 10_000;
 
 export async function measureRate(office: Office, load: Load, plan: RatePlan): Promise<RateFigures> {
-  const { rate, windowMs, audio } = plan;
+  const { rate, windowMs, audio, menu } = plan;
   const before = new Set((await callsOf(office.service)).map((call) => call.id));
   const holdMs = audio === 'none' ? silentHoldMs : talkMs;
-  const order = { do: 'churn', sipPort: office.service.ports.sip, rate, windowMs, holdMs, audio } as const;
+  const { sip: sipPort } = office.service.ports;
+  const through = menu === undefined ? {} : { menu };
+  const order = { do: 'churn', sipPort, rate, windowMs, holdMs, audio, ...through } as const;
   const measured = await load.run(order, office.service.pid);
   const kept = await settled(office, before, { wanted: measured.report.started, audio });
   const isKept =

@@ -2,6 +2,7 @@
 import type { Percentiles } from './generator/histogram';
 import type { Measured } from './load';
 import { type HeldFigures, mean } from './measure-held';
+import type { CentreFigures } from './measure-centre';
 import type { RateFigures } from './measure-rates';
 import { peers, quotedOn } from './peers';
 
@@ -17,6 +18,7 @@ export interface Figures {
   readonly hangUps: readonly number[];
   readonly whole: readonly RateFigures[];
   readonly signalling: readonly RateFigures[];
+  readonly centre: CentreFigures;
   readonly readyMs: number;
 }
 
@@ -32,7 +34,7 @@ export function tableOf(figures: Figures): string {
   const { size, machine, day, contacts, alone, held } = figures;
   const steal = mean(held.map((one) => one.stolenShare)) * 100;
   const idle = mean(held.map((one) => one.idleShare)) * 100;
-  const rows = [...held.flatMap(heldRows), ...rateRows(figures), ...otherRows(figures)];
+  const rows = [...held.flatMap(heldRows), ...rateRows(figures), ...centreRows(figures.centre), ...otherRows(figures)];
   return [
     `**${day}, \`npm run bench${size === 'quick' ? ' -- --quick' : ''}\`** on ${machine}; ${contacts.toLocaleString('en')} contacts.`,
     `While calls were held the machine was ${idle.toFixed(0)} % idle and ${steal.toFixed(1)} % of its time went to other machines.`,
@@ -96,6 +98,28 @@ function rateRows({ whole, signalling, contacts }: Figures): readonly Row[] {
   ];
 }
 
+function centreRows({ agents, strategy, rates }: CentreFigures): readonly Row[] {
+  const best = bestOf(rates) ?? rates[0];
+  const offered = best?.measured.report.inviteMs;
+  return [
+    {
+      what: `whole calls through a menu (our words, a digit) and a queue of ${agents} agents (${strategy}), otherwise as above`,
+      measured: rateText(rates),
+      now: '≥ 150/s clean',
+      aim: '≥ 200/s',
+      peers: '–',
+    },
+    {
+      what: `end of the digit → INVITE to an agent, at ${best?.rate ?? 0}/s`,
+      measured:
+        offered === undefined ? 'not measured' : `p50 ${offered.p50.toFixed(1)} ms, p99 ${offered.p99.toFixed(1)} ms`,
+      now: '–',
+      aim: 'p99 ≤ 20 ms',
+      peers: '–',
+    },
+  ];
+}
+
 function otherRows({ hangUps, readyMs, idleBytes, held }: Figures): readonly Row[] {
   const at = (share: number): number => hangUps[Math.min(hangUps.length - 1, Math.floor(hangUps.length * share))] ?? 0;
   const memory = held.at(-1);
@@ -133,7 +157,7 @@ const notMeasured = [
 
 const bestOf = (figures: readonly RateFigures[]): RateFigures | undefined => figures.findLast((one) => one.isClean);
 
-function rateText(figures: readonly RateFigures[]): string {
+export function rateText(figures: readonly RateFigures[]): string {
   const best = bestOf(figures);
   const last = figures.at(-1);
   const parts = figures.map(
@@ -142,6 +166,13 @@ function rateText(figures: readonly RateFigures[]): string {
   const why = last === undefined || last.isClean ? '' : ` (${last.faults})`;
   return `**${best?.rate ?? 0}/s clean**: ${parts.join('; ')}${why}`;
 }
+
+/** The part alone, for a look between two changes. */
+export const centreText = ({ rates }: CentreFigures): string =>
+  [
+    rateText(rates),
+    ...rates.map(({ rate, measured }) => `${rate}/s: digit → INVITE ${delayText(measured.report.inviteMs)}`),
+  ].join('; ');
 
 const delayText = ({ p50, p99, p999 }: Percentiles): string =>
   `p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)}, p99.9 ${p999.toFixed(2)} ms`;

@@ -1,10 +1,10 @@
 /** The two ways of loading the service with calls: N held at once, and so many new ones each second. */
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:dgram';
-import { Calls } from './calls';
+import { Calls, type CallsDeps } from './calls';
 import type { Clock } from './clock';
 import { LegPool } from './leg-pool';
-import type { ChurnOrder, GeneratorPlace, HoldOrder, Notice } from './messages';
+import type { ChurnOrder, GeneratorPlace, HoldOrder, MenuToPass, Notice } from './messages';
 import type { Pacer } from './pacer';
 import { Tally } from './tally';
 
@@ -23,10 +23,12 @@ const leadInMs = 1000;
 const drainMaxMs = 40_000;
 /** Audio ends rest so long after a call; more than the calls' own lingering. */
 const spareMs = 4000;
+/** From the INVITE through the menu to the agent's answer, at the most in an unhurried run. */
+const menuMs = 1000;
 
 /** Sets up N calls, measures the window, ends them. */
 export async function hold(ends: Ends, order: HoldOrder): Promise<void> {
-  const run = await begin(ends, order.sipPort, { pairs: order.calls, holdMs: undefined });
+  const run = await begin(ends, order.sipPort, { pairs: order.calls, holdMs: undefined, menu: undefined });
   await run.startAll(order.calls, order.rate, () => false);
   await run.pause(order.settleMs);
   const { tally, clock } = run;
@@ -49,11 +51,13 @@ export async function hold(ends: Ends, order: HoldOrder): Promise<void> {
 
 /** New calls at a steady rate, each held `holdMs`; the window begins when the first ones have ended. */
 export async function churn(ends: Ends, order: ChurnOrder): Promise<void> {
-  const { rate, holdMs, windowMs } = order;
-  const seconds = (holdMs + spareMs) / 1000;
+  const { rate, windowMs, menu } = order;
+  const holdMs = order.holdMs;
+  const liveMs = menu === undefined ? holdMs : holdMs + menuMs;
+  const seconds = (liveMs + spareMs) / 1000;
   const pairs = order.audio === 'none' ? 0 : Math.ceil(rate * seconds) + 50;
-  const run = await begin(ends, order.sipPort, { pairs, holdMs });
-  const beginMs = run.clock.nowMs() + holdMs + leadInMs;
+  const run = await begin(ends, order.sipPort, { pairs, holdMs, menu });
+  const beginMs = run.clock.nowMs() + liveMs + leadInMs;
   let fromMs = 0;
   const isInWindow = (): boolean => {
     if (run.clock.nowMs() < beginMs) return false;
@@ -63,7 +67,7 @@ export async function churn(ends: Ends, order: ChurnOrder): Promise<void> {
     }
     return true;
   };
-  await run.startAll(Math.ceil((rate * (holdMs + leadInMs + windowMs)) / 1000), rate, isInWindow);
+  await run.startAll(Math.ceil((rate * (liveMs + leadInMs + windowMs)) / 1000), rate, isInWindow);
   run.closeWindow(fromMs);
   await run.finish();
 }
@@ -71,12 +75,15 @@ export async function churn(ends: Ends, order: ChurnOrder): Promise<void> {
 interface RunOptions {
   readonly pairs: number;
   readonly holdMs: number | undefined;
+  readonly menu: MenuToPass | undefined;
 }
 
-async function begin(ends: Ends, sipPort: number, { pairs, holdMs }: RunOptions): Promise<Run> {
+async function begin(ends: Ends, sipPort: number, { pairs, ...options }: RunOptions): Promise<Run> {
   const pool = pairs === 0 ? undefined : await LegPool.open(pairs, ends.clock);
-  return new Run(ends, { sipPort, pool, holdMs });
+  return new Run(ends, { sipPort, pool, ...options });
 }
+
+type RunSettings = Pick<CallsDeps, 'sipPort' | 'pool' | 'holdMs' | 'menu'>;
 
 /** One number for each call of the process: dialled digits and Call-IDs are never used twice. */
 let nextNumber = 0;
@@ -91,17 +98,14 @@ class Run {
   private isOver = false;
   private readonly listeners: readonly [(message: Buffer) => void, (message: Buffer) => void];
 
-  constructor(
-    ends: Ends,
-    { sipPort, pool, holdMs }: { sipPort: number; pool: LegPool | undefined; holdMs: number | undefined },
-  ) {
+  constructor(ends: Ends, settings: RunSettings) {
     const { clock, pacer, callerSocket, calleeSocket, place } = ends;
     const { callerPort, calleePort } = place;
     const runId = randomBytes(4).toString('hex');
     const { tally } = this;
     const sockets = { clock, pacer, callerSocket, calleeSocket, callerPort, calleePort };
-    this.calls = new Calls({ ...sockets, pool, tally, sipPort, holdMs, runId });
-    this.pool = pool;
+    this.calls = new Calls({ ...sockets, ...settings, tally, runId });
+    this.pool = settings.pool;
     this.clock = clock;
     this.ends = ends;
     this.listeners = [

@@ -3,15 +3,19 @@
  * again. Only what a peer that works needs (RFC 3261 §17 timers A, E and the 2xx of §13.3.1.4); all else is a failed call.
  */
 import type { Socket } from 'node:dgram';
+import { CallAudio } from './call-audio';
 import type { Clock } from './clock';
 import type { LegPool } from './leg-pool';
+import type { MenuToPass } from './messages';
 import {
-  type Legs,
   type LoadCall,
   ackText,
   byeText,
+  callerIn,
   dialledIn,
+  dialledOf,
   inviteText,
+  nationalOf,
   refusedAckText,
   resendOf,
 } from './load-call';
@@ -35,8 +39,6 @@ import type { Tally } from './tally';
 const host = '127.0.0.1';
 const giveUpMs = 32_000;
 const resendMaxMs = 4000;
-/** Of each leg's audio in a short call, this much at either end is not counted: the other leg may not be up. */
-const edgeMs = 300;
 /** An ended call still answers what comes late. */
 const lingerMs = 2000;
 
@@ -52,16 +54,22 @@ export interface CallsDeps {
   readonly calleePort: number;
   /** From answer to BYE; undefined: until `hangUp`. */
   readonly holdMs: number | undefined;
+  /** Undefined: the callee is dialled. */
+  readonly menu: MenuToPass | undefined;
   readonly runId: string;
 }
 
 export class Calls {
   private readonly byNumber = new Map<number, LoadCall>();
   private readonly byCallId = new Map<string, LoadCall>();
+  /** Behind a menu the callee sees who calls, not what was dialled. */
+  private readonly byCaller = new Map<number, LoadCall>();
   private readonly deps: CallsDeps;
+  private readonly audio: CallAudio;
 
   constructor(deps: CallsDeps) {
     this.deps = deps;
+    this.audio = new CallAudio(deps);
   }
 
   get live(): readonly LoadCall[] {
@@ -73,7 +81,7 @@ export class Calls {
   }
 
   start(call: { readonly number: number; readonly contactNumber: string; readonly inWindow: boolean }): void {
-    const { clock, pool, tally, runId } = this.deps;
+    const { clock, pool, tally, runId, menu } = this.deps;
     const legs = pool?.take();
     if (pool !== undefined && legs === undefined) return tally.failed('not started: too many live');
     const callId = `${call.number}-${runId}`;
@@ -90,11 +98,13 @@ export class Calls {
         calleeCallId: '',
         ack: '',
       },
-      ...{ caller: 'inviting', callee: 'waiting', hasProvisional: false, answeredMs: 0, endedMs: 0 },
+      ...{ dialled: menu?.number ?? dialledOf(call.number), digit: menu?.digit },
+      ...{ caller: 'inviting', callee: 'waiting', hasProvisional: false, answeredMs: 0, talkingMs: 0, endedMs: 0 },
       ...{ callerSends: undefined, calleeSends: undefined },
     };
     this.byNumber.set(one.number, one);
     this.byCallId.set(one.callId, one);
+    if (menu !== undefined) this.byCaller.set(nationalOf(one), one);
     tally.started++;
     if (one.inWindow) tally.startedInWindow++;
     one.callerSends = resendOf(inviteText(one, this.deps, legs?.caller.port ?? this.deps.callerPort), clock.nowMs());
@@ -104,7 +114,7 @@ export class Calls {
   hangUp(call: LoadCall): void {
     if (call.caller !== 'up') return;
     call.caller = 'ending';
-    this.stopAudio(call, 'caller');
+    this.audio.stop(call, 'caller');
     call.callerSends = resendOf(byeText(call, this.deps), this.deps.clock.nowMs());
     this.callerSend(call.callerSends.text);
   }
@@ -114,7 +124,9 @@ export class Calls {
     const nowMs = this.deps.clock.nowMs();
     const { holdMs } = this.deps;
     for (const call of this.byNumber.values()) {
-      if (call.caller === 'up' && holdMs !== undefined && nowMs - call.answeredMs >= holdMs) this.hangUp(call);
+      const talks = call.caller === 'up' && call.talkingMs > 0;
+      if (talks && holdMs !== undefined && nowMs - call.talkingMs >= holdMs) this.hangUp(call);
+      if (call.caller === 'up' && call.talkingMs === 0 && !this.audio.isPatient(call, nowMs)) this.reachesNobody(call);
       this.resend(call.callerSends, call.caller === 'inviting' && call.hasProvisional, (text) => this.callerSend(text));
       this.resend(call.calleeSends, false, (text) => this.calleeSend(text));
       if (call.caller !== 'ended' && nowMs - (call.callerSends?.firstMs ?? nowMs) > giveUpMs)
@@ -134,7 +146,7 @@ export class Calls {
 
   fromCalleeSide(message: string): void {
     const method = methodOf(message);
-    const call = this.byNumber.get(dialledIn(message)) ?? this.byCallId.get(headerOf(message, 'Call-ID'));
+    const call = this.byCallId.get(headerOf(message, 'Call-ID')) ?? this.invitedCall(message);
     switch (method) {
       case 'INVITE':
         return this.invited(call, message);
@@ -148,6 +160,11 @@ export class Calls {
       default:
         this.calleeSend(answerText({ request: message, status: '200 OK', tag: 'x' }));
     }
+  }
+
+  private reachesNobody(call: LoadCall): void {
+    this.deps.tally.failed('nobody behind the menu');
+    this.hangUp(call);
   }
 
   private requestToCaller(message: string, call: LoadCall | undefined): void {
@@ -181,13 +198,18 @@ export class Calls {
     this.callerSend(call.ack, portOfUri(call.remoteTarget));
     tally.answered++;
     if (call.inWindow) tally.answer.add(call.answeredMs - call.startedMs);
-    this.startAudio(call, 'caller', audioPortOf(message));
+    this.audio.start(call, 'caller', audioPortOf(message));
+    if (call.digit === undefined) this.audio.talks(call, 'caller', call.answeredMs);
   }
 
   private byeAnswered(call: LoadCall, status: number): void {
     if (status >= 300) return this.fail(call, `BYE ${status}`);
     this.deps.tally.ended++;
     this.callerEnded(call);
+  }
+
+  private invitedCall(message: string): LoadCall | undefined {
+    return this.deps.menu === undefined ? this.byNumber.get(dialledIn(message)) : this.byCaller.get(callerIn(message));
   }
 
   private invited(call: LoadCall | undefined, message: string): void {
@@ -201,7 +223,7 @@ export class Calls {
       tally.retransmissions++;
       return this.calleeSend(call.calleeSends?.text ?? '');
     }
-    if (call.inWindow) tally.invite.add(clock.nowMs() - call.startedMs);
+    if (call.inWindow) tally.invite.add(clock.nowMs() - (call.legs?.caller.digitEndedMs || call.startedMs));
     call.callee = 'answered';
     call.calleeBranch = branch;
     call.calleeCallId = headerOf(message, 'Call-ID');
@@ -215,13 +237,17 @@ export class Calls {
     const sdp = sdpText(call.legs?.callee.port ?? calleePort);
     call.calleeSends = resendOf(answerText({ ...parts, status: '200 OK', sdp }), clock.nowMs());
     this.calleeSend(call.calleeSends.text);
-    this.startAudio(call, 'callee', audioPortOf(message));
+    this.audio.start(call, 'callee', audioPortOf(message));
+    if (this.deps.menu === undefined) this.audio.talks(call, 'callee', clock.nowMs());
   }
 
   private acknowledged(call: LoadCall | undefined): void {
     if (call?.callee !== 'answered') return;
     call.callee = 'up';
     call.calleeSends = undefined;
+    if (this.deps.menu === undefined) return;
+    const nowMs = this.deps.clock.nowMs();
+    for (const side of ['caller', 'callee'] as const) this.audio.talks(call, side, nowMs);
   }
 
   private calleeEnded(call: LoadCall | undefined): void {
@@ -230,7 +256,7 @@ export class Calls {
     else if (call.caller === 'up') this.fail(call, 'the callee was hung up on');
     call.callee = 'ended';
     call.calleeSends = undefined;
-    this.stopAudio(call, 'callee');
+    this.audio.stop(call, 'callee');
   }
 
   private resend(what: Resend | undefined, isQuiet: boolean, send: (text: string) => void): void {
@@ -242,28 +268,9 @@ export class Calls {
     send(what.text);
   }
 
-  private startAudio(call: LoadCall, side: keyof Legs, targetPort: number): void {
-    const leg = call.legs?.[side];
-    if (leg === undefined) return;
-    const { clock, tally, holdMs, pacer } = this.deps;
-    leg.start({ call: call.number, side: side === 'caller' ? 0 : 1, targetPort, tally });
-    if (holdMs !== undefined) {
-      leg.countFrom = clock.nowMs() + edgeMs;
-      leg.countTo = clock.nowMs() + holdMs - edgeMs;
-    }
-    pacer.add(leg);
-  }
-
-  private stopAudio(call: LoadCall, side: keyof Legs): void {
-    if (call.legs === undefined) return;
-    this.deps.pacer.remove(call.legs[side]);
-    call.legs[side].countTo = 0;
-  }
-
   private fail(call: LoadCall, why: string): void {
     this.deps.tally.failed(why);
-    this.stopAudio(call, 'caller');
-    this.stopAudio(call, 'callee');
+    for (const side of ['caller', 'callee'] as const) this.audio.stop(call, side);
     call.callee = 'ended';
     call.calleeSends = undefined;
     this.callerEnded(call);
@@ -278,8 +285,8 @@ export class Calls {
   private forget(call: LoadCall): void {
     if (call.callee !== 'ended') this.deps.tally.failed('the callee never heard of the end');
     this.byNumber.delete(call.number);
-    this.byCallId.delete(call.callId);
-    this.byCallId.delete(call.calleeCallId);
+    for (const id of [call.callId, call.calleeCallId]) this.byCallId.delete(id);
+    if (this.byCaller.get(nationalOf(call)) === call) this.byCaller.delete(nationalOf(call));
     if (call.legs !== undefined) this.deps.pool?.giveBack(call.legs, this.deps.tally);
   }
 

@@ -15,10 +15,15 @@ export interface LoadCall {
   readonly legs: Legs | undefined;
   readonly inWindow: boolean;
   readonly startedMs: number;
+  /** Behind a menu: what is dialled to reach it, and the digit to press, until it is pressed. */
+  readonly dialled: string;
+  digit: string | undefined;
   caller: 'inviting' | 'up' | 'ending' | 'ended';
   callee: 'waiting' | 'answered' | 'up' | 'ended';
   hasProvisional: boolean;
   answeredMs: number;
+  /** Since when both ends talk; 0: they do not yet. */
+  talkingMs: number;
   endedMs: number;
   /** Of the dialog with the service: its tag, Contact and where that listens. */
   remoteTag: string;
@@ -52,6 +57,12 @@ export const dialledOf = (call: number): string => `1${String(call).padStart(5, 
 
 /** The call's number of a request the service sent on: its Request-URI holds what was dialled. */
 export const dialledIn = (request: string): number => Number(/^\w+ sip:\+?1(\d{5})@/.exec(request)?.[1] ?? -1);
+
+/** The caller's number without its country, as the callee sees it: 0 for none. Joins the ends of a call behind a menu. */
+export const callerIn = (request: string): number =>
+  Number(/^From:[^\r]*sip:[^@\r]*?(\d{9})@/im.exec(request)?.[1] ?? 0);
+export const nationalOf = ({ contactNumber }: Pick<LoadCall, 'contactNumber'>): number =>
+  Number(contactNumber.slice(-9));
 
 /** T1 of RFC 3261 §17.1.1.2; doubled each time. */
 const t1Ms = 500;
@@ -94,7 +105,7 @@ export const refusedAckText = (call: LoadCall, place: Place, to: string): string
 export const byeText = (call: LoadCall, place: Place): string =>
   requestText({ ...within(call, place), method: 'BYE', branch: `z9hG4bKb${call.callId}`, cseq: 2 });
 
-const uriOf = (call: LoadCall, { sipPort }: Place): string => `sip:${dialledOf(call.number)}@${host}:${sipPort}`;
+const uriOf = (call: LoadCall, { sipPort }: Place): string => `sip:${call.dialled}@${host}:${sipPort}`;
 
 function within(call: LoadCall, place: Place): Omit<RequestText, 'method' | 'branch' | 'cseq'> {
   return {

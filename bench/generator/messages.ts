@@ -30,6 +30,13 @@ export interface ChurnOrder {
   /** From answer to BYE. */
   readonly holdMs: number;
   readonly audio: 'both-ways' | 'none';
+  /** The calls go through a menu: this number is dialled, our words are heard, then the digit is pressed (RFC 4733). */
+  readonly menu?: MenuToPass;
+}
+
+export interface MenuToPass {
+  readonly number: string;
+  readonly digit: string;
 }
 
 export type Order =
@@ -65,7 +72,7 @@ export interface LoadReport {
   readonly delayMs: Percentiles;
   /** How late the generator itself sent. */
   readonly lateMs: Percentiles;
-  /** INVITE sent → INVITE received by the callee. */
+  /** INVITE sent, or behind a menu the end of the digit → INVITE received by the callee. */
   readonly inviteMs: Percentiles;
   /** INVITE sent → 200 received. */
   readonly answerMs: Percentiles;

@@ -11,9 +11,19 @@ const host = '127.0.0.1';
 const headerBytes = 12;
 const frame = 160;
 const payloadType = 8;
+const eventType = 101;
+const eventVolume = 10;
+/** A key held for 100 ms. */
+const digitPackets = 5;
 const timeBits = 2 ** 32;
 /** A tone of 400 Hz at about -18 dBm0 in A-law: recordings of it are heard. */
 const tone = Uint8Array.from({ length: frame }, (_, i) => aLawOf(4000 * Math.sin((2 * Math.PI * i) / 20)));
+
+interface Digit {
+  readonly event: number;
+  /** The sequence number of its first packet. */
+  readonly from: number;
+}
 
 export interface LegCall {
   readonly call: number;
@@ -31,8 +41,13 @@ export class RtpLeg {
   sentCounted = 0;
   heardCounted = 0;
   heard = 0;
+  /** Packets of speech that nobody of ours sent: the service's own voice. */
+  heardOther = 0;
+  /** When the digit was over; 0: none was pressed. */
+  digitEndedMs = 0;
   crossed = 0;
   private now: LegCall | undefined;
+  private digit: Digit | undefined;
   private sequence = 0;
   private readonly packet = Buffer.alloc(headerBytes + frame);
   private readonly socket: Socket;
@@ -60,6 +75,8 @@ export class RtpLeg {
   start(call: LegCall): void {
     this.countFrom = this.countTo = Infinity;
     this.sentCounted = this.heardCounted = this.heard = this.crossed = this.sequence = 0;
+    this.heardOther = this.digitEndedMs = 0;
+    this.digit = undefined;
     this.packet[0] = 0x80;
     this.packet.writeUInt32BE((call.call * 2 + call.side + 1) >>> 0, 8);
     this.packet.set(tone, headerBytes);
@@ -70,9 +87,15 @@ export class RtpLeg {
     this.now = undefined;
   }
 
+  /** In the place of audio from the next packet on. */
+  press(digit: string): void {
+    this.digit = { event: '0123456789*#'.indexOf(digit), from: this.sequence };
+  }
+
   send(nowMs: number): void {
     const { now, packet } = this;
     if (now === undefined) return;
+    if (this.digit !== undefined) return this.sendDigit(this.digit, now);
     const counted = nowMs >= this.countFrom && nowMs < this.countTo ? 1 : 0;
     packet[1] = this.sequence === 0 ? payloadType | 0x80 : payloadType;
     packet.writeUInt16BE(this.sequence & 0xffff, 2);
@@ -86,6 +109,24 @@ export class RtpLeg {
     this.socket.send(packet, now.targetPort, host);
   }
 
+  /** RFC 4733 section 2.5.1: one time stamp, a growing duration, the end said three times. */
+  private sendDigit({ event, from }: Digit, now: LegCall): void {
+    const at = this.sequence - from;
+    const packet = Buffer.alloc(headerBytes + 4);
+    packet[0] = 0x80;
+    packet[1] = at === 0 ? eventType | 0x80 : eventType;
+    packet.writeUInt16BE(this.sequence & 0xffff, 2);
+    packet.writeUInt32BE((from * frame) >>> 0, 4);
+    packet.writeUInt32BE((now.call * 2 + now.side + 1) >>> 0, 8);
+    packet[headerBytes] = event;
+    packet[headerBytes + 1] = at >= digitPackets ? 0x80 | eventVolume : eventVolume;
+    packet.writeUInt16BE(Math.min(at + 1, digitPackets) * frame, headerBytes + 2);
+    this.sequence++;
+    if (at === digitPackets) this.digitEndedMs = this.clock.nowMs();
+    if (at === digitPackets + 2) this.digit = undefined;
+    this.socket.send(packet, now.targetPort, host);
+  }
+
   close(): void {
     this.socket.close();
   }
@@ -96,7 +137,10 @@ export class RtpLeg {
     // Another leg of ours may have the port above: its RTCP comes here, and digits are no audio.
     const law = lawOf((packet[1] ?? 0) & 0x7f);
     const marker = law === undefined ? undefined : readMarker(packet, headerBytes, law);
-    if (marker === undefined) return;
+    if (marker === undefined) {
+      if (law !== undefined) this.heardOther++;
+      return;
+    }
     if (marker.call !== now.call || marker.side === now.side) {
       this.crossed++;
       now.tally.crossedPackets++;
