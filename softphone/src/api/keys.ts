@@ -9,6 +9,10 @@ export const keys = {
   statuses: (of: 'lead' | 'deal') => ['statuses', of] as const,
   neverRecord: ['never-record'] as const,
   logInRanges: ['log-in-ranges'] as const,
+  office: (kind: string) => ['office', kind] as const,
+  document: (key: string) => ['document', key] as const,
+  mail: ['mail'] as const,
+  prompts: ['prompts'] as const,
   list: (kind: ListKind) => ['list', kind] as const,
   card: (kind: CardPage, id: string) => ['card', kind, id] as const,
   timeline: (kind: CardPage, id: string) => ['timeline', kind, id] as const,
@@ -16,6 +20,16 @@ export const keys = {
   liveCalls: ['live-calls'] as const,
   calls: ['calls'] as const,
   call: (id: string) => ['calls', id] as const,
+  desk: ['desk'] as const,
+  missedCalls: ['missed-calls'] as const,
+  messages: ['messages'] as const,
+  notices: ['notices'] as const,
+  alarms: ['alarms'] as const,
+  blocks: ['blocks'] as const,
+  person: (userId: string) => ['person', userId] as const,
+  agents: ['agents'] as const,
+  queueNow: (id: string) => ['queue-now', id] as const,
+  report: ['report'] as const,
 };
 
 export type CardPage = 'contact' | 'company' | 'lead' | 'deal';

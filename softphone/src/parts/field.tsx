@@ -1,4 +1,4 @@
-/** A labelled input with its hint and what is wrong with it, tied together for screen readers. */
+/** A labelled input with its hint and what is wrong with it, tied together for screen readers. What is typed is checked at once. */
 import {
   type InputHTMLAttributes,
   type ReactNode,
@@ -6,6 +6,7 @@ import {
   type TextareaHTMLAttributes,
   useId,
 } from 'react';
+import { useLiveCheck } from './live-check';
 
 interface Around {
   readonly label: string;
@@ -17,9 +18,18 @@ type InputFieldProps = Around & InputHTMLAttributes<HTMLInputElement>;
 
 export function InputField({ label, hint, wrong, ...input }: InputFieldProps) {
   const id = useId();
+  const check = useLiveCheck(hint);
+  const note = wrong ?? check.wrong;
   return (
-    <Frame id={id} around={{ label, hint, wrong }}>
-      <input id={id} className="input" {...described(id, hint, wrong)} {...input} />
+    <Frame id={id} around={{ label, hint, wrong: note }}>
+      <input
+        id={id}
+        className="input"
+        onInput={check.onInput}
+        onBlur={check.onBlur}
+        {...described(id, hint, note)}
+        {...input}
+      />
     </Frame>
   );
 }

@@ -1,5 +1,5 @@
 /** The small controls over a list: a choice of few, and a text that is asked for when typing rests. */
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { type ChangeEvent, useEffect, useId, useState } from 'react';
 import { after } from '../clock';
 import { t } from '../text/text';
 
@@ -12,6 +12,7 @@ interface ChoiceProps<Value extends string> {
 
 /** Side by side, as radio buttons. */
 export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
+  const name = useId();
   return (
     <fieldset className="choice">
       <legend className="visually-hidden">{label}</legend>
@@ -19,7 +20,7 @@ export function Choice<Value extends string>({ label, value, options, onChange }
         <label key={option.value} className="choice-option">
           <input
             type="radio"
-            name={label}
+            name={name}
             value={option.value}
             checked={option.value === value}
             onChange={() => onChange(option.value)}

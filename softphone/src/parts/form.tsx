@@ -51,6 +51,9 @@ export const textsOf = (fields: FormData, name: string): readonly string[] =>
 /** The same for a change: an emptied field is removed by `null`. */
 export const textOrNull = (fields: FormData, name: string): string | null => textOf(fields, name) ?? null;
 
+/** Of a field that is not sent but kept: undefined if it is empty. */
+export const textOrGap = (text: string): string | undefined => (text === '' ? undefined : text);
+
 /** Leaves out what is undefined, as the API wants it. */
 export function withoutGaps(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

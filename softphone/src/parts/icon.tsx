@@ -26,13 +26,27 @@ const shapes = {
   sun: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6M8 1v1.500M8 13.500V15M1 8h1.500M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1',
   moon: 'M13.5 9.500A6 6 0 0 1 6.5 2.500a6 6 0 1 0 7 7z',
   auto: 'M2 3h12v8.500H2zM6 14h4M8 11.500V14',
+  clock: 'M8 14.500a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13M8 4.500V8l2.5 1.500',
+  sound: 'M2.5 6v4H5l3.500 3V3L5 6zM11 5.500c1.300 1.300 1.300 3.700 0 5M12.800 3.700c2.300 2.300 2.300 6.300 0 8.600',
+  upload: 'M8 10.500v-8M4.5 5.500 8 2l3.500 3.500M2.5 13.500h11',
+  stop: 'M4 4h8v8H4z',
+  question:
+    'M5.800 6a2.200 2.200 0 1 1 3.300 1.900C8.400 8.300 8 8.700 8 9.500M8 12.200v.1M8 14.500a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13',
   bin: 'M3 4.500h10M6 4.500V2.500h4v2M4.5 4.500l.6 9h5.800l.6-9',
+  more: 'M3.500 8h.01M8 8h.01M12.500 8h.01',
+  bell: 'M4 11V7a4 4 0 0 1 8 0v4l1 1.500H3zM6.700 14h2.600',
+  voicemail:
+    'M4.500 10.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5zM11.500 10.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5zM4.500 10.500h7',
+  queues: 'M2 4h8M2 8h8M2 12h8M13 4h1M13 8h1M13 12h1',
+  reports: 'M2.500 13.500h11M4.500 11V8M8 11V3.500M11.500 11V6',
+  forward: 'M3 12V9a3 3 0 0 1 3-3h7M10 3l3 3-3 3',
+  silent: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M5 8h6',
   copy: 'M5.5 5.500h8v8h-8zM10.5 5.500v-3h-8v8h3',
 } as const;
 
 export type IconName = keyof typeof shapes;
 
-const filled: ReadonlySet<IconName> = new Set<IconName>(['play']);
+const filled: ReadonlySet<IconName> = new Set<IconName>(['play', 'stop']);
 
 export function Icon({ name }: { readonly name: IconName }) {
   return (

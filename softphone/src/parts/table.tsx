@@ -12,13 +12,15 @@ interface TableProps<Row> {
   };
   readonly heads: readonly string[];
   readonly empty: string;
+  /** What to do first, where there is none yet. */
+  readonly emptyWhy?: string;
   readonly row: (row: Row) => ReactNode;
 }
 
-export function Table<Row>({ label, query, heads, empty, row }: TableProps<Row>) {
+export function Table<Row>({ label, query, heads, empty, emptyWhy, row }: TableProps<Row>) {
   if (query.isPending) return <Loading />;
   if (!query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  if (query.data.length === 0) return <Empty title={empty} />;
+  if (query.data.length === 0) return <Empty title={empty}>{emptyWhy}</Empty>;
   return (
     <div className="table-scroll">
       <table className="table" aria-label={label}>

@@ -38,6 +38,11 @@ export function duration(lengthMs: number): string {
   return shown.map((part, place) => (place === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
 }
 
+/** The name of a day of the week; 0 is Monday. */
+export const weekdayName = (day: number): string =>
+  format(mondayMs + day * dayMs, { weekday: 'long', timeZone: 'UTC' });
+const mondayMs = Date.UTC(2024, 0, 1);
+
 /** Whole calendar days between then and today, in the person's zone. */
 function daysAgo(iso: string): number {
   const then = new Date(iso).setHours(0, 0, 0, 0);
@@ -45,12 +50,12 @@ function daysAgo(iso: string): number {
   return Math.round((today - then) / dayMs);
 }
 
-function format(iso: string, options: Intl.DateTimeFormatOptions): string {
+function format(at: string | number, options: Intl.DateTimeFormatOptions): string {
   const key = JSON.stringify(options);
   let formatter = formatters.get(key);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat(locale(), options);
     formatters.set(key, formatter);
   }
-  return formatter.format(new Date(iso));
+  return formatter.format(new Date(at));
 }

@@ -1,7 +1,6 @@
 /** Our numbers: on which trunk each is, where its calls go, and what is made of an unknown caller. */
 import { useState } from 'react';
 import type { OwnNumber } from '../../../../server/api/messages';
-import { useNameOf } from '../../api/people';
 import { useNumbers, useRemoveSetting, useTrunks } from '../../api/settings';
 import { Button } from '../../parts/button';
 import { RemoveButton } from '../../parts/remove-button';
@@ -9,6 +8,7 @@ import { Table } from '../../parts/table';
 import { shownNumber } from '../../text/phone-number';
 import { t } from '../../text/text';
 import { NumberDialog } from './number-dialog';
+import { useRouteWords } from './route-field';
 import { SettingsHead } from './settings-head';
 
 export default function Numbers() {
@@ -37,6 +37,7 @@ export default function Numbers() {
           '',
         ]}
         empty={t('numbers.none')}
+        emptyWhy={t('numbers.none-why')}
         row={(number) => (
           <tr key={number.id}>
             <td>
@@ -63,16 +64,4 @@ export default function Numbers() {
       {edited && <NumberDialog number={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
     </>
   );
-}
-
-function useRouteWords(): (route: OwnNumber['route']) => string {
-  const nameOf = useNameOf();
-  const trunks = useTrunks().data ?? [];
-  return (route) => {
-    if (route.to === 'user') return nameOf(route.userId) ?? t('route.user');
-    if (route.to === 'ringGroup') return route.userIds.map((id) => nameOf(id) ?? '?').join(', ');
-    if (route.to !== 'external') return route.to;
-    const trunk = trunks.find((each) => each.id === route.trunkId)?.name ?? '';
-    return route.number ? t('route.out', { number: shownNumber(route.number), trunk }) : t('route.tie', { trunk });
-  };
 }

@@ -1,46 +1,40 @@
-/** The administrator's settings, one page for each thing that is set. */
-import { lazy } from 'react';
-import { Navigate, NavLink, Route, Routes } from 'react-router';
-import { type TextKey, t } from '../../text/text';
+/** The administrator's settings, one page for each thing that is set, each loaded when it is first opened. */
+import { type ComponentType, lazy, Suspense } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { Loading } from '../../parts/states';
+import '../../styles/settings.css';
+import { SettingsNav } from './settings-nav';
 
-const People = lazy(() => import('./people'));
-const Person = lazy(() => import('./person'));
-const Trunks = lazy(() => import('./trunks'));
-const Numbers = lazy(() => import('./numbers'));
-const Lists = lazy(() => import('./lists'));
-const NeverRecord = lazy(() => import('./never-record'));
-const LogInRanges = lazy(() => import('./log-in-ranges'));
+type Loaded = () => Promise<{ readonly default: ComponentType }>;
 
-const places: readonly { readonly to: string; readonly name: TextKey }[] = [
-  { to: 'people', name: 'settings.people' },
-  { to: 'trunks', name: 'settings.trunks' },
-  { to: 'numbers', name: 'settings.numbers' },
-  { to: 'lists', name: 'settings.lists' },
-  { to: 'never-record', name: 'settings.never-record' },
-  { to: 'log-in', name: 'settings.log-in' },
-];
+const pages: Readonly<Record<string, Loaded>> = {
+  people: () => import('./people'),
+  'people/:id': () => import('./person'),
+  groups: () => import('./groups'),
+  trunks: () => import('./trunks'),
+  numbers: () => import('./numbers'),
+  hours: () => import('./hours/calendars'),
+  'hours/:id': () => import('./hours/calendar'),
+  lists: () => import('./lists'),
+  'never-record': () => import('./never-record'),
+  'log-in': () => import('./log-in-ranges'),
+};
+
+const routes = Object.entries(pages).map(([path, load]) => ({ path, Page: lazy(load) }));
 
 export default function Settings() {
   return (
     <div className="settings">
-      <nav className="tabs" aria-label={t('settings.title')}>
-        {places.map((place) => (
-          <NavLink key={place.to} to={`/settings/${place.to}`} className="tab">
-            {t(place.name)}
-          </NavLink>
-        ))}
-      </nav>
+      <SettingsNav />
       <div className="settings-page">
-        <Routes>
-          <Route index element={<Navigate to="people" replace />} />
-          <Route path="people" element={<People />} />
-          <Route path="people/:id" element={<Person />} />
-          <Route path="trunks" element={<Trunks />} />
-          <Route path="numbers" element={<Numbers />} />
-          <Route path="lists" element={<Lists />} />
-          <Route path="never-record" element={<NeverRecord />} />
-          <Route path="log-in" element={<LogInRanges />} />
-        </Routes>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route index element={<Navigate to="people" replace />} />
+            {routes.map(({ path, Page }) => (
+              <Route key={path} path={path} element={<Page />} />
+            ))}
+          </Routes>
+        </Suspense>
       </div>
     </div>
   );

@@ -1,0 +1,68 @@
+/** Settings of the whole office, each one document: codes, fraud guard, parking, language, clock; and e-mail. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { FeatureCodes } from '../../../call-router/state/feature-code';
+import type { FraudGuard, Language, Parking } from '../../../call-router/state/office';
+import { keys } from './keys';
+import { isStatus } from './problem';
+import { get, put, remove } from './request';
+
+export interface Documents {
+  readonly 'feature-codes': FeatureCodes;
+  readonly 'fraud-guard': FraudGuard;
+  readonly parking: Parking;
+  readonly language: { readonly language: Language };
+  readonly zone: { readonly zone: string };
+}
+
+export const useDocument = <Key extends keyof Documents>(key: Key) =>
+  useQuery({
+    queryKey: keys.document(key),
+    queryFn: ({ signal }) => get<Documents[Key]>(`/api/settings/${key}`, {}, signal),
+    staleTime: 60_000,
+  });
+
+export function useSaveDocument<Key extends keyof Documents>(key: Key) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (document: object) => put<Documents[Key]>(`/api/settings/${key}`, document),
+    onSuccess: (saved) => queries.setQueryData(keys.document(key), saved),
+  });
+}
+
+export interface Mail {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'none' | 'starttls' | 'tls';
+  readonly username?: string;
+  readonly hasPassword: boolean;
+  readonly from: string;
+}
+
+const mailPath = '/api/settings/mail';
+
+/** `null`: e-mail is not set up. */
+export const useMail = () =>
+  useQuery({
+    queryKey: keys.mail,
+    queryFn: ({ signal }) =>
+      get<Mail>(mailPath, {}, signal).catch((error: unknown) => {
+        if (isStatus(error, 404)) return null;
+        throw error;
+      }),
+  });
+
+export function useSaveMail() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (fields: object) => put<Mail>(mailPath, fields),
+    onSuccess: (saved) => queries.setQueryData(keys.mail, saved),
+  });
+}
+
+export function useRemoveMail() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => remove(mailPath),
+    onSuccess: () => queries.setQueryData(keys.mail, null),
+  });
+}

@@ -1,0 +1,62 @@
+/**
+ * The way through the settings: all pages under their headings at the left, or, where that has no room, the groups as tabs
+ * and the pages of the present one under them.
+ */
+import { Link, NavLink, useLocation } from 'react-router';
+import { useMedia } from '../../parts/use-media';
+import { t } from '../../text/text';
+import { type SettingsGroup, settingsGroups } from './places';
+
+export function SettingsNav() {
+  const hasRoom = useMedia('(min-width: 1000px)');
+  return (
+    <nav className="settings-nav" aria-label={t('settings.title')}>
+      {hasRoom ? settingsGroups.map((group) => <Group key={group.name} group={group} />) : <Tabs />}
+    </nav>
+  );
+}
+
+function Group({ group }: { readonly group: SettingsGroup }) {
+  return (
+    <section className="settings-group">
+      <h2>{t(group.name)}</h2>
+      <Places group={group} className="settings-link" />
+    </section>
+  );
+}
+
+function Places({ group, className }: { readonly group: SettingsGroup; readonly className: string }) {
+  return group.places.map(({ to, name }) => (
+    <NavLink key={to} to={`/settings/${to}`} className={className}>
+      {t(name)}
+    </NavLink>
+  ));
+}
+
+function Tabs() {
+  const { pathname } = useLocation();
+  const present = settingsGroups.find(({ places }) =>
+    places.some(({ to }) => `${pathname}/`.startsWith(`/settings/${to}/`)),
+  );
+  return (
+    <>
+      <div className="tabs settings-tabs">
+        {settingsGroups.map((group) => (
+          <Link
+            key={group.name}
+            to={`/settings/${group.places[0]?.to ?? ''}`}
+            className={`tab ${group === present ? 'active' : ''}`}
+            aria-current={group === present ? 'true' : undefined}
+          >
+            {t(group.name)}
+          </Link>
+        ))}
+      </div>
+      {present && (
+        <div className="tabs settings-pages">
+          <Places group={present} className="tab" />
+        </div>
+      )}
+    </>
+  );
+}
