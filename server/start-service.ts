@@ -176,6 +176,7 @@ async function openDoors(
     personOf: (user) => board.view.person(user),
     queueNow: (queue) => queueNow(board.view, { queue, at: clock.now() }),
     agentsNow: () => agentsNow(board.view, clock.now()),
+    keepCall: (record) => database.calls.ask('save-call', record),
     mailboxCounted: (count) => board.post({ from: 'store', type: 'mailbox-counted', at: clock.now(), count }),
     readiness: () => readinessOf(parts),
     directoryChanged,

@@ -3,7 +3,7 @@ import { parseE164 } from '../../call-router/values/number';
 import { fail, succeed } from '../../call-router/values/result';
 import type { Db, Store } from '../connect';
 import { containing, folded } from '../fold';
-import { allOf, mayHear, ofUser, tables, visibleCalls } from '../crm/visibility';
+import { allOf, mayHear, ofUsers, tables, visibleCalls } from '../crm/visibility';
 import { mailboxesOf } from '../desk/mailboxes';
 import type { Answer, CallFilter, ListRequest, ReadingOperations } from '../operations';
 import { pageOf, pageSize, readCursor } from '../paging';
@@ -37,7 +37,7 @@ function filterConditions(store: Store, filter: CallFilter): readonly (Prisma.Sq
   const { cardKind, cardId, userId, phone, direction, cause, from, to, live, numberId, queueId } = filter;
   return [
     cardKind === undefined || cardId === undefined ? undefined : ofCard(cardKind, cardId),
-    userId === undefined ? undefined : ofUser(userId),
+    userId === undefined ? undefined : ofUsers([userId]),
     phone === undefined ? undefined : withNumber(phone, store.country),
     direction === undefined ? undefined : P.sql`"direction" = ${direction}`,
     cause === undefined ? undefined : P.sql`"cause" = ${cause}`,

@@ -31,6 +31,7 @@ import { mailRoutes } from './routes/mail-routes';
 import { messageRoutes } from './routes/message-routes';
 import { mobileRoutes } from './routes/mobile-routes';
 import { personRoutes } from './routes/person-routes';
+import { reportedCallRoutes } from './routes/reported-call-routes';
 import { reportRoutes } from './routes/report-routes';
 import { numberRoutes } from './routes/number-routes';
 import { officeDocumentRoutes } from './routes/office-document-routes';
@@ -94,6 +95,7 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   userRoutes(app, deps, passwords);
   deviceRoutes(app, deps);
   trunkRoutes(app, deps);
+  reportedCallRoutes(app, deps);
   numberRoutes(app, deps);
   contactRoutes(app, deps);
   companyRoutes(app, deps);

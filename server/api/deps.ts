@@ -7,6 +7,7 @@ import type { TrunkState } from '../../call-router/state/view';
 import type { Directory } from '../../call-router/state/directory';
 import type { MailboxCount, Person } from '../../call-router/state/person';
 import type { CallId, QueueId, TrunkId, UserId } from '../../call-router/values/ids';
+import type { CallRecord } from '../../call-router/values/cdr';
 import type { AgentNow, QueueNow } from '../../call-router/features/queue-now';
 import type { ReadingOperations } from '../../prisma/operations';
 import type { RecordingStorage } from '../../recordings/storage';
@@ -50,6 +51,8 @@ export interface ApiDeps {
   /** Undefined: there is no such queue. */
   readonly queueNow: (queue: QueueId) => QueueNow | undefined;
   readonly agentsNow: () => readonly AgentNow[];
+  /** Resolves when the record of a call is kept. */
+  readonly keepCall: (record: CallRecord) => Promise<unknown>;
   /** A message was heard or removed through REST: the lamps follow. */
   readonly mailboxCounted: (count: MailboxCount) => void;
   readonly readiness: () => Readiness;

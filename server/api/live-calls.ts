@@ -3,16 +3,19 @@ import { type Conferring, isConferring } from '../../call-router/features/confer
 import { isSupervisedTalk } from '../../call-router/features/supervise';
 import type { Call, FarEnd, Leg } from '../../call-router/state/call';
 import type { EpochMs } from '../../call-router/values/ids';
-import type { Viewer } from '../../prisma/who';
+import { seenAs, type Viewer } from '../../prisma/who';
 import type { LiveCall, LiveLeg } from './messages';
 
-/** An operator sees the calls they made, answered or were rung by; the others see all. */
+/** An operator sees the calls they, or people of a group they head, made, answered or were rung by; the others see all. */
 export function maySee(viewer: Viewer, call: Call): boolean {
   if (viewer.role !== 'operator') return true;
-  const { userId } = viewer;
-  if (call.callerUser === userId || call.answeredBy === userId) return true;
-  if (call.ringsUsers.some((user) => user === userId)) return true;
-  return [...call.legs.values()].some(({ far }) => far.kind === 'device' && far.user === userId);
+  const on = [
+    call.callerUser,
+    call.answeredBy,
+    ...call.ringsUsers,
+    ...[...call.legs.values()].map(({ far }) => far.user),
+  ];
+  return seenAs(viewer).some((user) => on.some((one) => one === user));
 }
 
 /** As this viewer may see it: that somebody listens in is for managers, administrators and whoever does it. */

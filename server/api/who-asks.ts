@@ -17,6 +17,8 @@ export interface Asker {
   readonly role: Role;
   readonly mustChangePassword: boolean;
   readonly tokenHash: string;
+  /** People of the groups this person is the head of. */
+  readonly members: readonly string[];
 }
 
 const tokenPattern = /^[A-Za-z0-9_-]{43}$/;
@@ -30,7 +32,7 @@ export async function whoAsks(request: FastifyRequest, deps: ApiDeps): Promise<A
 
 /** What the database shows them: by their own rights, or an administrator's for the environment's token. */
 export function viewerOf(asker: Asker): Viewer {
-  return { userId: asker.userId ?? '', role: asker.role };
+  return { userId: asker.userId ?? '', role: asker.role, members: asker.members };
 }
 
 /** Who becomes responsible for what they make. */
@@ -47,7 +49,14 @@ async function holderOf(token: string | undefined, deps: ApiDeps): Promise<Asker
   const ofEnvironment = deps.config.apiToken;
   if (ofEnvironment !== undefined && isSameSecret(token, ofEnvironment)) {
     const name = 'API token';
-    return { by: 'environment-token', name, role: 'administrator', mustChangePassword: false, tokenHash: '' };
+    return {
+      by: 'environment-token',
+      name,
+      role: 'administrator',
+      mustChangePassword: false,
+      tokenHash: '',
+      members: [],
+    };
   }
   return tokenPattern.test(token) ? askerOf(token, 'token', deps) : undefined;
 }
@@ -58,7 +67,11 @@ async function askerOf(token: string, kind: 'cookie' | 'token', deps: ApiDeps): 
   // A cookie's token in the header, or the other way round, would step around the checks of its own kind.
   if (login === undefined || login.kind !== kind) return undefined;
   const { userId, role, name, mustChangePassword } = login;
-  return { by: kind, userId, role, name, mustChangePassword, tokenHash };
+  return { by: kind, userId, role, name, mustChangePassword, tokenHash, members: membersOf(userId, deps) };
+}
+
+function membersOf(userId: string, { directory }: ApiDeps): readonly string[] {
+  return [...directory().groups.values()].flatMap((group) => (group.headUserId === userId ? group.userIds : []));
 }
 
 function bearerOf(authorization: string): string | undefined {

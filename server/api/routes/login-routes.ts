@@ -92,7 +92,7 @@ async function logIn(parts: LoginParts, { request, reply, login, password: given
   if (found === undefined) throw new ProblemError('wrong-credentials'); // removed in this very moment
   const maxAge = Math.floor(deps.config.limits.api.loginLifetimeMs / 1000);
   void reply.setCookie(cookieName(request), token, { ...cookieOptions(request), maxAge });
-  return meOf({ ...found, by: 'cookie', tokenHash });
+  return meOf({ ...found, by: 'cookie', tokenHash, members: [] });
 }
 
 interface PasswordChanging {

@@ -62,6 +62,7 @@ const contract: readonly string[] = [
   'get /api/alarms',
   'patch /api/alarms/{id}',
   'get /api/reports/calls',
+  'post /api/trunks/{id}/calls',
   'post /api/numbers/{id}/explain',
   'post /api/numbers/{id}/verification',
   'post /api/numbers/{id}/verification/code',

@@ -108,6 +108,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     personOf: (user) => board.view.person(user),
     queueNow: (queue) => queueNow(board.view, { queue, at: clock.now() }),
     agentsNow: () => agentsNow(board.view, clock.now()),
+    keepCall: (record) => database.calls.ask('save-call', record),
     mailboxCounted: (count) => board.post({ from: 'store', type: 'mailbox-counted', at: clock.now(), count }),
     readiness: () => ({ sip: 'ready', media: 'ready', database: 'ready', webrtc: 'off', alarms: [] }),
     directoryChanged,
