@@ -19,6 +19,11 @@ const ContactCard = lazy(() => import('./cards/contact-card'));
 const CompanyCard = lazy(() => import('./cards/company-card'));
 const LeadCard = lazy(() => import('./cards/lead-card'));
 const DealCard = lazy(() => import('./cards/deal-card'));
+const Messages = lazy(() => import('./pages/messages'));
+const Queues = lazy(() => import('./pages/queues'));
+const Reports = lazy(() => import('./pages/reports'));
+const Alarms = lazy(() => import('./pages/alarms'));
+const MyCalls = lazy(() => import('./pages/me'));
 const Password = lazy(() => import('./pages/password'));
 const Settings = lazy(() => import('./pages/settings/settings'));
 
@@ -54,6 +59,11 @@ function Pages() {
         <Route path="deals/:id" element={<DealCard />} />
         <Route path="calls" element={<Calls />} />
         <Route path="calls/:id" element={<CallPage />} />
+        <Route path="messages" element={<Messages />} />
+        <Route path="queues" element={<Queues />} />
+        <Route path="me" element={<MyCalls />} />
+        {me.data.role !== 'operator' && <Route path="reports" element={<Reports />} />}
+        {me.data.role === 'administrator' && <Route path="alarms" element={<Alarms />} />}
         <Route path="password" element={<Password />} />
         {me.data.role === 'administrator' && <Route path="settings/*" element={<Settings />} />}
         <Route path="*" element={<Empty title={t('state.no-page')} />} />

@@ -13,6 +13,7 @@ import './styles/frame.css';
 import './styles/list.css';
 import './styles/cards.css';
 import './styles/player.css';
+import './styles/desk.css';
 
 applyTheme();
 const place = document.getElementById('desk');

@@ -6,13 +6,15 @@ import { usePagedList } from './paging';
 import { get, type Query } from './request';
 
 const liveRefetchMs = 3_000;
+/** While there are any, somebody looks at them. */
+const busyRefetchMs = 1_500;
 const callsRefetchMs = 5_000;
 
 export const useLiveCalls = () =>
   useQuery({
     queryKey: keys.liveCalls,
     queryFn: ({ signal }) => get<Page<LiveCall>>('/api/live', {}, signal),
-    refetchInterval: liveRefetchMs,
+    refetchInterval: (query) => (query.state.data?.items.length ? busyRefetchMs : liveRefetchMs),
     select: (page) => page.items,
   });
 

@@ -16,6 +16,20 @@ export const patch = <Answer>(path: string, body: unknown): Promise<Answer> => s
 export const put = <Answer>(path: string, body: unknown): Promise<Answer> => send<Answer>('PUT', path, { body });
 export const remove = (path: string): Promise<void> => send<void>('DELETE', path, {});
 
+/** The same answer in another form than JSON. */
+export async function getText(path: string, query: Query, accept: string): Promise<string> {
+  const init: RequestInit = {
+    credentials: 'same-origin',
+    headers: { accept },
+    signal: AbortSignal.timeout(deadlineMs),
+  };
+  const response = await fetch(path + queryString(query), init).catch((error: unknown) => {
+    noteNoAnswer();
+    throw new NoAnswer(path, { cause: error });
+  });
+  return response.ok ? response.text() : readAnswer<string>(response);
+}
+
 async function send<Answer>(
   method: string,
   path: string,

@@ -1,22 +1,41 @@
-/** The calls that go on now, above the list: who with whom, ringing or talking and for how long. */
-import { useEffect, useState } from 'react';
-import { Link } from 'react-router';
+/** The calls that go on now, above a page: who with whom, what they are doing and for how long, and what can be done. */
+import { useMatch } from 'react-router';
 import type { LiveCall } from '../../../server/api/messages';
 import { useLiveCalls } from '../api/calls';
-import { useNameOf } from '../api/people';
-import { linkTo, linkToCall } from '../cards/links';
-import { every, now } from '../clock';
+import { useMe } from '../api/me';
 import { t } from '../text/text';
-import { duration } from '../text/times';
-import { clientName, clientNumber, ourSide } from './call-words';
-import { DirectionMark } from './direction-mark';
+import { isMine } from './commands';
+import { LiveLine } from './live-line';
 
+/** All that this person may see: on the page of calls. */
 export function LiveCalls() {
-  const calls = useLiveCalls().data?.filter((call) => call.state !== 'ended') ?? [];
+  const calls = useGoingOn();
+  return <LiveList label={t('calls.live')} title={t('calls.live-count', { count: calls.length })} calls={calls} />;
+}
+
+/** My own, on every other page: hold, transfer and the rest are never further away than the top of the window. */
+export function MyLiveCalls() {
+  const me = useMe().data;
+  const calls = useGoingOn().filter((call) => isMine(call, me?.id));
+  const isListed = useMatch('/calls') !== null;
+  return isListed ? null : <LiveList label={t('calls.live-mine')} calls={calls} />;
+}
+
+function useGoingOn(): readonly LiveCall[] {
+  return useLiveCalls().data?.filter((call) => call.state !== 'ended') ?? [];
+}
+
+interface LiveListProps {
+  readonly label: string;
+  readonly title?: string;
+  readonly calls: readonly LiveCall[];
+}
+
+export function LiveList({ label, title, calls }: LiveListProps) {
   if (calls.length === 0) return null;
   return (
-    <section className="live" aria-label={t('calls.live')}>
-      <h2 className="live-title">{t('calls.live-count', { count: calls.length })}</h2>
+    <section className="live" aria-label={label}>
+      {title && <h2 className="live-title">{title}</h2>}
       <ul className="live-list">
         {calls.map((call) => (
           <LiveLine key={call.id} call={call} />
@@ -24,30 +43,4 @@ export function LiveCalls() {
       </ul>
     </section>
   );
-}
-
-function LiveLine({ call }: { readonly call: LiveCall }) {
-  const nameOf = useNameOf();
-  const outcome = call.state === 'talking' ? 'talking' : 'ringing';
-  const name = clientName(call, nameOf);
-  const number = clientNumber(call);
-  return (
-    <li className="live-line">
-      <DirectionMark call={call} outcome={outcome} />
-      <Link className="live-name" to={call.card ? linkTo(call.card.kind, call.card.id) : linkToCall(call.id)}>
-        {name}
-      </Link>
-      {number !== name && <span className="num dim">{number}</span>}
-      <span className="live-ours">{ourSide(call, nameOf)}</span>
-      {call.recording === 'running' && <span className="rec">{t('recording.running')}</span>}
-      <span className={`live-state live-${outcome}`}>{t(`outcome.${outcome}`)}</span>
-      <Ticking since={call.answeredAt ?? call.startedAt} />
-    </li>
-  );
-}
-
-function Ticking({ since }: { readonly since: string }) {
-  const [at, setAt] = useState(now);
-  useEffect(() => every(1_000, () => setAt(now())), []);
-  return <span className="num live-time">{duration(at - Date.parse(since))}</span>;
 }

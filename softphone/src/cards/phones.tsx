@@ -1,5 +1,6 @@
-/** The phone numbers of a card: each can be copied with one click. */
+/** The phone numbers of a card: each can be called or copied with one click. */
 import type { Phone } from '../../../server/api/messages';
+import { CallButton } from '../calls/call-button';
 import { notify } from '../frame/notices';
 import { shownPhone } from '../text/phone-number';
 import { t } from '../text/text';
@@ -9,7 +10,10 @@ export function Phones({ phones }: { readonly phones: readonly Phone[] }) {
   return (
     <span className="phones">
       {phones.map((phone) => (
-        <PhoneButton key={phone.typed} phone={phone} />
+        <span key={phone.typed} className="phone-line">
+          <PhoneButton phone={phone} />
+          <CallButton number={phone.e164 ?? phone.typed} name={shownPhone(phone)} />
+        </span>
       ))}
     </span>
   );

@@ -57,6 +57,7 @@ interface EntryProps {
 function Entry({ entry, startsDay, isOpen, onToggle }: EntryProps) {
   const { call } = entry;
   const outcome = outcomeOf(call);
+  const message = call.messages?.[0];
   return (
     <li className="entry">
       {startsDay && <h3 className="entry-day">{dayHeading(entry.at)}</h3>}
@@ -66,13 +67,23 @@ function Entry({ entry, startsDay, isOpen, onToggle }: EntryProps) {
           {clockTime(entry.at)}
         </Link>
         <Who entry={entry} />
-        <span className={`entry-outcome outcome outcome-${outcome}`}>{outcomeWords(call)}</span>
+        <span className={`entry-outcome outcome outcome-${outcome}`}>
+          {message && <span className="kind kind-voicemail">{t('timeline.voicemail')}</span>}
+          {!message && outcomeWords(call)}
+        </span>
         <Lengths entry={entry} />
         <span className="entry-play">
           {call.recording && <PlayToggle isOpen={isOpen} onToggle={onToggle} recording={call.recording} />}
         </span>
       </div>
-      {isOpen && call.recording && <Player recording={call.recording} at={call.startedAt} playsAtOnce />}
+      {isOpen && call.recording && (
+        <Player
+          recording={call.recording}
+          at={call.startedAt}
+          playsAtOnce
+          {...(message && call.messages?.length === 1 ? { stretch: message } : {})}
+        />
+      )}
     </li>
   );
 }

@@ -2,6 +2,7 @@
 import { NavLink } from 'react-router';
 import type { Role } from '../../../server/api/messages';
 import { useCards } from '../api/cards';
+import { useDesk } from '../api/desk';
 import { Icon, type IconName } from '../parts/icon';
 import { type TextKey, t } from '../text/text';
 
@@ -9,36 +10,56 @@ interface Place {
   readonly to: string;
   readonly icon: IconName;
   readonly name: TextKey;
-  readonly only?: Role;
+  readonly count?: { readonly shown: string; readonly words: string } | undefined;
+  /** Not for this person, or nothing of the kind is set up. */
+  readonly isHidden?: boolean;
 }
 
-const places: readonly Place[] = [
-  { to: '/leads', icon: 'leads', name: 'nav.leads' },
-  { to: '/clients', icon: 'clients', name: 'nav.clients' },
-  { to: '/deals', icon: 'deals', name: 'nav.deals' },
-  { to: '/calls', icon: 'calls', name: 'nav.calls' },
-  { to: '/settings', icon: 'settings', name: 'nav.settings', only: 'administrator' },
-];
-
+/** What is not set up (queues, mailboxes) does not show. */
 export function Navigation({ role }: { readonly role: Role }) {
   const newLeads = useCards('leads', { isNew: true });
-  const count = newLeads.rows.length;
+  const desk = useDesk().data;
+  const places: readonly Place[] = [
+    {
+      to: '/leads',
+      icon: 'leads',
+      name: 'nav.leads',
+      count: counted('leads.new-count', newLeads.rows.length, newLeads.query.hasNextPage),
+    },
+    { to: '/clients', icon: 'clients', name: 'nav.clients' },
+    { to: '/deals', icon: 'deals', name: 'nav.deals' },
+    { to: '/calls', icon: 'calls', name: 'nav.calls', count: counted('calls.missed-open', desk?.missedCalls ?? 0) },
+    {
+      to: '/messages',
+      icon: 'voicemail',
+      name: 'nav.messages',
+      count: counted('messages.new-count', desk?.newMessages ?? 0),
+      isHidden: (desk?.mailboxes.length ?? 0) === 0,
+    },
+    { to: '/queues', icon: 'queues', name: 'nav.queues', isHidden: (desk?.queues.length ?? 0) === 0 },
+    { to: '/reports', icon: 'reports', name: 'nav.reports', isHidden: role === 'operator' },
+    { to: '/settings', icon: 'settings', name: 'nav.settings', isHidden: role !== 'administrator' },
+  ];
   return (
     <nav className="nav" aria-label={t('nav.label')}>
       {places
-        .filter((place) => !place.only || place.only === role)
+        .filter(({ isHidden }) => !isHidden)
         .map((place) => (
           <NavLink key={place.to} to={place.to} className="nav-link">
             <Icon name={place.icon} />
             <span className="nav-name">{t(place.name)}</span>
-            {place.to === '/leads' && count > 0 && (
-              <span className="badge" title={t('leads.new-count', { count })}>
-                {newLeads.query.hasNextPage ? `${count}+` : count}
-                <span className="visually-hidden"> {t('leads.new-count', { count })}</span>
+            {place.count && (
+              <span className="badge" title={place.count.words}>
+                {place.count.shown}
+                <span className="visually-hidden"> {place.count.words}</span>
               </span>
             )}
           </NavLink>
         ))}
     </nav>
   );
+}
+
+function counted(key: TextKey, count: number, hasMore = false): Place['count'] {
+  return count === 0 ? undefined : { shown: hasMore ? `${count}+` : String(count), words: t(key, { count }) };
 }

@@ -1,4 +1,4 @@
-/** The person's own menu: how the page looks, password, log out. */
+/** The person's own menu: how their calls reach them, how the page looks, password, log out. */
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -7,6 +7,7 @@ import { useLogOut } from '../api/me';
 import { problemWords } from '../api/problem';
 import { Icon, type IconName } from '../parts/icon';
 import { type TextKey, t } from '../text/text';
+import { MyStandingMenu } from './my-standing-menu';
 import { notify } from './notices';
 import { type Theme, setTheme, theme } from './theme';
 
@@ -34,6 +35,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
           <DropdownMenu.Label className="menu-label">
             {me.name} · {t(`role.${me.role}`)}
           </DropdownMenu.Label>
+          {me.id && <MyStandingMenu userId={me.id} />}
           <ThemeChoice />
           <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.Item className="menu-item" onSelect={() => void go('/password')}>

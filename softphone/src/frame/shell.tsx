@@ -5,11 +5,14 @@
 import { Suspense } from 'react';
 import { Link, Outlet } from 'react-router';
 import type { Me } from '../../../server/api/messages';
+import { MyLiveCalls } from '../calls/live-calls';
 import { Loading } from '../parts/states';
 import { t } from '../text/text';
+import { Bell } from './bell';
 import { Navigation } from './navigation';
 import { PersonMenu } from './person-menu';
 import { SearchBox } from './search-box';
+import { StandingChips } from './standing-chips';
 
 export function Shell({ me }: { readonly me: Me }) {
   return (
@@ -23,10 +26,15 @@ export function Shell({ me }: { readonly me: Me }) {
           <span className="brand-name">Trunkline</span>
         </Link>
         <SearchBox />
-        <PersonMenu me={me} />
+        <div className="top-end">
+          <StandingChips me={me} />
+          <Bell me={me} />
+          <PersonMenu me={me} />
+        </div>
       </header>
       <Navigation role={me.role} />
       <main className="page" id="page" tabIndex={-1}>
+        <MyLiveCalls />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>

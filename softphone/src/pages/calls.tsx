@@ -1,16 +1,19 @@
 /** All calls a person may see, newest first, those that go on now above them; a recording plays in its row. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { EndCause } from '../../../call-router/values/cause';
 import { useCalls } from '../api/calls';
+import { useDesk } from '../api/desk';
+import { useMe } from '../api/me';
 import { useColleagues, useNameOf } from '../api/people';
 import { useCallColumns } from '../calls/call-columns';
 import { clientName } from '../calls/call-words';
 import { LiveCalls } from '../calls/live-calls';
+import { MissedCalls } from '../calls/missed-calls';
 import { linkToCall } from '../cards/links';
 import { PageHead } from '../frame/page-head';
 import { DataList } from '../parts/data-list';
-import { FilterSelect, FilterText } from '../parts/filters';
+import { Choice, FilterSelect, FilterText } from '../parts/filters';
 import { Paged } from '../parts/paged';
 import { Empty } from '../parts/states';
 import { Player } from '../player/player';
@@ -30,12 +33,47 @@ const causesToChoose: readonly EndCause[] = [
   'unreachable',
   'number-unknown',
   'not-allowed',
+  'voicemail',
   'trunk-failed',
   'audio-lost',
   'interrupted',
 ];
 
+type Shown = 'all' | 'mine' | 'missed';
+
+/** All that one may see, one's own, or those that one has missed. An operator's own are all there are. */
 export default function Calls() {
+  const [params, setParams] = useSearchParams();
+  const me = useMe().data;
+  const missed = useDesk().data?.missedCalls ?? 0;
+  const asked = params.get('show');
+  const shown: Shown = asked === 'missed' || asked === 'mine' ? asked : 'all';
+  const names: Readonly<Record<Shown, string>> = {
+    all: t('calls.all'),
+    mine: t('calls.mine'),
+    missed: missed === 0 ? t('calls.missed') : t('calls.missed-count', { count: missed }),
+  };
+  const choice = (
+    <Choice
+      label={t('calls.show')}
+      value={shown}
+      options={(me?.role === 'operator' ? (['all', 'missed'] as const) : (['all', 'mine', 'missed'] as const)).map(
+        (value) => ({ value, name: names[value] }),
+      )}
+      onChange={(value) => setParams(value === 'all' ? {} : { show: value }, { replace: true })}
+    />
+  );
+  if (shown === 'missed') return <MissedCalls choice={choice} />;
+  return <CallList key={shown} choice={choice} own={shown === 'mine' ? me?.id : undefined} />;
+}
+
+interface CallListProps {
+  readonly choice: ReactNode;
+  /** Only the calls of this person. */
+  readonly own: string | undefined;
+}
+
+function CallList({ choice, own }: CallListProps) {
   const [params, setParams] = useSearchParams();
   const [playing, setPlaying] = useState<string>();
   const chosen = Object.fromEntries(filters.map((name) => [name, params.get(name) ?? '']));
@@ -45,7 +83,7 @@ export default function Calls() {
     else next.delete(name);
     setParams(next, { replace: true });
   };
-  const list = useCalls({ ...chosen, live: false });
+  const list = useCalls({ ...chosen, ...(own === undefined ? {} : { userId: own }), live: false });
   const toggle = (id: string) => setPlaying(playing === id ? undefined : id);
   const columns = useCallColumns(playing, toggle);
   const nameOf = useNameOf();
@@ -58,7 +96,8 @@ export default function Calls() {
   return (
     <>
       <PageHead title={t('calls.title')}>
-        <CallFilters chosen={chosen} set={set} />
+        {choice}
+        <CallFilters chosen={chosen} set={set} isOwn={own !== undefined} />
       </PageHead>
       <LiveCalls />
       <Paged list={list} empty={empty}>
@@ -84,9 +123,10 @@ export default function Calls() {
 interface CallFiltersProps {
   readonly chosen: Readonly<Record<string, string>>;
   readonly set: (name: string) => (value: string) => void;
+  readonly isOwn: boolean;
 }
 
-function CallFilters({ chosen, set }: CallFiltersProps) {
+function CallFilters({ chosen, set, isOwn }: CallFiltersProps) {
   const colleagues = useColleagues().data ?? [];
   return (
     <>
@@ -106,12 +146,14 @@ function CallFilters({ chosen, set }: CallFiltersProps) {
         options={causesToChoose.map((value) => ({ value, name: causeWords(value) }))}
         onChange={set('cause')}
       />
-      <FilterSelect
-        label={t('call.person')}
-        value={chosen['userId'] ?? ''}
-        options={colleagues.map((person) => ({ value: person.id, name: person.name }))}
-        onChange={set('userId')}
-      />
+      {!isOwn && (
+        <FilterSelect
+          label={t('call.person')}
+          value={chosen['userId'] ?? ''}
+          options={colleagues.map((person) => ({ value: person.id, name: person.name }))}
+          onChange={set('userId')}
+        />
+      )}
     </>
   );
 }

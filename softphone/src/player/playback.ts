@@ -12,7 +12,7 @@ export interface Playback {
   readonly atS: number;
   readonly lengthS: number;
   readonly toggle: () => void;
-  readonly seek: (toS: number) => void;
+  readonly seek: (atS: number) => void;
 }
 
 interface Source {
@@ -20,24 +20,30 @@ interface Source {
   /** What is known before the file says it. */
   readonly lengthS: number;
   readonly isRunning: boolean;
+  /** Only a stretch of it is played: positions count from its beginning. */
+  readonly fromS?: number;
+  readonly toS?: number;
 }
 
 let playingNow: HTMLAudioElement | undefined;
 
-export function usePlayback({ element, lengthS, isRunning }: Source): Playback {
+export function usePlayback({ element, lengthS: wholeS, isRunning, fromS = 0, toS }: Source): Playback {
+  const lengthS = toS === undefined ? wholeS : toS - fromS;
   const [seen, setSeen] = useState({ isPlaying: false, isWaiting: false, failed: false, atS: 0, lengthS });
   useEffect(() => {
     const audio = element.current;
     if (!audio) return undefined;
     const look = (event: Event) => {
       if (event.type === 'play') pauseOthers(audio);
-      if (event.type === 'ended' && isRunning) openAgain(audio);
+      if (event.type === 'ended' && isRunning && toS === undefined) openAgain(audio);
+      if (event.type === 'loadedmetadata' && audio.currentTime < fromS) audio.currentTime = fromS;
+      if (toS !== undefined && audio.currentTime >= toS && !audio.paused) audio.pause();
       setSeen((before) => ({
         isPlaying: !audio.paused && !audio.ended,
         isWaiting: event.type === 'waiting' || event.type === 'stalled',
         failed: audio.error !== null,
-        atS: audio.currentTime,
-        lengthS: Number.isFinite(audio.duration) && audio.duration > 0 ? audio.duration : before.lengthS,
+        atS: Math.max(0, audio.currentTime - fromS),
+        lengthS: toS === undefined && audio.duration > 0 && audio.duration < Infinity ? audio.duration : before.lengthS,
       }));
     };
     for (const name of watched) audio.addEventListener(name, look);
@@ -46,21 +52,22 @@ export function usePlayback({ element, lengthS, isRunning }: Source): Playback {
       audio.pause();
       if (playingNow === audio) playingNow = undefined;
     };
-  }, [element, isRunning]);
+  }, [element, isRunning, fromS, toS]);
 
   const toggle = useCallback(() => {
     const audio = element.current;
-    if (!audio) return;
+    if (!audio) return undefined;
     if (audio.error) audio.load();
-    if (audio.paused) play(audio);
-    else audio.pause();
-  }, [element]);
+    if (!audio.paused) return audio.pause();
+    if (toS !== undefined && (audio.ended || audio.currentTime >= toS)) audio.currentTime = fromS;
+    return play(audio);
+  }, [element, fromS, toS]);
   const seek = useCallback(
-    (toS: number) => {
-      if (element.current) element.current.currentTime = toS;
-      setSeen((before) => ({ ...before, atS: toS }));
+    (atS: number) => {
+      if (element.current) element.current.currentTime = fromS + atS;
+      setSeen((before) => ({ ...before, atS }));
     },
-    [element],
+    [element, fromS],
   );
   return { ...seen, toggle, seek };
 }

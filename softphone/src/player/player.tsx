@@ -12,11 +12,18 @@ import { SaveMenu } from './save-menu';
 const speeds = [1, 1.5, 2] as const;
 const sides: readonly Side[] = ['both', 'client', 'us'];
 
+interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 interface PlayerProps {
   readonly recording: Recording;
   /** When the call began; names the saved file. */
   readonly at: string;
   readonly playsAtOnce?: boolean;
+  /** Only this part of it: a message, in which nobody but the caller speaks. */
+  readonly stretch?: Stretch;
 }
 
 export function Player(props: PlayerProps) {
@@ -25,10 +32,10 @@ export function Player(props: PlayerProps) {
   return <p className="player player-note">{t('recording.lost')}</p>;
 }
 
-function Controls({ recording, at, playsAtOnce = false }: PlayerProps) {
+function Controls({ recording, at, playsAtOnce = false, stretch }: PlayerProps) {
   const element = useRef<HTMLAudioElement>(null);
   const isRunning = recording.state === 'running';
-  const playback = usePlayback({ element, lengthS: recording.durationMs / 1000, isRunning });
+  const playback = usePlayback({ element, lengthS: recording.durationMs / 1000, isRunning, ...stretchInS(stretch) });
   useEffect(() => {
     const audio = element.current;
     if (audio && playsAtOnce) play(audio);
@@ -48,7 +55,7 @@ function Controls({ recording, at, playsAtOnce = false }: PlayerProps) {
         onClick={playback.toggle}
       />
       <Position playback={playback} />
-      <Sides element={element} />
+      {!stretch && <Sides element={element} />}
       <Speed element={element} />
       <SaveMenu recordingId={recording.id} at={at} />
       {isRunning && <span className="rec">{t('recording.running')}</span>}
@@ -61,6 +68,9 @@ function Controls({ recording, at, playsAtOnce = false }: PlayerProps) {
     </section>
   );
 }
+
+const stretchInS = (stretch: Stretch | undefined) =>
+  stretch === undefined ? {} : { fromS: stretch.fromMs / 1000, toS: stretch.toMs / 1000 };
 
 function Position({ playback }: { readonly playback: Playback }) {
   const { atS, lengthS, seek } = playback;

@@ -33,6 +33,7 @@ const sentences = {
   'alarm.emergency-call': 'Emergency call',
   'alarm.forbidden-number': 'Call to a forbidden number refused',
   'alarm.fraud-limit': 'Calling limit reached, stopped from calling out',
+  'alarm.many-calls-out': 'Unusually many calls out',
   'alarm.wrong-pin': 'Wrong PIN too often',
 
   'alarms.all': 'All alarms',
@@ -594,6 +595,7 @@ const sentences = {
   'reports.by-user': 'Person',
   'reports.from': 'From',
   'reports.gone': 'Removed',
+  'reports.inbound': 'Inbound',
   'reports.missed': 'Missed',
   'reports.month': 'Last 30 days',
   'reports.none': 'No calls in this time',

@@ -1,0 +1,24 @@
+/** Reports of calls, and the same as a table for a spreadsheet. */
+import { useQuery } from '@tanstack/react-query';
+import type { ReportBy, ReportLine } from '../../../server/api/messages';
+import { keys } from './keys';
+import { get, getText } from './request';
+
+export interface ReportAsked {
+  readonly by: ReportBy;
+  /** ISO 8601; `to` is the first moment behind it. */
+  readonly from: string;
+  readonly to: string;
+}
+
+const path = '/api/reports/calls';
+
+export const useReport = (asked: ReportAsked) =>
+  useQuery({
+    queryKey: [...keys.report, asked],
+    queryFn: ({ signal }) => get<{ readonly items: readonly ReportLine[] }>(path, { ...asked }, signal),
+    select: (answer) => answer.items,
+    placeholderData: (previous) => previous,
+  });
+
+export const reportTable = (asked: ReportAsked): Promise<string> => getText(path, { ...asked }, 'text/csv');
