@@ -186,7 +186,7 @@ export type StoreEffect =
   | {
       readonly to: 'store';
       readonly do: 'raise-alarm';
-      readonly kind: 'wrong-pin' | 'fraud-limit' | 'forbidden-number' | 'emergency-call';
+      readonly kind: 'wrong-pin' | 'fraud-limit' | 'forbidden-number' | 'emergency-call' | 'many-calls-out';
       readonly at: EpochMs;
       readonly user?: UserId;
       readonly call?: CallId;

@@ -12,6 +12,7 @@ const alarms: Readonly<Record<AlarmKind, string>> = {
   'fraud-limit': 'a person reached the limit of calls out and is stopped until you lift it',
   'forbidden-number': 'somebody called a number that is closed',
   'emergency-call': 'an emergency number was called',
+  'many-calls-out': 'the route of a number leads unusually many calls outside at once',
 };
 
 export function mailText(notice: NoticeText): MailText {

@@ -36,8 +36,8 @@ export class Spending {
 
   private noteLeg(before: Leg | undefined, leg: Leg): void {
     if (leg.far.kind !== 'trunk' || leg.direction !== 'outgoing') return;
-    const hasLeft = leg.state.in === 'dialling' && before?.state.in === 'opening';
-    if (hasLeft) this.noteStart(leg.far.trunk, leg.state.since);
+    // At its making, not when the INVITE leaves: calls that come at once would all see a trunk that nobody calls.
+    if (before === undefined && leg.state.in === 'opening') this.noteStart(leg.far.trunk, leg.startedAt);
     if (leg.spender === undefined || (before === undefined && leg.state.in === 'ended')) return;
     const account = this.accountOf(leg.spender);
     const { id, startedAt, answeredAt, endedAt } = leg;

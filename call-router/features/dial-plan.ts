@@ -11,7 +11,7 @@ import type { CalendarId, EpochMs, MailboxId, NumberId, QueueId, RoutePlanId, Us
 import { type E164, parseE164 } from '../values/number';
 import { isEmergencyNumber } from '../values/short-numbers';
 import { codeOf, type DialledCodeFound } from './feature-codes';
-import { type Refusal, refusedByGuard, spenderOf } from './fraud-guard';
+import { accountOf, type Refusal, refusedByGuard, spenderOf } from './fraud-guard';
 import { divertedMobile, mobileWith } from './mobile';
 import { emergencyWays, isByRule, outgoingCountry, personOf, type WayOut, waysOut } from './outgoing';
 
@@ -28,6 +28,8 @@ export type Destination =
       readonly others?: readonly WayOut[];
       /** On whose account it goes out. */
       readonly spender?: string;
+      /** No limit of ours stops it. */
+      readonly isEmergency?: true;
       readonly at: EpochMs;
     }
   /** An intercept code; without an extension: the call that rings longest. */
@@ -66,6 +68,10 @@ export type Dialler = Origin & {
   readonly extension?: string;
   /** Who passed the call on to us, the latest first. */
   readonly divertedFrom?: readonly string[];
+  /** Dialled by what an administrator has set up, on this account: no person's limits, and any country (led-outside.ts). */
+  readonly account?: string;
+  /** `number` was dialled with the line code: its own trunk comes first. */
+  readonly isByLine?: true;
   readonly at: EpochMs;
 };
 
@@ -96,7 +102,7 @@ function ownerCalling(pbx: PbxView, { extension = '' }: Dialler, trunk: Trunk): 
 /** From a device of ours or from behind the office PBX: extension, number of the office, then outside. */
 function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination {
   if (isEmergencyNumber(dialled, outgoingCountry(pbx, origin))) {
-    return outside(emergencyWays(pbx, origin), { number: dialled, at: origin.at });
+    return outside(emergencyWays(pbx, origin), { number: dialled, at: origin.at, isEmergency: true });
   }
   if (dialled === conferenceFactory) return { kind: 'code', code: 'room', tail: '' };
   const code = codeOf(pbx.directory, dialled);
@@ -120,7 +126,9 @@ function codeCalled(pbx: PbxView, origin: Dialler, found: DialledCodeFound): Des
       return tail === '' ? { kind: 'pickup' } : { kind: 'pickup', extension: tail };
     case 'line': {
       const line = pbx.directory.numbers.find((number) => number.line === tail.slice(0, 2));
-      return line === undefined ? { kind: 'nowhere' } : fromInside(pbx, { ...origin, number: line.id }, tail.slice(2));
+      return line === undefined
+        ? { kind: 'nowhere' }
+        : fromInside(pbx, { ...origin, number: line.id, isByLine: true }, tail.slice(2));
     }
     case 'noRecording':
       return mayGoUnrecorded(pbx, origin) ? fromInside(pbx, origin, tail) : { kind: 'forbidden' };
@@ -159,7 +167,7 @@ function ownOrOutside(
   return outside(ways, { number, at: origin.at, ...spenderOf(pbx, origin) });
 }
 
-type To = Pick<Destination & { readonly kind: 'outside' }, 'number' | 'at' | 'spender'>;
+type To = Pick<Destination & { readonly kind: 'outside' }, 'number' | 'at' | 'spender' | 'isEmergency'>;
 
 function outside(ways: readonly WayOut[], to: To): Destination {
   const [first, ...others] = ways;
@@ -207,20 +215,21 @@ function followExternal(pbx: PbxView, followed: Followed, route: Route & { to: '
   if (passesOn && from.kind !== 'pbx' && !(from.kind === 'address' && from.tieLine)) return { kind: 'forbidden' };
   if (passesOn && from.id === trunk.id) return { kind: 'forbidden' };
   const { dialler } = followed;
-  const refused = passesOn && trunk.kind !== 'pbx' ? refusedOnTieLine(pbx, dialler, { trunk, dialled }) : undefined;
-  if (refused !== undefined) return { kind: 'forbidden', why: refused };
-  const spender = passesOn ? spenderOf(pbx, dialler) : {};
-  return { kind: 'outside', trunk, number: route.number ?? dialled, called, at: dialler.at, ...spender };
+  const to = { kind: 'outside', trunk, called, at: dialler.at } as const;
+  if (route.number !== undefined) return { ...to, number: route.number, spender: accountOf(called.id) };
+  if (trunk.kind === 'pbx') return { ...to, number: dialled };
+  if (isEmergencyNumber(dialled, trunk.country)) return { ...to, number: dialled, isEmergency: true };
+  const e164 = parseE164(dialled, trunk.country);
+  const number = { number: e164.ok ? e164.value : dialled, isE164: e164.ok, isByRule: false };
+  const why = refusedByGuard(pbx, dialler, number);
+  return why === undefined ? { ...to, number: dialled, ...spenderOf(pbx, dialler) } : { kind: 'forbidden', why };
 }
 
-function refusedOnTieLine(
-  pbx: PbxView,
-  dialler: Dialler,
-  { trunk, dialled }: { readonly trunk: Trunk; readonly dialled: string },
-): Refusal | undefined {
-  if (isEmergencyNumber(dialled, trunk.country)) return undefined;
-  const e164 = parseE164(dialled, trunk.country);
-  return refusedByGuard(pbx, dialler, { number: e164.ok ? e164.value : dialled, isE164: e164.ok, isByRule: false });
+/** Help is called: not even a service that is full refuses to try. */
+export function isEmergencyCall(pbx: PbxView, dialler: Dialler, dialled: string): boolean {
+  const isInside =
+    dialler.kind === 'device' || dialler.user !== undefined || pbx.directory.trunks.get(dialler.trunk)?.kind === 'pbx';
+  return isInside && isEmergencyNumber(cleaned(dialled), outgoingCountry(pbx, dialler));
 }
 
 function userWithExtension(pbx: PbxView, dialled: string): User | undefined {

@@ -5,6 +5,7 @@
 import type { PbxEffect } from '../effect';
 import type { Call, Leg, WayLeft } from '../state/call';
 import type { OwnNumber, Trunk } from '../state/directory';
+import { hasChannel } from './channels';
 import type { PbxView } from '../state/view';
 import { type EndCause, faultOf } from '../values/cause';
 import { type EpochMs, epochMs } from '../values/ids';
@@ -18,10 +19,16 @@ type Outside = Extract<Destination, { readonly kind: 'outside' }>;
 
 /** The leg on the first trunk that takes a call now, with the ways behind it; or why none does. */
 export function branchOutside(pbx: PbxView, call: Call, to: Outside): readonly Leg[] | EndCause {
-  const { trunk, shown, number, others = [], spender, at } = to;
+  const { trunk, shown, number, others = [] } = to;
   const ways = [{ trunk, ...(shown === undefined ? {} : { shown }) }, ...others].map((way) => wayLeft(way, number));
-  return firstThatTakes(pbx, call, { ways, at, ...(spender === undefined ? {} : { spender }) });
+  return firstThatTakes(pbx, call, { ways, at: to.at, ...marksOf(to) });
 }
+
+type Marks = Pick<Leg, 'spender' | 'isEmergency'>;
+const marksOf = ({ spender, isEmergency }: Marks): Marks => ({
+  ...(spender === undefined ? {} : { spender }),
+  ...(isEmergency === undefined ? {} : { isEmergency }),
+});
 
 const wayLeft = ({ trunk, shown }: WayOut, number: string): WayLeft => ({
   trunk: trunk.id,
@@ -29,18 +36,28 @@ const wayLeft = ({ trunk, shown }: WayOut, number: string): WayLeft => ({
   ...(shown === undefined ? {} : { shown: shown.id }),
 });
 
-interface Tries {
+interface Tries extends Marks {
   readonly at: EpochMs;
   readonly ways: readonly WayLeft[];
-  readonly spender?: string;
 }
 
-function firstThatTakes(pbx: PbxView, call: Call, { ways, spender, at }: Tries): readonly Leg[] | EndCause {
+function firstThatTakes(pbx: PbxView, call: Call, tries: Tries): readonly Leg[] | EndCause {
+  const legs = firstOf(pbx, call, { ...tries, isFull: (trunk) => isFull(pbx, call, { trunk, at: tries.at }) });
+  // For help a trunk is called even when it is full by our count: it may take the call all the same.
+  const isLeft = legs === 'overloaded' && tries.isEmergency === true;
+  return isLeft ? firstOf(pbx, call, { ...tries, isFull: () => false }) : legs;
+}
+
+function firstOf(
+  pbx: PbxView,
+  call: Call,
+  { ways, at, isFull: isPassedOver, ...more }: Tries & { readonly isFull: (trunk: Trunk) => boolean },
+): readonly Leg[] | EndCause {
   let why: EndCause = 'unreachable';
   for (const [index, way] of ways.entries()) {
     const trunk = pbx.directory.trunks.get(way.trunk);
     if (trunk === undefined) continue;
-    if (isFull(pbx, trunk, at)) {
+    if (isPassedOver(trunk)) {
       why = 'overloaded';
       continue;
     }
@@ -49,23 +66,19 @@ function firstThatTakes(pbx: PbxView, call: Call, { ways, spender, at }: Tries):
     if (!isLast && pbx.trunkStates.get(trunk.id) === 'down') continue;
     const legs = trunkBranches(pbx, call, { trunk, number: way.number });
     const left = ways.slice(index + 1);
-    const more = { ...(left.length === 0 ? {} : { waysLeft: left }), ...(spender === undefined ? {} : { spender }) };
+    const marks = { ...more, ...(left.length === 0 ? {} : { waysLeft: left }), startedAt: at };
     if (legs.length > 0)
-      return legs.map((leg) => ({ ...leg, ...more, ...(way.shown === undefined ? {} : { shown: way.shown }) }));
+      return legs.map((leg) => ({ ...leg, ...marks, ...(way.shown === undefined ? {} : { shown: way.shown }) }));
   }
   return why;
 }
 
 const secondMs = 1000;
 
-type Channels = Pick<Trunk, 'id'> & { readonly channelsMax?: number | undefined };
-
-export const hasChannel = (pbx: PbxView, { id, channelsMax }: Channels): boolean =>
-  channelsMax === undefined || pbx.callsOnTrunk(id) < channelsMax;
-
 /** No channel, or called too fast. */
-function isFull(pbx: PbxView, { id, channelsMax, callsPerSecondMax }: Trunk, at: EpochMs): boolean {
-  if (!hasChannel(pbx, { id, channelsMax })) return true;
+function isFull(pbx: PbxView, call: Call, { trunk, at }: { readonly trunk: Trunk; readonly at: EpochMs }): boolean {
+  const { id, callsPerSecondMax } = trunk;
+  if (!hasChannel(pbx, call, trunk)) return true;
   return callsPerSecondMax !== undefined && pbx.startsOnTrunk(id, epochMs(at - secondMs)) >= callsPerSecondMax;
 }
 
@@ -76,10 +89,8 @@ export function failOver(
   { leg, cause, at }: { readonly leg: Leg; readonly cause: EndCause; readonly at: EpochMs },
 ): { readonly call: Call; readonly effects: readonly PbxEffect[] } | undefined {
   if (leg.waysLeft === undefined || faultOf(cause) !== 'trunk') return undefined;
-  const { spender } = leg;
-  const branches = firstThatTakes(pbx, call, { ways: leg.waysLeft, at, ...(spender === undefined ? {} : { spender }) });
-  if (typeof branches === 'string') return undefined;
-  const started = branches.map((branch) => ({ ...branch, startedAt: at }));
+  const started = firstThatTakes(pbx, call, { ways: leg.waysLeft, at, ...marksOf(leg) });
+  if (typeof started === 'string') return undefined;
   const first = started[0];
   const shown = pbx.directory.numbers.find((number) => number.id === first?.shown);
   const trunk = first?.far.kind === 'trunk' ? { trunk: first.far.trunk } : {};

@@ -14,8 +14,9 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, UserId } from '../values/ids';
 import { parseE164 } from '../values/number';
-import { callerLegOf, type Decision, both, isEnded } from './decision';
+import { callerLegOf, type Decision, both, ignore, isEnded } from './decision';
 import { type Destination, destinationOf } from './dial-plan';
+import { forwardingAlarm } from './guard-alarm';
 import { leadOn } from './lead-on';
 import { pathOf } from './onward';
 import { diallerFor, mailboxOf, userOfExtension } from './person-of';
@@ -29,6 +30,8 @@ const forwardsMax = 5;
 export interface Followed {
   readonly call: Call;
   readonly destination: Destination;
+  /** A forwarding was refused by the fraud guard, and the call rings where it is. */
+  readonly alarm?: Decision;
 }
 
 interface Towards {
@@ -49,8 +52,9 @@ export function followed(pbx: PbxView, call: Call, { destination, at }: Towards)
   const target = forwardAtOnce(pbx, call, user);
   if (target === 'busy') return { call: calm, destination: { kind: 'not-now', cause: 'busy' } };
   const next = target === undefined ? undefined : forwardedTo(pbx, { user, target, at });
-  if (next === undefined) return { call: { ...calm, path: { ...pathOf(calm), called: user } }, destination };
-  return followed(pbx, passedOn(calm, user), { destination: next, at });
+  if (next !== undefined) return followed(pbx, passedOn(calm, user), { destination: next, at });
+  const alarm = target === undefined ? {} : { alarm: forwardingAlarm(pbx, { call, user, target, at }) };
+  return { call: { ...calm, path: { ...pathOf(calm), called: user } }, destination, ...alarm };
 }
 
 export const isLoop = (call: Call, user: UserId): boolean => {
@@ -159,16 +163,40 @@ export function forwardFailed(
   call: Call,
   { cause, at }: { readonly cause: EndCause; readonly at: EpochMs },
 ): Decision | undefined {
+  const failed = failedForwarding(pbx, call, cause);
+  if (failed === undefined) return undefined;
+  const { user, target, leg } = failed;
+  const destination = forwardedTo(pbx, { user, target, at });
+  if (destination === undefined || leadsBack(call, destination)) return undefined;
+  const quiet = withoutBranches(passedOn(call, user), cause, at);
+  return both(quiet.effects, leadOn(pbx, quiet.call, { leg, destination, at }));
+}
+
+interface FailedForwarding {
+  readonly user: UserId;
+  readonly target: string;
+  /** Who waits. */
+  readonly leg: Leg;
+}
+
+function failedForwarding(pbx: PbxView, call: Call, cause: EndCause): FailedForwarding | undefined {
   const user = call.path?.called;
   if (user === undefined || (call.state.in !== 'ringing' && !isTransferring(call))) return undefined;
   if (isTransferring(call) && call.state.to === 'transferor') return undefined;
   const leg = isTransferring(call) ? call.legs.get(call.state.customer) : callerLegOf(call);
   if (leg === undefined || isEnded(leg) || isLoop(call, user)) return undefined;
   const target = targetOf(pbx.person(user).forwards, cause);
-  const destination = target === undefined ? undefined : forwardedTo(pbx, { user, target, at });
-  if (destination === undefined || leadsBack(call, destination)) return undefined;
-  const quiet = withoutBranches(passedOn(call, user), cause, at);
-  return both(quiet.effects, leadOn(pbx, quiet.call, { leg, destination, at }));
+  return target === undefined ? undefined : { user, target, leg };
+}
+
+/** What administrators hear when that forwarding was refused by the fraud guard. */
+export function failedForwardingAlarm(
+  pbx: PbxView,
+  call: Call,
+  { cause, at }: { readonly cause: EndCause; readonly at: EpochMs },
+): Decision {
+  const failed = failedForwarding(pbx, call, cause);
+  return failed === undefined ? ignore : forwardingAlarm(pbx, { ...failed, call, at });
 }
 
 /** Somebody who has passed it on already, because they did not take it, is not rung for it again. */

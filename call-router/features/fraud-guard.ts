@@ -6,7 +6,7 @@
 import type { CallLimits } from '../state/office';
 import type { PbxView, Spent } from '../state/view';
 import { isOpen, localTime } from '../values/hours';
-import { epochMs, type EpochMs, type UserId } from '../values/ids';
+import { epochMs, type EpochMs, type NumberId, type UserId } from '../values/ids';
 import { countryOf, e164From, isPremium } from '../values/number';
 import type { Decision } from './decision';
 import type { Dialler } from './dial-plan';
@@ -20,12 +20,21 @@ export interface NumberCalled {
   readonly isByRule: boolean;
 }
 
-/** `at-once`: too many calls run now, and one may be made when one ends; `limit`: it stays so until somebody lifts it. */
-export type Refusal = 'number' | 'limit' | 'at-once';
+/**
+ * `number`: a closed country or premium range; `short-number`: not a number of any country, most likely mistyped; `at-once`:
+ * too many calls run now, and one may be made when one ends; `limit`: it stays so until somebody lifts it.
+ */
+export type Refusal = 'number' | 'short-number' | 'limit' | 'at-once';
+
+/** As it is told to whoever called. */
+export const promptOfRefusal = (why: Refusal): string =>
+  why === 'number' || why === 'short-number' ? 'not-allowed' : 'limit-reached';
 
 /** Why this call may not go out; undefined: it may. */
 export function refusedByGuard(pbx: PbxView, dialler: Dialler, called: NumberCalled): Refusal | undefined {
-  return isOpenNumber(pbx, dialler, called) ? overLimit(pbx, dialler) : 'number';
+  if (dialler.account !== undefined) return undefined;
+  if (isOpenNumber(pbx, dialler, called)) return overLimit(pbx, dialler);
+  return called.isE164 ? 'number' : 'short-number';
 }
 
 function isOpenNumber(pbx: PbxView, dialler: Dialler, { number, isE164, isByRule }: NumberCalled): boolean {
@@ -46,12 +55,18 @@ function isOpenNumber(pbx: PbxView, dialler: Dialler, { number, isE164, isByRule
 const hasRight = (pbx: PbxView, person: UserId): boolean =>
   pbx.directory.users.get(person)?.rights.includes('call-abroad') ?? false;
 
-/** The account of a call out: the person, else the extension behind the office PBX. */
+/** The account of a call out: the person, else the extension behind the office PBX; or that of the office's own set-up. */
 export function spenderOf(pbx: PbxView, dialler: Dialler): { readonly spender?: string } {
+  if (dialler.account !== undefined) return { spender: dialler.account };
   const person = personOf(pbx, dialler);
   if (person !== undefined) return { spender: person };
   return dialler.kind === 'trunk' ? { spender: `trunk ${dialler.trunk} ${dialler.extension ?? ''}` } : {};
 }
+
+const ofNumber = 'number ';
+/** Of calls that routes, plans, queues and fallbacks lead outside: an administrator's doing, counted for the number called. */
+export const accountOf = (called: NumberId | undefined): string => `${ofNumber}${called ?? ''}`;
+export const isOfficeAccount = (spender: string): boolean => spender.startsWith(ofNumber);
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

@@ -16,6 +16,8 @@ import { dropLast } from './conference-members';
 import { isConferring, recordingOf } from './conference-mix';
 import { backToCustomer } from './consult';
 import { type Decision, decided, ignore, isConnected, withLegs, both, effectsOnly } from './decision';
+import { promptOfRefusal } from './fraud-guard';
+import { transferAlarm, transferRefusal, withAlarm } from './guard-alarm';
 import { sayInCall } from './heard-in-call';
 import { park } from './park';
 import { queueDigit } from './queue-callback';
@@ -23,13 +25,14 @@ import { isQueued } from './queue-wait';
 import { isSupervisedTalk, unsupervised } from './supervise';
 import { consentTimerOff } from './recording-rule';
 import { acceptDigit, isScreening } from './screening';
-import { consult, isConsulting, transferBlind } from './transfer';
+import { consult, isConsulting, transferBlind, type TransferAsked } from './transfer';
 import { digitsOff } from './hang-up';
 
 type DigitReceived = Extract<MediaEvent, { readonly type: 'digit-received' }>;
 
 const digitGapMs = 2000;
-const typedMax = 16;
+/** As many as the engine keeps (media/engine/digit-gate.ts). */
+const typedMax = 20;
 
 export type Typed =
   | { readonly kind: 'more' } // may become a code yet
@@ -111,7 +114,14 @@ function runCode(pbx: PbxView, call: Call, { leg, read, at }: Code): Decision | 
   if (call.state.in !== 'talking') return undefined;
   const asked = { call, transferor: leg, target: read.target, at };
   const outcome = read.kind === 'blind' ? transferBlind(pbx, asked) : consult(pbx, asked);
-  return typeof outcome === 'string' ? told(pbx, call, { leg: leg.id, prompt: 'transfer-failed' }) : outcome;
+  return typeof outcome === 'string' ? transferRefused(pbx, asked) : outcome;
+}
+
+/** What the fraud guard refuses is said in its own words. */
+function transferRefused(pbx: PbxView, asked: TransferAsked): Decision {
+  const why = transferRefusal(pbx, asked);
+  const prompt = why === undefined ? 'transfer-failed' : promptOfRefusal(why);
+  return withAlarm(told(pbx, asked.call, { leg: asked.transferor.id, prompt }), transferAlarm(pbx, asked));
 }
 
 /** Who listens in is sent off, so that whoever talks has all their keys; without a code they stay. */

@@ -12,7 +12,9 @@ import { both, type Decision, decided, isBeingCalled, withLegs } from './decisio
 import type { Destination } from './dial-plan';
 import { followed, ringMsOf, willing } from './forwarding';
 import { hearsUs } from './early-media';
+import { refusalAlarm, whyRefused, withAlarm } from './guard-alarm';
 import { leadNowhere } from './onward';
+import { personOfFar } from './person-of';
 import { enterPlan } from './plan';
 import { isServed, branchesOf, branchesToPeople, openBranch } from './ring';
 import { ringTimer } from './ring-timer';
@@ -30,10 +32,18 @@ export interface LeadOn {
 }
 
 export function leadOn(pbx: PbxView, before: Call, { leg, destination: asked, at, ringMs }: LeadOn): Decision {
-  const { call: led, destination } = followed(pbx, before, { destination: asked, at });
+  const { call: led, destination, alarm } = followed(pbx, before, { destination: asked, at });
   const { call, effects } = isServed(destination) ? withoutReferrer(led, at) : { call: led, effects: [] };
   const leading = { leg, destination, at, ...(ringMs === undefined ? {} : { ringMs }) };
-  return both(effects, lead(pbx, call, leading));
+  return withAlarm(both(effects, lead(pbx, call, leading)), alarm ?? refusedHere(pbx, call, leading));
+}
+
+/** A person of ours is on this leg, or clicked to call, and the guard says no. */
+function refusedHere(pbx: PbxView, call: Call, { leg, destination, at }: LeadOn): Decision | undefined {
+  const why = whyRefused(destination);
+  return why === undefined
+    ? undefined
+    : refusalAlarm(pbx, { why, call: call.id, user: personOfFar(pbx, leg.far) ?? call.callerUser, at });
 }
 
 function lead(pbx: PbxView, call: Call, { leg, destination, at, ringMs }: LeadOn): Decision {

@@ -7,7 +7,7 @@ import type { OwnNumber } from '../state/directory';
 import type { PbxView } from '../state/view';
 import type { UserId } from '../values/ids';
 import { type E164, parseE164 } from '../values/number';
-import { hasChannel } from './fail-over';
+import { hasChannel } from './channels';
 import type { Destination, Dialler } from './dial-plan';
 import { refusedByGuard, spenderOf } from './fraud-guard';
 import { waysOut } from './outgoing';
@@ -59,7 +59,7 @@ export function mobileEnds(pbx: PbxView, call: Call, user: UserId): readonly End
     if (dialler === undefined) return [];
     if (refusedByGuard(pbx, dialler, { number, isE164: true, isByRule: true }) !== undefined) return [];
     const ways = waysOut(pbx, dialler, { number, dialled: number });
-    const way = ways === 'forbidden' ? undefined : ways.find(({ trunk }) => hasChannel(pbx, trunk));
+    const way = ways === 'forbidden' ? undefined : ways.find(({ trunk }) => hasChannel(pbx, call, trunk));
     if (way === undefined) return [];
     return endOnTrunk(pbx, way.trunk, number).map((end) => ({
       ...end,

@@ -15,7 +15,8 @@ import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLe
 import { endCall, endedLeg } from './hang-up';
 import { failOver } from './fail-over';
 import { offerFailed, offerTimeOver } from './offer';
-import { divertedBy, shownOutside } from './forwarding';
+import { divertedBy, failedForwardingAlarm, shownOutside } from './forwarding';
+import { outgoingAlarms, withAlarm } from './guard-alarm';
 import { isOfficeSide } from './office-side';
 import { goOnward } from './onward';
 import { calledBackInVain, isCallingBack } from './queue-callback';
@@ -53,6 +54,7 @@ export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
       ...(diverted === undefined ? {} : { divertedBy: diverted }),
       ...calledName(pbx, call, leg),
     },
+    ...outgoingAlarms(pbx, call, { leg, at: event.at }),
   ]);
 }
 
@@ -122,14 +124,15 @@ export function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failu
   if (isQueued(failed)) return both(effects, offerFailed(pbx, failed, { leg, at }));
   if ([...failed.legs.values()].some(isBeingCalled)) return decided(failed, effects);
   if (isCallingBack(failed)) return both(effects, calledBackInVain(pbx, failed, { cause, at }));
-  const passedOn =
-    goOnward(pbx, failed, { cause: mostTelling(failed), at }) ??
-    targetFailed(pbx, failed, { cause: mostTelling(failed), at });
-  if (passedOn !== undefined) return both(effects, passedOn);
+  return both(effects, nobodyRings(pbx, failed, { cause: mostTelling(failed), at }));
+}
+
+function nobodyRings(pbx: PbxView, call: Call, why: Pick<Failure, 'cause' | 'at'>): Decision {
+  const passedOn = goOnward(pbx, call, why) ?? targetFailed(pbx, call, why);
   // Whoever asked for the call did not pick up their own phone.
-  const because = call.state.in === 'reaching-caller' ? 'caller-gave-up' : mostTelling(failed);
-  const ending = endCall(pbx, { call: failed, at, cause: because });
-  return both(effects, ending);
+  const because = call.state.in === 'reaching-caller' ? 'caller-gave-up' : why.cause;
+  const next = passedOn ?? endCall(pbx, { call, at: why.at, cause: because });
+  return withAlarm(next, failedForwardingAlarm(pbx, call, why));
 }
 
 function branchesOfSamePerson(call: Call, leg: Leg): readonly Leg[] {
@@ -170,6 +173,6 @@ export function ringTimeOver(pbx: PbxView, id: CallId, at: EpochMs): Decision {
   if (call === undefined) return ignore;
   const cause = call.state.in === 'ringing' && call.ringingAt === undefined ? 'unreachable' : 'no-answer';
   const passedOn = goOnward(pbx, call, { cause, at }) ?? targetFailed(pbx, call, { cause, at });
-  if (passedOn !== undefined) return passedOn;
-  return call.state.in === 'ringing' ? endCall(pbx, { call, at, cause }) : ignore;
+  const next = passedOn ?? (call.state.in === 'ringing' ? endCall(pbx, { call, at, cause }) : ignore);
+  return withAlarm(next, failedForwardingAlarm(pbx, call, { cause, at }));
 }

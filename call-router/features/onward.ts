@@ -14,6 +14,7 @@ import { type Destination, destinationOf } from './dial-plan';
 import { endCall } from './hang-up';
 import { forwardFailed } from './forwarding';
 import { leadOn, ringAlong } from './lead-on';
+import { ledOutside } from './led-outside';
 import { diallerFor } from './person-of';
 import { goToStep } from './plan';
 import { isTransferring, withoutBranches } from './transfer';
@@ -115,7 +116,7 @@ function follow(pbx: PbxView, call: Call, next: Onward, nowhere: Nowhere): Decis
     case 'mailbox':
       return leadOn(pbx, call, { leg, destination: { kind: 'mailbox', mailbox: next.mailbox }, at });
     default:
-      return leadOn(pbx, call, { leg, destination: destinationOfRoute(pbx, next.route, at), at });
+      return leadOn(pbx, call, { leg, destination: destinationOfRoute(pbx, call, { route: next.route, at }), at });
   }
 }
 
@@ -136,7 +137,11 @@ function dial(
 }
 
 /** A route that no number is called by: a fallback, an overflow. What is gone leads nowhere. */
-export function destinationOfRoute(pbx: PbxView, route: Route, at: EpochMs): Destination {
+function destinationOfRoute(
+  pbx: PbxView,
+  { ourNumber }: Call,
+  { route, at }: { readonly route: Route; readonly at: EpochMs },
+): Destination {
   switch (route.to) {
     case 'user':
       return { kind: 'people', users: [route.userId] };
@@ -149,10 +154,9 @@ export function destinationOfRoute(pbx: PbxView, route: Route, at: EpochMs): Des
     case 'voicemail':
       return { kind: 'mailbox', mailbox: route.mailboxId };
     default: {
-      const trunk = pbx.directory.trunks.get(route.trunkId);
+      const { trunkId, number } = route;
       // Only the number's own route passes a dialled number on.
-      if (trunk === undefined || route.number === undefined) return { kind: 'nowhere' };
-      return { kind: 'outside', trunk, number: route.number, at };
+      return number === undefined ? { kind: 'nowhere' } : ledOutside(pbx, { number, trunkId, called: ourNumber, at });
     }
   }
 }

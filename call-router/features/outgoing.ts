@@ -25,13 +25,16 @@ export function waysOut(pbx: PbxView, dialler: Dialler, to: NumberOut): readonly
   const rule = pbx.directory.outgoingRules.find((one) => fits(pbx, one, dialler, to));
   if (rule === undefined) return usualWay(pbx, dialler);
   if (rule.ways.length === 0) return 'forbidden';
-  return rule.ways.flatMap(({ trunkId, numberId }) => {
+  const byRule = rule.ways.flatMap(({ trunkId, numberId }) => {
     const trunk = pbx.directory.trunks.get(trunkId);
     // Never back to where the call came from.
     if (trunk === undefined || isFrom(dialler, trunk)) return [];
     // What the person chose for this call stands before what the rule would show.
-    return [wayOf(trunk, numberOf(pbx, dialler.number ?? numberId) ?? shownNumberOf(pbx, dialler))];
+    const shown = shownNumber(pbx, dialler.number) ?? shownNumber(pbx, numberId) ?? shownNumberOf(pbx, dialler);
+    return [wayOf(trunk, shown)];
   });
+  const [ofLine] = dialler.isByLine === true ? usualWay(pbx, dialler) : [];
+  return ofLine === undefined ? byRule : [ofLine, ...byRule.filter(({ trunk }) => trunk.id !== ofLine.trunk.id)];
 }
 
 /** An administrator's rule names this beginning: such numbers are meant to be called. */
@@ -94,16 +97,22 @@ export function personOf(pbx: PbxView, dialler: Dialler): UserId | undefined {
   return dialler.user ?? device?.userId;
 }
 
-const numberOf = (pbx: PbxView, id: NumberId | undefined): OwnNumber | undefined =>
-  id === undefined ? undefined : pbx.directory.numbers.find((number) => number.id === id);
+/** A mobile is shown only when its owner has proved it: anybody else's number must not be. */
+function shownNumber(pbx: PbxView, id: NumberId | undefined): OwnNumber | undefined {
+  const number = id === undefined ? undefined : pbx.directory.numbers.find((one) => one.id === id);
+  return number?.kind === 'mobile' && number.isVerified !== true ? undefined : number;
+}
 
 /** The one chosen for this call, else of the account, else of the person, else the first rented number. */
 function shownNumberOf(pbx: PbxView, dialler: Dialler): OwnNumber | undefined {
   const device = dialler.kind === 'device' ? pbx.directory.devices.get(dialler.device) : undefined;
   const person = personOf(pbx, dialler);
   const user = person === undefined ? undefined : pbx.directory.users.get(person);
-  const chosen = numberOf(pbx, dialler.number ?? device?.numberId ?? user?.callerNumberId);
-  return chosen ?? pbx.directory.numbers.find((number) => number.kind === 'rented' && number.match.kind === 'exact');
+  for (const id of [dialler.number, device?.numberId, user?.callerNumberId]) {
+    const chosen = shownNumber(pbx, id);
+    if (chosen !== undefined) return chosen;
+  }
+  return pbx.directory.numbers.find((number) => number.kind === 'rented' && number.match.kind === 'exact');
 }
 
 function outgoingTrunk(pbx: PbxView, shown: OwnNumber | undefined, dialler: Dialler): Trunk | undefined {

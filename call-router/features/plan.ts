@@ -9,12 +9,13 @@ import type { RoutePlan, RouteStep } from '../state/office';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { isOpen } from '../values/hours';
-import { type EpochMs, type RoutePlanId, deviceIdOf } from '../values/ids';
+import type { EpochMs, RoutePlanId } from '../values/ids';
 import { announceAndEnd, attend } from './attend';
 import type { Decision } from './decision';
-import { type Destination, destinationOf } from './dial-plan';
+import type { Destination } from './dial-plan';
 import { endCall } from './hang-up';
 import { leadOn } from './lead-on';
+import { ledOutside } from './led-outside';
 import { leadNowhere, pathOf, withOnward } from './onward';
 import { ringResponsible } from './responsible';
 import { groupsOf, type RingStep, roundsOf } from './ring-step';
@@ -125,27 +126,9 @@ function handOn(
     case 'voicemail':
       return leadOn(pbx, call, { leg, destination: { kind: 'mailbox', mailbox: step.mailboxId }, at });
     default: {
-      const destination = outsideOf(pbx, call, step, at);
+      const { number, trunkId } = step;
+      const destination = ledOutside(pbx, { number, trunkId, called: call.ourNumber, at });
       return leadOn(pbx, thenNext(call, here, step.next), { leg, destination, at, ringMs: step.ringS * 1000 });
     }
   }
 }
-
-/** On the trunk named, else as a phone of the office would dial it, showing the number that was called. */
-function outsideOf(
-  pbx: PbxView,
-  { ourNumber }: Call,
-  { number, trunkId }: Extract<RouteStep, { readonly kind: 'external' }>,
-  at: EpochMs,
-): Destination {
-  if (!/^\+?\d+$/.test(number)) return { kind: 'nowhere' };
-  if (trunkId === undefined) {
-    const shown = ourNumber === undefined ? {} : { number: ourNumber };
-    return destinationOf(pbx, { kind: 'device', device: noDevice, at, ...shown }, number);
-  }
-  const trunk = pbx.directory.trunks.get(trunkId);
-  return trunk === undefined ? { kind: 'no-trunk' } : { kind: 'outside', trunk, number, at };
-}
-
-/** A route dials for nobody in particular. */
-const noDevice = deviceIdOf('');

@@ -7,6 +7,7 @@ import type { SipEvent } from '../event';
 import type { PbxView } from '../state/view';
 import { type Decision, both, callerLegOf, ignore, isBeingCalled, isEnded, withLegs } from './decision';
 import { forwardedTo, isLoop, passedOn } from './forwarding';
+import { forwardingAlarm, withAlarm } from './guard-alarm';
 import { endedLeg } from './hang-up';
 import { leadOn } from './lead-on';
 import { branchFailed } from './no-answer';
@@ -27,7 +28,10 @@ export function legRedirected(pbx: PbxView, event: Extract<SipEvent, { readonly 
         .find((one) => one !== undefined && one.kind !== 'forbidden' && one.kind !== 'no-trunk')
     : undefined;
   if (user === undefined || destination === undefined || waits === undefined || isEnded(waits)) {
-    return branchFailed(pbx, call, { leg: { ...leg, sipStatus: 302 }, cause: 'rejected', at });
+    const refused = branchFailed(pbx, call, { leg: { ...leg, sipStatus: 302 }, cause: 'rejected', at });
+    const [target] = event.contacts;
+    const isGuarded = isTheirs && destination === undefined && target !== undefined;
+    return withAlarm(refused, isGuarded ? forwardingAlarm(pbx, { call, user, target, at }) : undefined);
   }
   const gone = withLegs(passedOn(call, user), endedLeg({ ...leg, sipStatus: 302 }, 'transferred', at));
   const quiet = withoutBranches(gone, 'transferred', at);

@@ -21,6 +21,7 @@ import {
 } from './decision';
 import { addParty } from './conference';
 import { isConferring } from './conference-mix';
+import { transferAlarm, withAlarm } from './guard-alarm';
 import { endCall, endedLeg } from './hang-up';
 import { isOfficeSide } from './office-side';
 import { moveToConference } from './refer-to-conference';
@@ -56,8 +57,9 @@ function referred(pbx: PbxView, { call, leg, event }: Referral): Decision | unde
     return moveToConference(pbx, { call, leg, conference: event.conference, at: event.at }) ?? refuse('number-unknown');
   if (event.replaces !== undefined)
     return joinCalls(pbx, { call, leg, replaces: event.replaces, at: event.at }) ?? refuse('number-unknown');
-  const outcome = transferByRefer(pbx, { call, transferor: leg, target: event.target, at: event.at });
-  return typeof outcome === 'string' ? refuse(outcome) : outcome;
+  const asked = { call, transferor: leg, target: event.target, at: event.at };
+  const outcome = transferByRefer(pbx, asked);
+  return typeof outcome === 'string' ? withAlarm(refuse(outcome), transferAlarm(pbx, asked)) : outcome;
 }
 
 /** In a conference the focus invites whom a member's phone refers to (RFC 4579 section 5.5). */

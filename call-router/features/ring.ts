@@ -11,12 +11,13 @@ import type { EndCause } from '../values/cause';
 import { type LegId, legIdOf, type NumberId, type UserId } from '../values/ids';
 import { saveCall } from './call-record';
 import { callerLegOf, type Decision, decided, effectsOnly, ignore, isEnded, withLegs, both } from './decision';
-import type { Destination } from './dial-plan';
-import { destinationOf } from './dial-plan';
+import { type Destination, destinationOf, type Dialler, isEmergencyCall } from './dial-plan';
 import { runDialledCode } from './dialled-codes';
 import { branchOutside } from './fail-over';
+import { withAlarm } from './guard-alarm';
 import { cameBack, followed, ringMsOf } from './forwarding';
 import { leadOn } from './lead-on';
+import { withinChannels } from './channels';
 import { callerUserOf, isOutsideCaller, newCallOf } from './new-call';
 import { pathOf } from './onward';
 import { retrieve } from './park';
@@ -35,17 +36,11 @@ const codecsOfDevices: readonly AudioCodec[] = ['PCMA', 'PCMU', 'G722', 'opus'];
 
 export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (pbx.draining) return refuseAtTheDoor(pbx, event.leg, 'service-stopped');
-  if (pbx.calls.size >= pbx.limits.callsMax) return refuseAtTheDoor(pbx, event.leg, 'overloaded');
+  const dialler = diallerIn(pbx, event);
+  if (pbx.calls.size >= pbx.limits.callsMax && !isEmergencyCall(pbx, dialler, event.dialled))
+    return refuseAtTheDoor(pbx, event.leg, 'overloaded');
   if (event.replaces !== undefined) return replaceDialog(pbx, event, event.replaces);
   if (event.focusOf !== undefined) return callFocus(pbx, event, event.focusOf);
-  const user = callerUserOf(pbx, event)?.id;
-  const dialler = {
-    ...event.origin,
-    at: event.at,
-    extension: event.caller.user,
-    ...(event.divertedFrom === undefined ? {} : { divertedFrom: event.divertedFrom }),
-    ...(user === undefined ? {} : { user }),
-  };
   const dialled = permitted(pbx, event, destinationOf(pbx, dialler, event.dialled));
   if (dialled.kind === 'pickup') return pickUp(pbx, event, dialled);
   const taken = dialled.kind === 'code' && dialled.code === 'retrieve' && retrieve(pbx, event, dialled.tail);
@@ -54,7 +49,12 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (dialled.kind === 'code' || dialled.kind === 'calendar-switch')
     return runDialledCode(pbx, made, { event, code: dialled });
   const arrived = cameBack(pbx, made, { destination: dialled, divertedFrom: event.divertedFrom });
-  const { call, destination } = followed(pbx, arrived, { destination: dialled, at: event.at });
+  const { call, destination, alarm } = followed(pbx, arrived, { destination: dialled, at: event.at });
+  return withAlarm(ringThere(pbx, call, { event, destination, lookUp }), alarm);
+}
+
+/** The forwardings of who was called are followed by now. */
+function ringThere(pbx: PbxView, call: Call, { event, destination, lookUp }: Serving): Decision {
   if (isServed(destination)) return serve(pbx, call, { event, destination, lookUp });
   const branches = branchesOf(pbx, call, destination);
   if (typeof branches === 'string' && pathOf(call).onward.length > 0)
@@ -69,6 +69,17 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
     ringTimer(pbx, call, ringMsOf(pbx, call)),
     ...(lookUp.length > 0 ? [] : saveCall(ringing, event.at)),
   ]);
+}
+
+function diallerIn(pbx: PbxView, event: InviteReceived): Dialler {
+  const user = callerUserOf(pbx, event)?.id;
+  return {
+    ...event.origin,
+    at: event.at,
+    extension: event.caller.user,
+    ...(event.divertedFrom === undefined ? {} : { divertedFrom: event.divertedFrom }),
+    ...(user === undefined ? {} : { user }),
+  };
 }
 
 /** Codes are for the office: not for the public that comes in over a line of the office PBX. */
@@ -128,7 +139,10 @@ export function branchesToPeople(pbx: PbxView, call: Call, users: readonly UserI
     .flatMap((user) => [...endsOfUser(pbx, call, user), ...mobileEnds(pbx, call, user)])
     .filter(({ far }) => !isCaller(pbx, call, far));
   if (ends.length === 0) return 'unreachable';
-  return ends.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(call, index, end));
+  const rung = withinChannels(pbx, call, ends);
+  // All that could ring are on lines that are taken.
+  if (rung.length === 0) return 'overloaded';
+  return rung.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(call, index, end));
 }
 
 export interface End {

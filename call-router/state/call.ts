@@ -76,6 +76,8 @@ export interface Leg {
   readonly mustAccept?: boolean;
   /** On whose account it goes out (features/fraud-guard.ts). */
   readonly spender?: string;
+  /** Calls for help: no limit of ours stops it. */
+  readonly isEmergency?: true;
   readonly startedAt: EpochMs;
   readonly ringingAt?: EpochMs;
   readonly answeredAt?: EpochMs;

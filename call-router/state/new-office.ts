@@ -5,7 +5,7 @@ import type { CallLimits, FraudGuard, Office, Parking } from './office';
 export const newParking: Parking = { first: '01', last: '20', returnS: 90 };
 
 const byDay: CallLimits = { callsPerHour: 60, callsPerDay: 300, minutesPerHour: 240, minutesPerDay: 900, atOnce: 10 };
-const offHours: CallLimits = { callsPerHour: 10, callsPerDay: 40, minutesPerHour: 60, minutesPerDay: 180, atOnce: 4 };
+const offHours: CallLimits = { callsPerHour: 20, callsPerDay: 60, minutesPerHour: 60, minutesPerDay: 180, atOnce: 4 };
 
 /** Only the office's own country, no premium numbers, and no more than a busy person calls. */
 export const newFraudGuard: FraudGuard = { openCountries: [], openPremium: [], limits: byDay, offHours };

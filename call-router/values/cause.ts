@@ -85,6 +85,7 @@ const prompts: Readonly<Partial<Record<EndCause, string>>> = {
   unreachable: 'unreachable',
   'number-unknown': 'number-unknown',
   'not-allowed': 'not-allowed',
+  'limit-reached': 'limit-reached',
   overloaded: 'trunk-failed',
   'trunk-failed': 'trunk-failed',
 };

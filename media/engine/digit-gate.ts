@@ -2,7 +2,7 @@
  * The gate of a leg whose far end may dial feature codes in a call: from a `*` on, its digits are kept from the other
  * leg until somebody who understands codes says whether they were one. Knows nothing of codes and of time itself.
  *
- *   off ──arm──▶ armed ──`*` goes down──▶ open ──swallow, replay, 17th press──▶ armed
+ *   off ──arm──▶ armed ──`*` goes down──▶ open ──swallow, replay, one press too many──▶ armed
  */
 import type { Heard, Press } from './dtmf';
 
@@ -14,8 +14,8 @@ type GateState =
   /** `down`: the key that is down now. What is kept was told. */
   | { readonly in: 'open'; readonly kept: readonly Ended[]; readonly down?: Press };
 
-/** No code is longer. The press after so many is no code: all go on to the far end. */
-export const keptMax = 16;
+/** No code is longer: `**`, an international number with 00 before it, `#`. The press after so many is no code: all go on to the far end. */
+export const keptMax = 20;
 /** Event code of `*` (RFC 4733 table 7). */
 const star = 10;
 

@@ -1,7 +1,15 @@
 /** Lines of transcripts about the way out: rules, trunks, the fraud guard, own mobiles and several keys of one phone. */
-import type { Directory, Trunk } from '../../call-router/state/directory';
-import type { CallLimits, OutgoingRule, RecordingRule } from '../../call-router/state/office';
-import { deviceIdOf, numberIdOf, sdpOf, timerIdOf, trunkIdOf, userIdOf } from '../../call-router/values/ids';
+import type { Directory, OwnNumber, Trunk } from '../../call-router/state/directory';
+import type { CallLimits, OutgoingRule, RecordingRule, Route } from '../../call-router/state/office';
+import {
+  deviceIdOf,
+  numberIdOf,
+  routePlanIdOf,
+  sdpOf,
+  timerIdOf,
+  trunkIdOf,
+  userIdOf,
+} from '../../call-router/values/ids';
 import type { Player, Step } from './transcript';
 
 type Change = (office: Directory) => Directory;
@@ -38,6 +46,9 @@ export const outgoingSteps: readonly (readonly [RegExp, Step])[] = [
     /^api lifts the block of (\d+)$/,
     (p, [, who = '']) => p.post({ from: 'api', type: 'block-lift-asked', user: userIdOf(`u${who}`) }),
   ],
+  [/^number (\S+) leads to (\S+) on (\S+)$/, (p, [, id = '', to = '', trunk = '']) => leadsOut(p, { id, to, trunk })],
+  [/^number (\S+) falls to (\S+) on (\S+)$/, (p, [, id = '', to = '', trunk = '']) => fallsOut(p, { id, to, trunk })],
+  [/^plan away calls (\S+?)( on \S+)? for number (\S+)$/, planAway],
   [/^recordings (inbound|outbound|internal|of \S+) are (never|announced)$/, addRecordingRule],
   [/^leg (\S+) has heard that it is recorded$/, hasHeardConsent],
   [/^consent timer fires$/, (p) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.call, 'consent') })],
@@ -65,6 +76,38 @@ export const outgoingSteps: readonly (readonly [RegExp, Step])[] = [
     (p, [, device = '', id = '']) => changed(p, (office) => keyFor(office, device, id)),
   ],
 ];
+
+interface Leads {
+  readonly id: string;
+  readonly to: string;
+  readonly trunk: string;
+}
+
+const external = ({ to, trunk }: Leads): Route => ({ to: 'external', trunkId: trunkIdOf(trunk), number: to });
+
+function withNumber(office: Directory, id: string, more: Partial<OwnNumber>): Directory {
+  const numbers = office.numbers.map((number) => (number.id === id ? { ...number, ...more } : number));
+  return { ...office, numbers };
+}
+
+function leadsOut(p: Player, leads: Leads): void {
+  changed(p, (office) => withNumber(office, leads.id, { route: external(leads) }));
+}
+
+function fallsOut(p: Player, leads: Leads): void {
+  changed(p, (office) => withNumber(office, leads.id, { fallback: external(leads) }));
+}
+
+/** A plan of one step: outside. */
+function planAway(p: Player, [, to = '', on = '', id = '']: readonly string[]): void {
+  const trunk = on === '' ? {} : { trunkId: trunkIdOf(on.replace(' on ', '')) };
+  const planId = routePlanIdOf('away');
+  const start = { kind: 'external', number: to, ringS: 20, ...trunk } as const;
+  changed(p, (office) => ({
+    ...withNumber(office, id, { route: { to: 'menu', planId } }),
+    plans: new Map(office.plans).set(planId, { id: planId, name: 'away', start: 'out', steps: { out: start } }),
+  }));
+}
 
 interface Rule {
   readonly prefix?: string | undefined;

@@ -75,6 +75,7 @@ const alarmKinds: Readonly<Record<AlarmKind, true>> = {
   'wrong-pin': true,
   'forbidden-number': true,
   'emergency-call': true,
+  'many-calls-out': true,
 };
 export const alarm = Type.Object({
   id,

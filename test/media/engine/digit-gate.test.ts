@@ -78,7 +78,7 @@ test.each(['swallow', 'replay'] as const)('a star that is down at a %s begins th
   expect(spell(gate.replay())).toBe('*v *^100 8v 8^100');
 });
 
-test('the press after sixteen sends them all on and is not kept itself, not even a star', () => {
+test('the press after twenty sends them all on and is not kept itself, not even a star', () => {
   expect(press(`*${'1'.repeat(keptMax - 1)}`).join('')).toBe('');
   expect(down('*')).toBe(`*v *^100 ${'1v 1^100 '.repeat(keptMax - 1)}*v`);
   expect(up('*')).toBe('*^100');
