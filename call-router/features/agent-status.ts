@@ -14,6 +14,7 @@ import type { AgentEvent } from '../event';
 import type { CommandEvent } from '../command';
 import type { Leg } from '../state/call';
 import type { Queue } from '../state/office';
+import { officeNumbers } from '../state/directory-index';
 import { type AgentWork, newAgentWork, type Person } from '../state/person';
 import type { Change, PbxView } from '../state/view';
 import { type EpochMs, type QueueId, timerIdOf, type UserId } from '../values/ids';
@@ -58,10 +59,7 @@ const legsOf = (pbx: PbxView, user: UserId): readonly Leg[] =>
 /** Registered, behind the office PBX, or a mobile that rings along. */
 function hasPhone(pbx: PbxView, user: UserId): boolean {
   if (pbx.bindingsOfUser(user).length > 0 || mobilesOf(pbx, user).length > 0) return true;
-  const extension = pbx.directory.users.get(user)?.extension;
-  return pbx.directory.numbers.some(
-    ({ kind, match }) => kind === 'office' && match.kind === 'exact' && match.number === extension,
-  );
+  return officeNumbers(pbx.directory, pbx.directory.users.get(user)?.extension).length > 0;
 }
 
 /** May be rung for this queue now. */

@@ -6,6 +6,7 @@ import type { CrmEffect, PbxEffect, RecordingSidecar } from '../effect';
 import type { CrmEvent } from '../event';
 import type { Call, CallDirection, Client, Party } from '../state/call';
 import type { OwnNumber, RecordToMake } from '../state/directory';
+import { numbersExactly } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { CallId, EpochMs, UserId } from '../values/ids';
 import type { E164 } from '../values/number';
@@ -57,7 +58,7 @@ export function lookUpOf(pbx: PbxView, call: NewCall): LookUp {
 
 /** One of our own numbers: a colleague's mobile, another line of the office. */
 export function isOurs(pbx: PbxView, number: E164): boolean {
-  return pbx.directory.numbers.some(({ match }) => match.kind === 'exact' && match.number === number);
+  return numbersExactly(pbx.directory, number).length > 0;
 }
 
 /** A call to a number that is none of ours is somebody's mistake or a scan, not a lead. */

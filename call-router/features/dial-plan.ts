@@ -3,7 +3,8 @@
  * Pure look-ups in the directory; who is reachable and what rings is ring.ts.
  */
 import type { Origin } from '../event';
-import type { OwnNumber, Trunk, User } from '../state/directory';
+import type { OwnNumber, Trunk } from '../state/directory';
+import { numberRanges, numbersExactly, officeNumbers, userWithExtension } from '../state/directory-index';
 import type { DialledCode } from '../state/feature-code';
 import type { Route } from '../state/office';
 import type { PbxView } from '../state/view';
@@ -107,13 +108,11 @@ function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination
   if (dialled === conferenceFactory) return { kind: 'code', code: 'room', tail: '' };
   const code = codeOf(pbx.directory, dialled);
   if (code !== undefined) return codeCalled(pbx, origin, code);
-  const user = userWithExtension(pbx, dialled);
+  const user = userWithExtension(pbx.directory, dialled);
   if (user !== undefined) return { kind: 'people', users: [user.id] };
   const trunk = origin.kind === 'trunk' ? pbx.directory.trunks.get(origin.trunk) : undefined;
-  const office = pbx.directory.numbers
-    .filter((number) => number.kind === 'office' && number.match.kind !== 'any')
-    .filter((number) => matchLength(number, dialled, undefined) > 0);
-  const called = longestMatch(office, dialled, undefined);
+  const ranges = numberRanges(pbx.directory).filter(({ kind, match }) => kind === 'office' && match.kind !== 'any');
+  const called = officeNumbers(pbx.directory, dialled)[0] ?? longestMatch(ranges, dialled, undefined);
   if (called !== undefined) return followRoute(pbx, { called, dialled, dialler: origin, from: trunk });
   return ownOrOutside(pbx, origin, { dialled, from: trunk });
 }
@@ -150,9 +149,7 @@ function ownOrOutside(
   { dialled, from }: Pick<Followed, 'dialled' | 'from'>,
 ): Destination {
   const e164 = parseE164(dialled, outgoingCountry(pbx, origin));
-  const ours = e164.ok
-    ? pbx.directory.numbers.find((number) => number.match.kind === 'exact' && number.match.number === e164.value)
-    : undefined;
+  const ours = e164.ok ? numbersExactly(pbx.directory, e164.value)[0] : undefined;
   if (ours !== undefined) return followRoute(pbx, { called: ours, dialled, dialler: origin, from });
   if (!/^\+?\d[\d\s().-]*$/.test(dialled)) return { kind: 'nowhere' };
   const number = e164.ok ? e164.value : dialled.replace(/[^\d+]/g, '');
@@ -232,16 +229,15 @@ export function isEmergencyCall(pbx: PbxView, dialler: Dialler, dialled: string)
   return isInside && isEmergencyNumber(cleaned(dialled), outgoingCountry(pbx, dialler));
 }
 
-function userWithExtension(pbx: PbxView, dialled: string): User | undefined {
-  for (const user of pbx.directory.users.values()) if (user.extension === dialled) return user;
-  return undefined;
-}
-
 /** The number called, of those that belong to this trunk or to any: exact before the longest range before `*`. */
 function ownNumber(pbx: PbxView, trunk: Trunk, dialled: string): OwnNumber | undefined {
   const e164 = parseE164(dialled, trunk.country);
-  const here = pbx.directory.numbers.filter((number) => number.trunkId === undefined || number.trunkId === trunk.id);
-  return longestMatch(here, dialled, e164.ok ? e164.value : undefined);
+  const isHere = ({ trunkId }: OwnNumber): boolean => trunkId === undefined || trunkId === trunk.id;
+  const written = e164.ok && e164.value !== dialled ? numbersExactly(pbx.directory, e164.value) : [];
+  const exact = [...written, ...numbersExactly(pbx.directory, dialled)].find(isHere);
+  if (exact !== undefined) return exact;
+  const ranges = numberRanges(pbx.directory).filter(isHere);
+  return longestMatch(ranges, dialled, e164.ok ? e164.value : undefined);
 }
 
 function longestMatch(numbers: readonly OwnNumber[], dialled: string, e164: E164 | undefined): OwnNumber | undefined {

@@ -6,6 +6,7 @@ import type { PbxEffect } from '../effect';
 import type { Call, Leg, WayLeft } from '../state/call';
 import type { OwnNumber, Trunk } from '../state/directory';
 import { hasChannel } from './channels';
+import { numberById } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import { type EndCause, faultOf } from '../values/cause';
 import { type EpochMs, epochMs } from '../values/ids';
@@ -92,7 +93,7 @@ export function failOver(
   const started = firstThatTakes(pbx, call, { ways: leg.waysLeft, at, ...marksOf(leg) });
   if (typeof started === 'string') return undefined;
   const first = started[0];
-  const shown = pbx.directory.numbers.find((number) => number.id === first?.shown);
+  const shown = numberById(pbx.directory, first?.shown);
   const trunk = first?.far.kind === 'trunk' ? { trunk: first.far.trunk } : {};
   const next: Call = {
     ...withLegs(call, ...started),

@@ -10,6 +10,7 @@
 import type { ShownCaller } from '../effect';
 import type { Forwards } from '../state/person';
 import type { Call, Leg } from '../state/call';
+import { numberById } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, UserId } from '../values/ids';
@@ -215,7 +216,7 @@ export function divertedBy(pbx: PbxView, call: Call, leg: Leg): ShownCaller | un
 }
 
 function numberShown(pbx: PbxView, { shown }: Leg): string | undefined {
-  const match = pbx.directory.numbers.find(({ id }) => id === shown)?.match;
+  const match = numberById(pbx.directory, shown)?.match;
   return match?.kind === 'exact' ? match.number : undefined;
 }
 

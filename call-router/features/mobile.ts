@@ -4,6 +4,7 @@
  */
 import type { Call, FarEnd } from '../state/call';
 import type { OwnNumber } from '../state/directory';
+import { type Mobile, verifiedMobilesOf, verifiedMobileWith } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { UserId } from '../values/ids';
 import { type E164, parseE164 } from '../values/number';
@@ -15,27 +16,11 @@ import { diallerFor } from './person-of';
 import type { End } from './ring';
 import { endOnTrunk } from './ring';
 
-interface Mobile extends OwnNumber {
-  readonly ownerUserId: UserId;
-  readonly match: { readonly kind: 'exact'; readonly number: string };
-}
-
-const isMobile = (number: OwnNumber): number is Mobile =>
-  number.kind === 'mobile' &&
-  number.match.kind === 'exact' &&
-  number.isVerified === true &&
-  number.ownerUserId !== undefined;
-
-export function mobilesOf(pbx: PbxView, user: UserId): readonly Mobile[] {
-  return pbx.directory.numbers.filter(isMobile).filter((number) => number.ownerUserId === user);
-}
+export const mobilesOf = (pbx: PbxView, user: UserId): readonly Mobile[] => verifiedMobilesOf(pbx.directory, user);
 
 /** The verified mobile with this number, if there is one. */
-export function mobileWith(pbx: PbxView, number: E164 | undefined): Mobile | undefined {
-  return number === undefined
-    ? undefined
-    : pbx.directory.numbers.filter(isMobile).find(({ match }) => match.number === number);
-}
+export const mobileWith = (pbx: PbxView, number: E164 | undefined): Mobile | undefined =>
+  number === undefined ? undefined : verifiedMobileWith(pbx.directory, number);
 
 /** Who diverted the call to us is a mobile of ours: its own route is meant (RFC 5806, RFC 7044). */
 export function divertedMobile(pbx: PbxView, divertedFrom: readonly string[], country: string): OwnNumber | undefined {
@@ -66,6 +51,7 @@ export function mobileEnds(pbx: PbxView, call: Call, user: UserId): readonly End
       far: { ...end.far, user } as FarEnd,
       mustAccept: true,
       spender: user,
+      ...(way.shown === undefined ? {} : { shown: way.shown.id }),
     }));
   });
 }

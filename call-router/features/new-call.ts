@@ -3,6 +3,7 @@ import type { CrmEffect, ShownCaller } from '../effect';
 import type { SignalledCaller } from '../event';
 import type { Call, CallDirection, FarEnd, Leg, Party } from '../state/call';
 import type { OwnNumber, User } from '../state/directory';
+import { userWithExtension } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { EpochMs, TrunkId, UserId } from '../values/ids';
 import { parseE164 } from '../values/number';
@@ -116,7 +117,7 @@ export function callerUserOf(
     return device === undefined ? undefined : users.get(device.userId);
   }
   if (trunks.get(origin.trunk)?.kind !== 'pbx' || caller.user === '') return undefined;
-  return [...users.values()].find((user) => user.extension === caller.user);
+  return userWithExtension(pbx.directory, caller.user);
 }
 
 /** Seen from the office, of which an office PBX is a part. */

@@ -4,6 +4,7 @@
  */
 import type { OutgoingRule } from '../state/office';
 import type { OwnNumber, Trunk } from '../state/directory';
+import { firstRentedNumber, numberById } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import { isOpen } from '../values/hours';
 import type { NumberId, UserId } from '../values/ids';
@@ -99,7 +100,7 @@ export function personOf(pbx: PbxView, dialler: Dialler): UserId | undefined {
 
 /** A mobile is shown only when its owner has proved it: anybody else's number must not be. */
 function shownNumber(pbx: PbxView, id: NumberId | undefined): OwnNumber | undefined {
-  const number = id === undefined ? undefined : pbx.directory.numbers.find((one) => one.id === id);
+  const number = numberById(pbx.directory, id);
   return number?.kind === 'mobile' && number.isVerified !== true ? undefined : number;
 }
 
@@ -112,7 +113,7 @@ function shownNumberOf(pbx: PbxView, dialler: Dialler): OwnNumber | undefined {
     const chosen = shownNumber(pbx, id);
     if (chosen !== undefined) return chosen;
   }
-  return pbx.directory.numbers.find((number) => number.kind === 'rented' && number.match.kind === 'exact');
+  return firstRentedNumber(pbx.directory);
 }
 
 function outgoingTrunk(pbx: PbxView, shown: OwnNumber | undefined, dialler: Dialler): Trunk | undefined {

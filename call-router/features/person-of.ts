@@ -2,6 +2,7 @@
 import type { Origin } from '../event';
 import type { FarEnd, Leg } from '../state/call';
 import type { User } from '../state/directory';
+import { officeNumbers, userWithExtension } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { EpochMs, MailboxId, UserId } from '../values/ids';
 import type { Dialler } from './dial-plan';
@@ -13,10 +14,8 @@ export function personOfFar(pbx: PbxView, far: FarEnd): UserId | undefined {
   return pbx.directory.trunks.get(far.trunk)?.kind === 'pbx' ? userOfExtension(pbx, far.number)?.id : undefined;
 }
 
-export function userOfExtension(pbx: PbxView, extension: string): User | undefined {
-  for (const user of pbx.directory.users.values()) if (user.extension === extension) return user;
-  return undefined;
-}
+export const userOfExtension = (pbx: PbxView, extension: string): User | undefined =>
+  userWithExtension(pbx.directory, extension);
 
 /** The same person, or the same extension of the office PBX. */
 export function isSameEnd(pbx: PbxView, a: FarEnd, b: FarEnd): boolean {
@@ -30,9 +29,7 @@ export function diallerFor(pbx: PbxView, user: UserId, at: EpochMs): Dialler | u
   for (const device of pbx.directory.devices.values())
     if (device.userId === user) return { kind: 'device', device: device.id, user, at };
   const extension = pbx.directory.users.get(user)?.extension;
-  const desk = pbx.directory.numbers.find(
-    ({ kind, match }) => kind === 'office' && match.kind === 'exact' && match.number === extension,
-  );
+  const desk = officeNumbers(pbx.directory, extension)[0];
   return desk?.route.to === 'external' ? { kind: 'trunk', trunk: desk.route.trunkId, user, at } : undefined;
 }
 

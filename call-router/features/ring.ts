@@ -6,6 +6,7 @@ import type { InviteTarget, PbxEffect } from '../effect';
 import type { SipEvent } from '../event';
 import type { Call, FarEnd, Leg } from '../state/call';
 import type { AudioCodec, Trunk, User } from '../state/directory';
+import { officeNumbers } from '../state/directory-index';
 import type { Binding, PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type LegId, legIdOf, type NumberId, type UserId } from '../values/ids';
@@ -148,6 +149,7 @@ export function branchesToPeople(pbx: PbxView, call: Call, users: readonly UserI
 export interface End {
   readonly mustAccept?: boolean;
   readonly spender?: string;
+  readonly shown?: NumberId;
   readonly far: FarEnd;
   readonly target: InviteTarget;
   readonly towards: string;
@@ -203,11 +205,11 @@ function endOfBinding(binding: Binding, user: UserId): readonly End[] {
 
 /** An office number that is this person's extension and leads to a pbx trunk is their phone there. */
 function endsBehindPbx(pbx: PbxView, user: User): readonly End[] {
-  return pbx.directory.numbers.flatMap((number) => {
-    const { match, route } = number;
-    if (number.kind !== 'office' || match.kind !== 'exact' || match.number !== user.extension) return [];
+  const { extension } = user;
+  if (extension === undefined) return [];
+  return officeNumbers(pbx.directory, extension).flatMap(({ route }) => {
     const trunk = route.to === 'external' ? pbx.directory.trunks.get(route.trunkId) : undefined;
-    return trunk?.kind === 'pbx' ? endOnTrunk(pbx, trunk, match.number).map((end) => ownedBy(end, user)) : [];
+    return trunk?.kind === 'pbx' ? endOnTrunk(pbx, trunk, extension).map((end) => ownedBy(end, user)) : [];
   });
 }
 

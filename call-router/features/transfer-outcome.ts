@@ -4,6 +4,7 @@
  */
 import type { PbxEffect } from '../effect';
 import type { Call, Leg } from '../state/call';
+import { numberById } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, LegId } from '../values/ids';
@@ -57,7 +58,7 @@ function withoutTransferor(pbx: PbxView, call: Call, { customer, cause, at }: Le
 
 /** Where calls of this number go when nobody of those who had it takes it back. */
 export function withFallback(pbx: PbxView, call: Call): Call {
-  const route = pbx.directory.numbers.find(({ id }) => id === call.ourNumber)?.fallback;
+  const route = numberById(pbx.directory, call.ourNumber)?.fallback;
   return route === undefined || call.direction !== 'inbound' ? call : withOnward(call, { kind: 'route', route });
 }
 
