@@ -60,6 +60,35 @@ const starts = [
   'boris-desk calls 101 replacing leg c1.2',
   'anna-home calls 101 replacing leg c1.4 early only',
   'anna-home calls 101 replacing leg c1.1',
+  'boris-desk calls 777123999',
+  'anna-home calls 777123998 without offer',
+  'boris-desk calls *801777123997',
+  'boris-desk calls +4915112345678',
+  'anna-desk calls 900123456',
+  'trunk provider calls +420210000002 from 777000101',
+  'trunk provider calls +420210000002 from 777000102 without offer',
+  'trunk provider calls +420210000001 from 777123456 diverted by 777000101',
+  'the mobile +420777000101 of 101 is called to prove itself',
+  'trunk provider calls +420210000004 from 777123456 without offer',
+];
+/** What an office may have set up about calls out. */
+const settings = [
+  '101 has mobile +420777000101',
+  '102 has mobile +420777000102',
+  '101 has PIN 2468',
+  'number sales lets mobiles through',
+  'rule: +420777 goes out on provider/main,second/sales',
+  'rule: all goes out on second,provider',
+  'line 01 is number main',
+  'key anna-home is for number main',
+  'recordings inbound are announced',
+  'recordings outbound are announced',
+  'recordings internal are never',
+  'trunk second has 1 channels',
+  'trunk tie is for emergencies',
+  'plan away calls +420777000999 for number main',
+  'number main falls to +420777000998 on second',
+  'guard allows 2 atOnce',
 ];
 const happenings = [
   'leg N presses *7#',
@@ -159,6 +188,33 @@ const happenings = [
   'caller presses 1 on leg 1',
   'leg N has heard it',
   'crm finds company vip',
+  'leg N refuses with 503',
+  'leg N refuses with 500',
+  'leg N sends early media',
+  'leg N answers',
+  'leg N presses 1',
+  'leg N presses 5',
+  'leg N presses 1',
+  'accept timer of leg N fires',
+  'leg 1 presses 2468#',
+  'leg 1 presses 2468#',
+  'leg 1 presses 777111222#',
+  'leg 1 presses 102#',
+  'leg N tells 1 by INFO',
+  'leg N redirects to 102',
+  'leg N redirects to 777000111',
+  'leg N redirects to 900123456,103',
+  'leg N has heard that it is recorded',
+  'leg N presses **004915112345678#',
+  'guard allows 1 atOnce',
+  'guard allows 1 callsPerHour',
+  'guard allows 60 callsPerHour',
+  'api lifts the block of 101',
+  'trunk second has 0 channels',
+  'trunk provider has 2 channels',
+  'trunk provider takes 1 calls a second',
+  'trunk provider is down',
+  '102 forwards unreachable to +4915112345678',
 ];
 
 /** N a leg, M and K calls. */
@@ -173,6 +229,7 @@ function randomTranscript(seed: number): string {
   const random = randomOf(seed);
   const pick = (list: readonly string[]): string => list[random(list.length)] ?? '';
   const lines: string[] = ['with routes', ...(random(4) === 0 ? [] : ['hours are open'])];
+  lines.push(...settings.filter(() => random(3) === 0));
   for (const agent of [101, 102]) if (random(2) === 0) lines.push(`${agent} logs in`);
   let calls = 0;
   for (let step = 0; step < stepsMax; step += 1) {

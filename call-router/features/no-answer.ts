@@ -2,6 +2,7 @@
 import type { PbxEffect, ShownCaller } from '../effect';
 import type { MediaEvent, MediaProblem, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
+import { numberById } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import { attendedOpened, isAttended } from './attend';
 import { isPicker, pickerLate, pickerOpened } from './pickup';
@@ -17,7 +18,6 @@ import { failOver } from './fail-over';
 import { offerFailed, offerTimeOver } from './offer';
 import { divertedBy, failedForwardingAlarm, shownOutside } from './forwarding';
 import { outgoingAlarms, withAlarm } from './guard-alarm';
-import { isOfficeSide } from './office-side';
 import { goOnward } from './onward';
 import { calledBackInVain, isCallingBack } from './queue-callback';
 import { isQueued } from './queue-wait';
@@ -61,17 +61,20 @@ export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
 /** Several numbers may ring one phone: it shows which was called, where that one has a name. */
 function calledName({ directory }: PbxView, call: Call, { far }: Leg): { readonly calledName?: string } {
   if (far.kind !== 'device' || call.direction !== 'inbound') return {};
-  const name = directory.numbers.find(({ id }) => id === call.ourNumber)?.name;
+  const name = numberById(directory, call.ourNumber)?.name;
   return name === undefined ? {} : { calledName: name };
 }
 
 /** While click-to-call rings its own caller, the phone shows who will be called. */
 function shownOn(pbx: PbxView, call: Call, leg: Leg): ShownCaller {
-  // A colleague whom somebody has forwarded to outside: no network takes an extension for a caller.
-  if (call.direction === 'internal' && !isOfficeSide(pbx, leg)) return shownOutside(pbx, leg);
+  // A colleague whom somebody has forwarded to outside, or who calls a mobile: no network takes an extension for a caller.
+  if (call.direction === 'internal' && leavesOffice(pbx, leg)) return shownOutside(pbx, leg);
   if (call.state.in !== 'reaching-caller' || call.state.says !== undefined) return call.shows;
   return { number: call.callee.number ?? call.callee.typed, withheld: false };
 }
+
+const leavesOffice = ({ directory }: PbxView, { far }: Leg): boolean =>
+  far.kind === 'trunk' && directory.trunks.get(far.trunk)?.kind !== 'pbx';
 
 const causeOfMedia: Readonly<Record<MediaProblem, EndCause>> = {
   'no-common-codec': 'no-common-codec',

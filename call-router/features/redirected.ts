@@ -5,29 +5,30 @@
  */
 import type { SipEvent } from '../event';
 import type { PbxView } from '../state/view';
-import { type Decision, both, callerLegOf, ignore, isBeingCalled, isEnded, withLegs } from './decision';
+import { type Decision, both, ignore, isBeingCalled, withLegs } from './decision';
 import { forwardedTo, isLoop, passedOn } from './forwarding';
 import { forwardingAlarm, withAlarm } from './guard-alarm';
 import { endedLeg } from './hang-up';
 import { leadOn } from './lead-on';
 import { branchFailed } from './no-answer';
-import { isTransferring, withoutBranches } from './transfer';
+import { waitingLegOf } from './onward';
+import { withoutBranches } from './transfer';
 
 export function legRedirected(pbx: PbxView, event: Extract<SipEvent, { readonly type: 'leg-redirected' }>): Decision {
   const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
-  // It crossed our CANCEL.
-  if (call === undefined || leg === undefined || !isBeingCalled(leg)) return ignore;
+  // It crossed our CANCEL, or is a late word after its 200, which stands.
+  if (call === undefined || leg === undefined || !isBeingCalled(leg) || leg.state.in === 'screening') return ignore;
   const { at } = event;
   const { user } = leg.far;
-  const waits = isTransferring(call) ? call.legs.get(call.state.customer) : callerLegOf(call);
+  const waits = waitingLegOf(call);
   const isTheirs = user !== undefined && call.path?.called === user && !isLoop(call, user);
   const destination = isTheirs
     ? event.contacts
         .map((target) => forwardedTo(pbx, { user, target, at }))
         .find((one) => one !== undefined && one.kind !== 'forbidden' && one.kind !== 'no-trunk')
     : undefined;
-  if (user === undefined || destination === undefined || waits === undefined || isEnded(waits)) {
+  if (user === undefined || destination === undefined || waits === undefined) {
     const refused = branchFailed(pbx, call, { leg: { ...leg, sipStatus: 302 }, cause: 'rejected', at });
     const [target] = event.contacts;
     const isGuarded = isTheirs && destination === undefined && target !== undefined;

@@ -36,6 +36,8 @@ function checkCall(pbx: PbxView, call: Call): void {
   const connected = legs.filter((leg) => leg.state.in === 'answered' || leg.state.in === 'held');
   checkConnected(call, connected.length);
   invariant(legs.some((leg) => leg.state.in !== 'ended') || keepsPlace(call), 'a live call has a live leg');
+  checkAsked(call, legs);
+  checkEarly(call);
   if (call.state.in === 'queued') checkOffers(call, call.state.wait);
   for (const leg of connected) invariant(pbx.callOf(leg.id) === call, 'a connected leg is found by its call');
   if (call.state.in === 'talking') {
@@ -50,6 +52,27 @@ function checkCall(pbx: PbxView, call: Call): void {
       'nothing but a message is recorded before the answer',
     );
   }
+}
+
+/** Whoever must press 1 is asked only while the call may still be theirs, and has not taken it by being connected. */
+function checkAsked(call: Call, legs: readonly Leg[]): void {
+  const isTaken = call.state.in === 'talking' || call.state.in === 'attended' || call.state.in === 'parked';
+  for (const leg of legs) {
+    if (leg.state.in !== 'screening') continue;
+    invariant(leg.mustAccept === true && leg.direction === 'outgoing', 'only a mobile that was called is asked');
+    invariant(leg.media !== 'closed', 'whoever is asked hears the question');
+    invariant(!isTaken, 'nobody is asked to take a call that somebody has');
+  }
+}
+
+/** What is heard before the answer comes from a trunk; who hears it has our description, or is on the line. */
+function checkEarly({ early, legs, callerLeg, state }: Call): void {
+  if (early === undefined || state.in !== 'ringing') return;
+  const branch = early.branch === undefined ? undefined : legs.get(early.branch);
+  invariant(early.branch === undefined || branch?.far.kind === 'trunk', 'early media comes from a trunk');
+  invariant(branch?.mustAccept !== true || branch.state.in === 'ended', 'whoever must press 1 is not heard early');
+  const caller = callerLeg === undefined ? undefined : legs.get(callerLeg);
+  invariant(caller !== undefined && caller.media !== 'closed', 'early media has a listener');
 }
 
 /** Its caller has hung up to be called back. */

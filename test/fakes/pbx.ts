@@ -6,7 +6,15 @@ import type { PbxEffect } from '../../call-router/effect';
 import type { MediaProblem, PbxEvent } from '../../call-router/event';
 import type { Limits } from '../../call-router/state/view';
 import { checkPbx } from '../../call-router/state/check-pbx';
-import { callOfLeg, type EpochMs, epochMs, type LegId, sdpOf, type TimerId } from '../../call-router/values/ids';
+import {
+  callOfLeg,
+  type EpochMs,
+  epochMs,
+  type LegId,
+  sdpOf,
+  type TimerId,
+  timerIdOf,
+} from '../../call-router/values/ids';
 import { openSwitchboard, type Switchboard } from '../../server/switchboard';
 import { FakeRooms } from './rooms';
 import { bindings, limits as officeLimits, office } from './office';
@@ -52,6 +60,7 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
     checkPbx(board.view);
     // What came of an effect is handled by the outermost: before, the effects are not all carried out.
     if (posted === 0) rooms.check(board.view);
+    if (posted === 0) checkAcceptTimers(board, timers);
   };
   const note = (effect: PbxEffect): void => void effects.push(effect);
   const media = fakeMedia({ post, openLegs, refusals, nextOffer });
@@ -90,6 +99,15 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
     openLegs,
     saidTo,
   };
+}
+
+/** Whoever is asked to press 1 has so long, and nobody else. */
+function checkAcceptTimers({ view }: Switchboard, timers: ReadonlyMap<TimerId, number>): void {
+  const asked = [...view.calls.values()]
+    .flatMap(({ legs }) => [...legs.values()])
+    .flatMap(({ id, state }) => (state.in === 'screening' ? [timerIdOf(id, 'accept')] : []));
+  const set = [...timers.keys()].filter((timer) => timer.endsWith('/accept'));
+  if (asked.toSorted().join() !== set.toSorted().join()) throw new Error(`asked ${asked}, but timers are ${set}`);
 }
 
 function rethrow(fields: object): void {
