@@ -23,10 +23,14 @@ import { addParty } from './conference';
 import { isConferring } from './conference-mix';
 import { transferAlarm, withAlarm } from './guard-alarm';
 import { endCall, endedLeg } from './hang-up';
+import { ringMsOf } from './forwarding';
 import { isOfficeSide } from './office-side';
+import { pathOf } from './onward';
+import { recordLegs } from './recording-rule';
 import { moveToConference } from './refer-to-conference';
+import { ringTimer } from './ring-timer';
 import { asPlainTalk } from './supervise';
-import { ringback, rungWith, talkAgain, transferByRefer } from './transfer';
+import { customerAsCaller, ringback, rungWith, talkAgain, transferByRefer } from './transfer';
 
 type ReferReceived = Extract<SipEvent, { readonly type: 'refer-received' }>;
 
@@ -88,7 +92,7 @@ function joinCalls(pbx: PbxView, joining: Joining): Decision | undefined {
   const left = new Map([...other.legs].filter(([id]) => !moved.some((leg) => leg.id === id)));
   // Both legs of the transferor are told by BYE; the phone has its 202 and the outcome before.
   const emptied = endCall(pbx, { call: { ...other, legs: left }, at: joining.at, cause: 'transferred' });
-  const taken = takeOver(pbx, joining, moved);
+  const taken = takeOver(pbx, joining, { moved, from: other });
   return {
     changes: [...emptied.changes, ...taken.changes],
     effects: [...before(joining), ...emptied.effects, ...taken.effects],
@@ -115,7 +119,12 @@ const before = ({ leg }: Joining): readonly PbxEffect[] => [
   { to: 'media', do: 'close-leg', leg: leg.id },
 ];
 
-function takeOver(pbx: PbxView, { call, leg, at }: Joining, moved: readonly Leg[]): Decision {
+interface Taking {
+  readonly moved: readonly Leg[];
+  readonly from: Call;
+}
+
+function takeOver(pbx: PbxView, { call, leg, at }: Joining, { moved, from }: Taking): Decision {
   const customer = otherLegOf(call, leg.id) ?? leg.id;
   const mine = moved.map((one): Leg => ({ ...one, call: call.id }));
   const grown = withLegs({ ...call, ringsUsers: rungWith(call, moved) }, endedLeg(leg, 'transferred', at), ...mine);
@@ -124,7 +133,17 @@ function takeOver(pbx: PbxView, { call, leg, at }: Joining, moved: readonly Leg[
     const by = answeredBy(target);
     return talkAgain(pbx, { ...grown, ...by }, { a: customer, b: target.id, at });
   }
-  // RFC 5589 section 7.3: the target still rings. The customer waits for it with ringback.
-  const waiting: Call = { ...grown, state: { in: 'transferring', customer, to: 'target', transferor: leg.far } };
-  return decided(waiting, [ringback(pbx, customer)]);
+  // RFC 5589 section 7.3: the target still rings. The customer waits for it with ringback, and what the target has set for
+  // calls that it does not answer holds for this one.
+  const waiting: Call = {
+    ...grown,
+    state: { in: 'transferring', customer, to: 'target', transferor: leg.far },
+    shows: customerAsCaller(pbx, call, customer),
+    ...(from.path?.called === undefined ? {} : { path: { ...pathOf(grown), called: from.path.called } }),
+  };
+  return decided(waiting, [
+    ringback(pbx, customer),
+    ...recordLegs(waiting, { customer }),
+    ringTimer(pbx, waiting, ringMsOf(pbx, waiting)),
+  ]);
 }

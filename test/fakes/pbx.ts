@@ -5,6 +5,7 @@
 import type { PbxEffect } from '../../call-router/effect';
 import type { MediaProblem, PbxEvent } from '../../call-router/event';
 import type { Limits } from '../../call-router/state/view';
+import { isBeingCalled } from '../../call-router/features/decision';
 import { checkPbx } from '../../call-router/state/check-pbx';
 import {
   callOfLeg,
@@ -61,6 +62,7 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
     // What came of an effect is handled by the outermost: before, the effects are not all carried out.
     if (posted === 0) rooms.check(board.view);
     if (posted === 0) checkAcceptTimers(board, timers);
+    if (posted === 0) checkRingTimers(board, timers);
   };
   const note = (effect: PbxEffect): void => void effects.push(effect);
   const media = fakeMedia({ post, openLegs, refusals, nextOffer });
@@ -108,6 +110,15 @@ function checkAcceptTimers({ view }: Switchboard, timers: ReadonlyMap<TimerId, n
     .flatMap(({ id, state }) => (state.in === 'screening' ? [timerIdOf(id, 'accept')] : []));
   const set = [...timers.keys()].filter((timer) => timer.endsWith('/accept'));
   if (asked.toSorted().join() !== set.toSorted().join()) throw new Error(`asked ${asked}, but timers are ${set}`);
+}
+
+/** Whoever waits while phones ring is not left with ringback for ever. */
+function checkRingTimers({ view }: Switchboard, timers: ReadonlyMap<TimerId, number>): void {
+  const waits = ['reaching-caller', 'ringing', 'consulting', 'transferring', 'calling-back'];
+  for (const call of view.calls.values()) {
+    const rings = waits.includes(call.state.in) && [...call.legs.values()].some(isBeingCalled);
+    if (rings && !timers.has(timerIdOf(call.id, 'ring'))) throw new Error(`${call.id} rings without an end`);
+  }
 }
 
 function rethrow(fields: object): void {
