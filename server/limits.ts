@@ -52,6 +52,7 @@ export const defaultLimits: Limits = {
     legsPerCallMax: 32,
     conferenceMembersMax: 32,
     ringTimeoutMs: 30_000,
+    outsideRingTimeoutMs: 180_000,
     lookUpWaitMs: 300,
     audioLostMs: 30_000,
     callMaxMs: 4 * 3600_000,

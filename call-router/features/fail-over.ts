@@ -10,11 +10,12 @@ import { numberById } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import { type EndCause, faultOf } from '../values/cause';
 import { type EpochMs, epochMs } from '../values/ids';
-import { callerLegOf, withLegs } from './decision';
+import { callerLegOf, isBeingCalled, withLegs } from './decision';
 import { earlyRingback, hearsUs } from './early-media';
 import type { Destination } from './dial-plan';
 import type { WayOut } from './outgoing';
 import { openBranch, trunkBranches } from './ring';
+import { outsideRingMs, ringTimer } from './ring-timer';
 
 type Outside = Extract<Destination, { readonly kind: 'outside' }>;
 
@@ -83,13 +84,17 @@ function isFull(pbx: PbxView, call: Call, { trunk, at }: { readonly trunk: Trunk
   return callsPerSecondMax !== undefined && pbx.startsOnTrunk(id, epochMs(at - secondMs)) >= callsPerSecondMax;
 }
 
+/** For help everything but a busy line goes on: a trunk without an emergency service says that there is no such number. */
+const goesOn = ({ isEmergency }: Leg, cause: EndCause): boolean =>
+  isEmergency === true ? cause !== 'busy' : faultOf(cause) === 'trunk';
+
 /** A branch failed: the call goes on by the next way, if the trunk is to blame and there is one. */
 export function failOver(
   pbx: PbxView,
   call: Call,
   { leg, cause, at }: { readonly leg: Leg; readonly cause: EndCause; readonly at: EpochMs },
 ): { readonly call: Call; readonly effects: readonly PbxEffect[] } | undefined {
-  if (leg.waysLeft === undefined || faultOf(cause) !== 'trunk') return undefined;
+  if (leg.waysLeft === undefined || !goesOn(leg, cause)) return undefined;
   const started = firstThatTakes(pbx, call, { ways: leg.waysLeft, at, ...marksOf(leg) });
   if (typeof started === 'string') return undefined;
   const first = started[0];
@@ -108,9 +113,13 @@ export function failOver(
     effects: [
       ...(heard ? [earlyRingback(pbx, caller.id)] : []),
       ...started.map((branch) => openBranch(pbx, branch, call.callerLeg)),
+      // The next trunk has its own time to ring; where phones of ours ring beside it, theirs goes on.
+      ...(started.length === ringingOf(next).length ? [ringTimer(pbx, next, outsideRingMs(pbx, next, started))] : []),
     ],
   };
 }
+
+const ringingOf = (call: Call): readonly Leg[] => [...call.legs.values()].filter(isBeingCalled);
 
 /** Another trunk may have to show another number; whose call is passed on keeps showing its caller. */
 function showing(call: Call, shown: OwnNumber | undefined): Partial<Call> {

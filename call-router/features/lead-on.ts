@@ -17,7 +17,7 @@ import { leadNowhere } from './onward';
 import { personOfFar } from './person-of';
 import { enterPlan } from './plan';
 import { isServed, branchesOf, branchesToPeople, openBranch } from './ring';
-import { ringTimer } from './ring-timer';
+import { outsideRingMs, ringTimer } from './ring-timer';
 import { isTransferring, ringback, rungWith } from './transfer';
 import { withoutReferrer } from './transfer-outcome';
 import { takeMessage } from './voicemail';
@@ -85,7 +85,7 @@ function ringOn(pbx: PbxView, call: Call, { leg, branches, at, ringMs }: RingOn)
   return decided(ringing, [
     ...(heard ? [ringback(pbx, leg.id)] : []),
     ...branches.map((branch) => openBranch(pbx, branch, leg.id)),
-    ringTimer(pbx, call, ringMs),
+    ringTimer(pbx, call, ringMs ?? outsideRingMs(pbx, call, branches)),
   ]);
 }
 

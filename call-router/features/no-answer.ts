@@ -174,8 +174,22 @@ export function ringTimeOver(pbx: PbxView, id: CallId, at: EpochMs): Decision {
   if (call !== undefined && isQueued(call)) return offerTimeOver(pbx, call, at);
   if (call !== undefined && isCallingBack(call)) return calledBackInVain(pbx, call, { cause: 'no-answer', at });
   if (call === undefined) return ignore;
+  const dead = call.state.in === 'ringing' ? silentTrunk(call) : undefined;
+  if (dead !== undefined) return trunkSilent(pbx, call, { leg: dead, at });
   const cause = call.state.in === 'ringing' && call.ringingAt === undefined ? 'unreachable' : 'no-answer';
   const passedOn = goOnward(pbx, call, { cause, at }) ?? targetFailed(pbx, call, { cause, at });
   const next = passedOn ?? (call.state.in === 'ringing' ? endCall(pbx, { call, at, cause }) : ignore);
   return withAlarm(next, failedForwardingAlarm(pbx, call, { cause, at }));
+}
+
+/** The only branch is a trunk that has said nothing at all, and there is another. */
+function silentTrunk(call: Call): Leg | undefined {
+  const [leg, ...others] = [...call.legs.values()].filter(isBeingCalled);
+  return leg?.state.in === 'dialling' && leg.waysLeft !== undefined && others.length === 0 ? leg : undefined;
+}
+
+/** It is called off, and the failure is its own. */
+function trunkSilent(pbx: PbxView, call: Call, { leg, at }: Omit<Failure, 'cause'>): Decision {
+  const calledOff: PbxEffect = { to: 'sip', do: 'cancel', leg: leg.id, cause: 'trunk-failed' };
+  return both([calledOff], branchFailed(pbx, call, { leg, cause: 'trunk-failed', at }));
 }

@@ -38,6 +38,8 @@ export interface Limits {
   /** Members of one conference, those who are rung to join it included. */
   readonly conferenceMembersMax: number;
   readonly ringTimeoutMs: number;
+  /** Somebody outside who is called directly. */
+  readonly outsideRingTimeoutMs: number;
   /** The route waits this long at the most for who is calling, where it needs to know. */
   readonly lookUpWaitMs: number;
   /** No RTP from one side for so long while it should speak ends the call. */

@@ -1,6 +1,7 @@
 // What the engine is told at its start, and its limits with their defaults.
 
 import type { TcpLimits } from './transport/tcp-flow';
+import { TRANSACTION_MS } from './transaction/timers';
 import type { ListenAddress } from './transport/transports';
 
 export interface EngineLimits {
@@ -15,6 +16,11 @@ export interface EngineLimits {
   /** Unreadable messages one source may send in a minute before it is silenced for `silenceMs`. 0: no limit. */
   readonly badMessagesPerSourcePerMinuteMax: number;
   readonly silenceMs: number;
+  /**
+   * For the first response to an INVITE, 100 too. Timer B of RFC 3261 is 32 s: no caller waits so long for a dead trunk before the
+   * next is tried. A peer that lives answers 100 within 200 ms (section 17.2.1).
+   */
+  readonly firstAnswerMs: number;
   /** How long a name may take to resolve. */
   readonly resolveMs: number;
 }
@@ -25,6 +31,7 @@ export const DEFAULT_LIMITS: EngineLimits = {
   newRequestsPerSourcePerSecondMax: 100,
   badMessagesPerSourcePerMinuteMax: 100,
   silenceMs: 60_000,
+  firstAnswerMs: TRANSACTION_MS,
   resolveMs: 4_000,
 };
 

@@ -11,6 +11,7 @@ export const limits: Limits = {
   legsPerCallMax: 8,
   conferenceMembersMax: 5,
   ringTimeoutMs: 30_000,
+  outsideRingTimeoutMs: 180_000,
   lookUpWaitMs: 300,
   audioLostMs: 30_000,
   callMaxMs: 4 * 3_600_000,

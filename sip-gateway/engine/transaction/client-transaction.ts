@@ -60,7 +60,13 @@ export class ClientTransaction {
   constructor(
     table: ClientTransactions,
     clock: Clock,
-    options: { flow: Flow; request: ClientRequest; user: ClientTransactionUser },
+    options: {
+      flow: Flow;
+      request: ClientRequest;
+      user: ClientTransactionUser;
+      /** Of an INVITE, for any response at all, 100 too; undefined: timer B of the RFC. */
+      firstAnswerMs?: number;
+    },
   ) {
     this.table = table;
     this.flow = options.flow;
@@ -68,7 +74,9 @@ export class ClientTransaction {
     this.request = options.request;
     this.user = options.user;
     this.state = options.request.method === 'INVITE' ? 'calling' : 'trying';
-    this.timers = new TransactionTimers(clock, (timer) => this.fired(timer));
+    const { firstAnswerMs } = options;
+    const shorter = firstAnswerMs === undefined ? {} : { B: firstAnswerMs };
+    this.timers = new TransactionTimers(clock, (timer) => this.fired(timer), shorter);
   }
 
   /** True until the first response. */

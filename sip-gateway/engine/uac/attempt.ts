@@ -17,6 +17,7 @@ export function attempt(core: Core, sent: SentRequest, echo?: (text: string, flo
   sent.flow = flow;
   sent.outgoing = outgoing;
   const transaction: ClientTransaction = new ClientTransaction(core.clientTransactions, core.clock, {
+    firstAnswerMs: core.limits.firstAnswerMs,
     flow,
     request: outgoing,
     user: {
