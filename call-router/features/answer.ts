@@ -26,11 +26,10 @@ import {
   withLegs,
   both,
 } from './decision';
-import { endCall, endedLeg, endLateLeg } from './hang-up';
+import { endCall, endedLeg, endLateLeg, legDropped } from './hang-up';
 import { music } from './heard-in-call';
 import { callerReached } from './click-to-call';
 import { joinAnswered, joinRings } from './conference-joining';
-import { memberDropped } from './conference-members';
 import { isConferring } from './conference-mix';
 import { targetAnswered, targetRings } from './consult';
 import { gates } from './office-side';
@@ -43,7 +42,7 @@ import { callerCalledBack, isCallingBack } from './queue-callback';
 import { isQueued } from './queue-wait';
 import { acceptTimerOff, askToAccept, isScreening, screeningLeft } from './screening';
 import { isTransferring } from './transfer';
-import { targetTakes } from './transfer-outcome';
+import { targetTakes, targetUnusable } from './transfer-outcome';
 import { earlyRefused, heardEarly } from './early-media';
 import { ringTimerOff } from './ring-timer';
 
@@ -288,6 +287,8 @@ export function answerRefused(pbx: PbxView, event: Media<'answer-refused'>): Dec
   if (isScreening(leg)) return screeningLeft(pbx, call, { leg, at: event.at });
   const unheard = earlyRefused(call, leg);
   if (unheard !== undefined) return unheard;
-  if (isConferring(call) && isConnected(leg)) return memberDropped(pbx, call, { leg, cause, at: event.at });
-  return endCall(pbx, { call, at: event.at, cause });
+  const useless = { leg, cause, at: event.at } as const;
+  const without = targetUnusable(pbx, call, useless);
+  if (without !== undefined) return without;
+  return isConnected(leg) ? legDropped(pbx, call, useless) : endCall(pbx, { call, at: event.at, cause });
 }

@@ -15,7 +15,7 @@ import { joinTimerOff } from './conference';
 import { memberDropped } from './conference-members';
 import { isConferring } from './conference-mix';
 import { partyLeft } from './consult';
-import { type Decision, decided, effectsOnly, ignore, isConnected, isEnded } from './decision';
+import { both, type Decision, decided, effectsOnly, ignore, isConnected, isEnded } from './decision';
 import { lookUpTimerOff } from './responsible';
 import { waitEnded } from './queue-wait';
 import { acceptTimerOff, isScreening, screeningLeft } from './screening';
@@ -67,8 +67,20 @@ export function audioLost(pbx: PbxView, event: Of<MediaEvent, 'audio-lost'>): De
   const leg = call?.legs.get(event.leg);
   // Held or ended while the engine counted.
   if (call === undefined || leg?.state.in !== 'answered') return ignore;
-  if (isConferring(call)) return memberDropped(pbx, call, { leg, cause: 'audio-lost', at: event.at });
-  return endCall(pbx, { call, at: event.at, cause: 'audio-lost' });
+  return legDropped(pbx, call, { leg, cause: 'audio-lost', at: event.at });
+}
+
+/** Of no use any more: taken out of a transfer, a queue or a conference as if it had hung up; in a talk the call ends. */
+export function legDropped(
+  pbx: PbxView,
+  call: Call,
+  { leg, cause, at }: { readonly leg: Leg; readonly cause: EndCause; readonly at: EpochMs },
+): Decision {
+  if (isConferring(call)) return memberDropped(pbx, call, { leg, cause, at });
+  const goesOn = partyLeft(pbx, call, { leg, at });
+  return goesOn === undefined
+    ? endCall(pbx, { call, at, cause })
+    : both([{ to: 'sip', do: 'bye', leg: leg.id, cause }], goesOn);
 }
 
 export interface Ending {

@@ -8,10 +8,21 @@ import { numberById } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, LegId } from '../values/ids';
-import { answeredBy, both, type Decision, decided, inState, isEnded, withLegs } from './decision';
+import {
+  answeredBy,
+  both,
+  type Decision,
+  decided,
+  inState,
+  isConnected,
+  isEnded,
+  otherLegOf,
+  withLegs,
+} from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { leadNowhere, withOnward } from './onward';
 import { branchesBackTo, openBranch } from './ring';
+import { recordLegs } from './recording-rule';
 import { ringTimer } from './ring-timer';
 import { addBranches, isTransferring, talkAgain, type Transferring, withoutBranches } from './transfer';
 
@@ -77,6 +88,33 @@ export function targetTakes(
   const talking = talkAgain(pbx, releaseReferrer(connected, waiting, at), { a: customer, b: target.id, at });
   if (waiting === undefined || isEnded(waiting)) return talking;
   return both(outcomeTold(waiting), talking);
+}
+
+interface Unusable {
+  readonly leg: Leg;
+  readonly cause: EndCause;
+  readonly at: EpochMs;
+}
+
+/**
+ * Whoever took a waiting party speaks nothing that we do: that party has been answered, so it goes on to the fallback, or hears
+ * why. Undefined: nobody was waiting on the line.
+ */
+export function targetUnusable(pbx: PbxView, call: Call, { leg, cause, at }: Unusable): Decision | undefined {
+  const other = otherLegOf(call, leg.id);
+  const waiting = other === undefined ? undefined : call.legs.get(other);
+  const wasRung = leg.direction === 'outgoing' && leg.id !== call.callerLeg;
+  if (waiting === undefined || !isConnected(waiting) || !wasRung) return undefined;
+  const gone = withFallback(pbx, withLegs(call, endedLeg(leg, cause, at)));
+  return both(
+    [
+      { to: 'media', do: 'separate', a: leg.id, b: waiting.id },
+      { to: 'sip', do: 'bye', leg: leg.id, cause },
+      { to: 'media', do: 'close-leg', leg: leg.id },
+      ...recordLegs(call, { customer: waiting.id }),
+    ],
+    withoutTransferor(pbx, gone, { customer: waiting.id, cause, at }),
+  );
 }
 
 /** Before we serve the customer ourselves: a phone that waits for the outcome of its REFER hears that it is done. */
