@@ -6,6 +6,8 @@ import { noteAnswered, noteNoAnswer } from './connection';
 import { ApiProblem, NoAnswer, type ProblemDetails } from './problem';
 
 const deadlineMs = 15_000;
+/** A sound of ten minutes over a slow line. */
+const fileDeadlineMs = 180_000;
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -28,6 +30,21 @@ export async function getText(path: string, query: Query, accept: string): Promi
     throw new NoAnswer(path, { cause: error });
   });
   return response.ok ? response.text() : readAnswer<string>(response);
+}
+
+/** A file as it is; its type says what it is. */
+export async function postFile<Answer>(path: string, file: Blob, query: Query): Promise<Answer> {
+  const response = await fetch(path + queryString(query), {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { accept: 'application/json', 'content-type': file.type },
+    signal: AbortSignal.timeout(fileDeadlineMs),
+    body: file,
+  }).catch((error: unknown) => {
+    noteNoAnswer();
+    throw new NoAnswer(path, { cause: error });
+  });
+  return readAnswer<Answer>(response);
 }
 
 async function send<Answer>(

@@ -29,7 +29,7 @@ export function ManyField({ label, chosen, options, none, hint, wrong, onChange 
       <div className="many-row">
         {chosen.length === 0 && none && <span className="many-none">{none}</span>}
         {chosen.map((one) => (
-          <Chip
+          <Picked
             key={one}
             name={options.find((option) => option.id === one)?.name ?? t('many.gone')}
             onRemove={() => onChange(chosen.filter((each) => each !== one))}
@@ -60,11 +60,11 @@ export function ManyField({ label, chosen, options, none, hint, wrong, onChange 
   );
 }
 
-function Chip({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
+function Picked({ name, onRemove }: { readonly name: string; readonly onRemove: () => void }) {
   return (
-    <span className="chip">
+    <span className="picked">
       {name}
-      <button type="button" className="chip-remove" aria-label={t('many.remove', { name })} onClick={onRemove}>
+      <button type="button" className="picked-remove" aria-label={t('many.remove', { name })} onClick={onRemove}>
         <Icon name="close" />
       </button>
     </span>

@@ -38,16 +38,12 @@ export function NumberDialog({ number, onClose }: NumberDialogProps) {
       ) : (
         <NumberForm
           id={number?.id}
-          saved={number ? fieldsOf(number) : newNumber(trunks.data?.[0]?.id, colleagues.data?.[0]?.id)}
+          saved={number ?? newNumber(trunks.data?.[0]?.id, colleagues.data?.[0]?.id)}
           onClose={onClose}
         />
       )}
     </Dialog>
   );
-}
-
-function fieldsOf({ id: _, createdAt: __, isVerified: ___, ...fields }: OwnNumber): Draft<Fields> {
-  return fields;
 }
 
 function newNumber(trunkId: string | undefined, userId: string | undefined): Draft<Fields> {

@@ -81,8 +81,9 @@ function DateField({ exception, wrong, onChange }: DateFieldProps) {
   );
 }
 
-function named({ name: _, ...exception }: Exception, name: string): Exception {
-  return name === '' ? exception : { ...exception, name };
+function named(exception: Exception, name: string): Exception {
+  const { name: _, ...nameless } = exception;
+  return name === '' ? nameless : { ...exception, name };
 }
 
 const today = (): string => new Date(now()).toISOString().slice(0, 10);
