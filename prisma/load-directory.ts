@@ -99,6 +99,7 @@ function numberOf(row: NumberRow): OwnNumber {
     ...(row.ownerUserId === undefined ? {} : { ownerUserId: userIdOf(row.ownerUserId) }),
     isVerified: row.isVerified,
     isCallThrough: row.isCallThrough,
+    ...(row.forMobileId === undefined ? {} : { forMobile: numberIdOf(row.forMobileId) }),
   };
 }
 

@@ -83,6 +83,8 @@ export interface NumberRow {
   readonly isVerified: boolean;
   /** A verified mobile that calls it may dial on, after its owner's PIN. */
   readonly isCallThrough: boolean;
+  /** Reserved for what the operator of this mobile number forwards: its route is taken. */
+  readonly forMobileId?: string;
   readonly createdAt: string;
 }
 

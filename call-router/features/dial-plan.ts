@@ -13,7 +13,8 @@ import { type E164, parseE164 } from '../values/number';
 import { isEmergencyNumber } from '../values/short-numbers';
 import { codeOf, type DialledCodeFound } from './feature-codes';
 import { accountOf, type Refusal, refusedByGuard, spenderOf } from './fraud-guard';
-import { divertedMobile, mobileWith } from './mobile';
+import { divertedMobile, mobileWith, reservedFor } from './mobile';
+import { isExtension } from './office-side';
 import { emergencyWays, isByRule, outgoingCountry, personOf, type WayOut, waysOut } from './outgoing';
 
 export type Destination =
@@ -88,7 +89,7 @@ function fromTrunk(pbx: PbxView, dialler: Dialler & { kind: 'trunk' }, dialled: 
   if (trunk === undefined) return { kind: 'nowhere' };
   if (trunk.kind === 'pbx') return fromInside(pbx, dialler, dialled);
   const mobile = divertedMobile(pbx, dialler.divertedFrom ?? [], trunk.country);
-  const called = mobile ?? ownNumber(pbx, trunk, dialled);
+  const called = mobile ?? reservedFor(pbx, ownNumber(pbx, trunk, dialled));
   const owner = called?.isCallThrough === true ? ownerCalling(pbx, dialler, trunk) : undefined;
   if (called !== undefined && owner !== undefined) return { kind: 'call-through', user: owner, called };
   return called === undefined ? { kind: 'nowhere' } : followRoute(pbx, { called, dialled, dialler, from: trunk });
@@ -105,9 +106,9 @@ function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination
   if (isEmergencyNumber(dialled, outgoingCountry(pbx, origin))) {
     return outside(emergencyWays(pbx, origin), { number: dialled, at: origin.at, isEmergency: true });
   }
-  if (dialled === conferenceFactory) return { kind: 'code', code: 'room', tail: '' };
-  const code = codeOf(pbx.directory, dialled);
-  if (code !== undefined) return codeCalled(pbx, origin, code);
+  const code = dialled === conferenceFactory ? newRoom : codeOf(pbx.directory, dialled);
+  // Codes are for the office: not for the public that comes in over a line of the office PBX.
+  if (code !== undefined) return isPublic(pbx, origin) ? { kind: 'forbidden' } : codeCalled(pbx, origin, code);
   const user = userWithExtension(pbx.directory, dialled);
   if (user !== undefined) return { kind: 'people', users: [user.id] };
   const trunk = origin.kind === 'trunk' ? pbx.directory.trunks.get(origin.trunk) : undefined;
@@ -116,6 +117,13 @@ function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination
   if (called !== undefined) return followRoute(pbx, { called, dialled, dialler: origin, from: trunk });
   return ownOrOutside(pbx, origin, { dialled, from: trunk });
 }
+
+const newRoom: DialledCodeFound = { kind: 'code', code: 'room', tail: '' };
+
+const isPublic = (pbx: PbxView, dialler: Dialler): boolean =>
+  dialler.kind === 'trunk' &&
+  dialler.user === undefined &&
+  !isExtension(pbx, { trunk: dialler.trunk, number: dialler.extension ?? '' });
 
 function codeCalled(pbx: PbxView, origin: Dialler, found: DialledCodeFound): Destination {
   if (found.kind === 'calendar-switch') return found;

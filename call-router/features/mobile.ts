@@ -4,7 +4,7 @@
  */
 import type { Call, FarEnd } from '../state/call';
 import type { OwnNumber } from '../state/directory';
-import { type Mobile, verifiedMobilesOf, verifiedMobileWith } from '../state/directory-index';
+import { type Mobile, verifiedMobilesOf, verifiedMobileWith, numberById } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { UserId } from '../values/ids';
 import { type E164, parseE164 } from '../values/number';
@@ -21,6 +21,12 @@ export const mobilesOf = (pbx: PbxView, user: UserId): readonly Mobile[] => veri
 /** The verified mobile with this number, if there is one. */
 export const mobileWith = (pbx: PbxView, number: E164 | undefined): Mobile | undefined =>
   number === undefined ? undefined : verifiedMobileWith(pbx.directory, number);
+
+/** A number that is reserved for a mobile stands for it: the mobile's own route is taken. */
+export function reservedFor(pbx: PbxView, called: OwnNumber | undefined): OwnNumber | undefined {
+  const mobile = numberById(pbx.directory, called?.forMobile);
+  return mobile?.isVerified === true ? mobile : called;
+}
 
 /** Who diverted the call to us is a mobile of ours: its own route is meant (RFC 5806, RFC 7044). */
 export function divertedMobile(pbx: PbxView, divertedFrom: readonly string[], country: string): OwnNumber | undefined {
@@ -39,7 +45,10 @@ export function divertedMobile(pbx: PbxView, divertedFrom: readonly string[], co
 export function mobileEnds(pbx: PbxView, call: Call, user: UserId): readonly End[] {
   return mobilesOf(pbx, user).flatMap((mobile) => {
     const { number } = mobile.match;
-    if (call.ourNumber === mobile.id || call.caller.number === number || isOnLine(call, number)) return [];
+    // Its operator may forward it to us without a word: a mobile that rings for one call rings for no other, or they ring in circles.
+    const calls = [call, ...pbx.callsOfUser(user)];
+    if (call.ourNumber === mobile.id || call.caller.number === number) return [];
+    if (calls.some((one) => isOnLine(one, number))) return [];
     const dialler = diallerFor(pbx, user, call.startedAt);
     if (dialler === undefined) return [];
     if (refusedByGuard(pbx, dialler, { number, isE164: true, isByRule: true }) !== undefined) return [];

@@ -84,6 +84,8 @@ export interface OwnNumber {
   readonly isVerified?: boolean;
   /** A verified mobile that calls it may dial on, after its owner's PIN (features/call-through.ts). */
   readonly isCallThrough?: boolean;
+  /** Reserved for what the operator of this mobile forwards to us, where it does not say so itself. */
+  readonly forMobile?: NumberId;
 }
 
 export interface Directory extends Office {

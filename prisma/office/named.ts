@@ -41,10 +41,11 @@ export async function namedBy(tx: Tx, to: NamedKind, id: string): Promise<string
     references.some((reference) => reference.to === to && reference.id === id);
   const numbers = await tx.ownNumber.findMany();
   const number = numbers.find(
-    ({ route, fallback, dutyUserId, ownerUserId }) =>
+    ({ route, fallback, dutyUserId, ownerUserId, forMobileId }) =>
       names(referencesOfRoute(routeOf(route), 'route')) ||
       (fallback !== null && names(referencesOfRoute(routeOf(fallback), 'fallback'))) ||
-      (to === 'user' && (dutyUserId === id || ownerUserId === id)),
+      (to === 'user' && (dutyUserId === id || ownerUserId === id)) ||
+      (to === 'number' && forMobileId === id),
   );
   if (number !== undefined) return `number ${number.number}`;
   const objects = await tx.officeObject.findMany({ where: { NOT: { id } }, orderBy: { createdAt: 'asc' } });

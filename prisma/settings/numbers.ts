@@ -31,6 +31,7 @@ export function numberRow(row: OwnNumber): NumberRow {
     ownerUserId: row.ownerUserId,
     isVerified: row.isVerified,
     isCallThrough: row.isCallThrough,
+    forMobileId: row.forMobileId,
     createdAt: isoTime(row.createdAt),
   });
 }
@@ -113,7 +114,7 @@ async function columnsOf(store: Store, tx: Tx, fields: NumberFields) {
     (fields.fallback === undefined
       ? undefined
       : await routeProblem(tx, { route: fields.fallback, from, field: 'fallback' })) ??
-    (await unknownReference(tx, peopleOf(fields)));
+    (await unknownReference(tx, referencesOfNumber(fields)));
   if (problem !== undefined) return fail(problem);
   return succeed({
     number: number.value,
@@ -130,14 +131,19 @@ async function columnsOf(store: Store, tx: Tx, fields: NumberFields) {
     dutyUserId: fields.dutyUserId ?? null,
     ownerUserId: fields.ownerUserId ?? null,
     isCallThrough: fields.isCallThrough ?? false,
+    forMobileId: fields.forMobileId ?? null,
   });
 }
 
-const peopleOf = (fields: NumberFields): readonly Reference[] =>
-  (['dutyUserId', 'ownerUserId'] as const).flatMap((field) => {
+const referencesOfNumber = (fields: NumberFields): readonly Reference[] => [
+  ...(['dutyUserId', 'ownerUserId'] as const).flatMap((field) => {
     const id = fields[field];
     return id === undefined ? [] : [{ to: 'user', id, field } as const];
-  });
+  }),
+  ...(fields.forMobileId === undefined
+    ? []
+    : [{ to: 'number', id: fields.forMobileId, field: 'forMobileId' } as const]),
+];
 
 function fieldProblem(fields: NumberFields): StoreProblem | undefined {
   if (!['rented', 'mobile', 'office'].includes(fields.kind))
@@ -146,6 +152,8 @@ function fieldProblem(fields: NumberFields): StoreProblem | undefined {
     return { kind: 'invalid', field: 'makes', why: 'one of lead, contact, nothing' };
   if (fields.line !== undefined && !/^(?:0[1-9]|[1-9]\d)$/.test(fields.line))
     return { kind: 'invalid', field: 'line', why: '01 to 99' };
+  if (fields.forMobileId !== undefined && fields.kind !== 'rented')
+    return { kind: 'invalid', field: 'forMobileId', why: 'only a rented number is reserved for a mobile' };
   if (fields.ownerUserId === undefined && fields.kind === 'mobile')
     return { kind: 'invalid', field: 'ownerUserId', why: 'is missing: a mobile number is somebody’s' };
   if (fields.ownerUserId !== undefined && fields.kind !== 'mobile')

@@ -59,6 +59,10 @@ export const outgoingSteps: readonly (readonly [RegExp, Step])[] = [
       p.post({ from: 'sip', type: 'info-digit-received', call: p.call, leg: p.leg(n), digit, durationMs: 160 }),
   ],
   [/^(\d+) has PIN (\d+)$/, (p, [, who = '', pin]) => changed(p, (office) => withUser(office, who, { pin }))],
+  [
+    /^number (\S+) is reserved for the mobile of (\d+)$/,
+    (p, [, id = '', who]) => changed(p, (office) => reserved(office, id, who)),
+  ],
   [/^number (\S+) lets mobiles through$/, (p, [, id = '']) => changed(p, (office) => throughBy(office, id))],
   [/^trunk (\S+) calls (\S+) from (\S+) diverted by (\S+)$/, diverted],
   [
@@ -248,4 +252,9 @@ function hasHeardConsent(p: Player, [, n = '']: readonly string[]): void {
 function redirects(p: Player, [, n = '', targets = '']: readonly string[]): void {
   const contacts = targets.split(',');
   p.post({ from: 'sip', type: 'leg-redirected', call: p.call, leg: p.leg(n), contacts });
+}
+
+function reserved(office: Directory, id: string, who = ''): Directory {
+  const forMobile = numberIdOf(`mobile${who}`);
+  return { ...office, numbers: office.numbers.map((number) => (number.id === id ? { ...number, forMobile } : number)) };
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "OwnNumber" ADD COLUMN     "forMobileId" TEXT;
