@@ -29,6 +29,14 @@ export class Api {
     return this.ask('PUT', path, body);
   }
 
+  patch<Answer>(path: string, body: object): Promise<Answer> {
+    return this.ask('PATCH', path, body);
+  }
+
+  delete<Answer>(path: string): Promise<Answer> {
+    return this.ask('DELETE', path);
+  }
+
   /** A sound file as it is. */
   upload<Answer>(path: string, wav: Buffer): Promise<Answer> {
     return this.send('POST', path, { type: 'audio/wav', content: new Blob([Uint8Array.from(wav)]) });

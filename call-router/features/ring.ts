@@ -107,7 +107,9 @@ interface Serving {
 function serve(pbx: PbxView, call: Call, { event, destination, lookUp }: Serving): Decision {
   const leg = callerLegOf(call);
   if (leg === undefined) return ignore;
-  const first = [...lookUp, openCallerLeg(pbx, call, event), ...(lookUp.length > 0 ? [] : saveCall(call, event.at))];
+  // Who calls through the office is the caller of the call that is dialled from here: its record begins with that.
+  const isKeptLater = lookUp.length > 0 || destination.kind === 'call-through';
+  const first = [...lookUp, openCallerLeg(pbx, call, event), ...(isKeptLater ? [] : saveCall(call, event.at))];
   return both(first, leadOn(pbx, call, { leg, destination, at: event.at }));
 }
 

@@ -70,6 +70,13 @@ export class PhoneCall {
     this.phone.respond(this.invite, { status: 180, reason: 'Ringing', tag: this.toTag });
   }
 
+  /** Is heard before the answer: 183 with its description (RFC 3960). Say something then. */
+  beHeard(): void {
+    this.audio.connect(this.invite.body);
+    const progress = { status: 183, reason: 'Session Progress', tag: this.toTag, body: this.audio.sdp() };
+    this.phone.respond(this.invite, progress);
+  }
+
   answer(): void {
     this.audio.connect(this.invite.body);
     const body = this.audio.sdp();
