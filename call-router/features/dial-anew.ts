@@ -26,7 +26,9 @@ export function dialAnew(pbx: PbxView, call: Call, { leg, user, number, at }: Di
   const dialler = diallerFor(pbx, user, at);
   if (dialler === undefined) return undefined;
   const destination = destinationOf(pbx, dialler, number);
-  if (!isSomebody(destination.kind)) return undefined;
+  // What a caller's number said is no call for help.
+  const isHelp = destination.kind === 'outside' && destination.isEmergency === true;
+  if (isHelp || !isSomebody(destination.kind)) return undefined;
   const event = {
     from: 'sip',
     type: 'invite-received',
