@@ -70,6 +70,10 @@ const starts = [
   'trunk provider calls +420210000001 from 777123456 diverted by 777000101',
   'the mobile +420777000101 of 101 is called to prove itself',
   'trunk provider calls +420210000004 from 777123456 without offer',
+  'trunk oldpbx calls 101 from 777123456',
+  'trunk oldpbx calls 101 from anonymous hidden',
+  'trunk oldpbx calls 777123456 from +420777000111',
+  'anna-desk calls 2777999888',
 ];
 /** What an office may have set up about calls out. */
 const settings = [

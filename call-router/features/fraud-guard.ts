@@ -10,6 +10,7 @@ import { epochMs, type EpochMs, type NumberId, type UserId } from '../values/ids
 import { countryOf, e164From, isPremium } from '../values/number';
 import type { Decision } from './decision';
 import type { Dialler } from './dial-plan';
+import { hasExtensionDigits, isExtension } from './office-side';
 import { outgoingCountry, personOf } from './outgoing';
 
 export interface NumberCalled {
@@ -55,12 +56,18 @@ function isOpenNumber(pbx: PbxView, dialler: Dialler, { number, isE164, isByRule
 const hasRight = (pbx: PbxView, person: UserId): boolean =>
   pbx.directory.users.get(person)?.rights.includes('call-abroad') ?? false;
 
-/** The account of a call out: the person, else the extension behind the office PBX; or that of the office's own set-up. */
+/**
+ * The account of a call out: the person, else the extension behind the office PBX or a tie line; or that of the office's own
+ * set-up. What is passed on for the public is on the account of its line: a number of the public can be forged.
+ */
 export function spenderOf(pbx: PbxView, dialler: Dialler): { readonly spender?: string } {
   if (dialler.account !== undefined) return { spender: dialler.account };
   const person = personOf(pbx, dialler);
   if (person !== undefined) return { spender: person };
-  return dialler.kind === 'trunk' ? { spender: `trunk ${dialler.trunk} ${dialler.extension ?? ''}` } : {};
+  if (dialler.kind !== 'trunk') return {};
+  const { trunk, extension: number = '' } = dialler;
+  const isOne = hasExtensionDigits(number) || isExtension(pbx, { trunk, number });
+  return { spender: isOne ? `trunk ${trunk} ${number}` : `trunk ${trunk}` };
 }
 
 const ofNumber = 'number ';

@@ -20,6 +20,7 @@ import { promptOfRefusal } from './fraud-guard';
 import { transferAlarm, transferRefusal, withAlarm } from './guard-alarm';
 import { sayInCall } from './heard-in-call';
 import { park } from './park';
+import { isOfficeSide } from './office-side';
 import { queueDigit } from './queue-callback';
 import { isQueued } from './queue-wait';
 import { isSupervisedTalk, unsupervised } from './supervise';
@@ -107,7 +108,7 @@ interface Code {
 
 /** Undefined: no code in this state. A transfer that leads nowhere is swallowed, said, and changes nothing. */
 function runCode(pbx: PbxView, call: Call, { leg, read, at }: Code): Decision | undefined {
-  if (leg.isSupervisor === true) return undefined; // their keys move nobody's call
+  if (leg.isSupervisor === true || !isOfficeSide(pbx, leg)) return undefined; // their keys move nobody's call
   if (read.kind === 'command') return runCommand(pbx, call, { leg, digit: read.digit, at });
   if (isSupervisedTalk(call)) return onPlainTalk(pbx, call, { leg, read, at });
   if (isConferring(call)) return addedByCode(pbx, call, { leg, read, at });

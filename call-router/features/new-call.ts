@@ -7,11 +7,12 @@ import { userWithExtension } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { EpochMs, TrunkId, UserId } from '../values/ids';
 import { parseE164 } from '../values/number';
-import { isOurs, lookUpOf } from './client';
+import { lookUpOf } from './client';
 import type { Destination } from './dial-plan';
 import { cleaned } from './dial-plan';
 import { numberBehind } from './feature-codes';
 import { leadOfCall, type NewLead } from './lead-owner';
+import { isExtension, isOfficeSide } from './office-side';
 import { pathTo } from './onward';
 import type { InviteReceived } from './ring';
 
@@ -30,7 +31,10 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
   const behind = direction === 'inbound' ? undefined : numberBehind(pbx.directory, cleaned(event.dialled));
   const dialled = behind?.number ?? cleaned(event.dialled);
   const parties = partiesOf(pbx, { ...event, dialled }, { trunk, direction, callerUser });
-  const leadsSomewhere = destination.kind !== 'nowhere' && destination.kind !== 'forbidden';
+  const isByOfficePbx = destination.kind === 'outside' && destination.trunk.kind === 'pbx';
+  // What an extension dials in the numbers of the office PBX need not be a number that a client could be called back on.
+  const isPassedToPbx = isByOfficePbx && shown === undefined && direction === 'outbound';
+  const leadsSomewhere = destination.kind !== 'nowhere' && destination.kind !== 'forbidden' && !isPassedToPbx;
   const ours = called ?? shown;
   const { responsible, lead } = leadOfCall(pbx.directory, leadAt(event.at, ours), {
     caller: callerUser?.id,
@@ -55,6 +59,7 @@ export function newCallOf(pbx: PbxView, event: InviteReceived, destination: Dest
       user: callerUser,
       shown,
       wantsToHide: event.caller.withheld,
+      isByOfficePbx,
     }),
     makes: lookUp.makes,
     ...(ours?.source === undefined ? {} : { source: ours.source }),
@@ -121,27 +126,18 @@ export function callerUserOf(
 }
 
 /** Seen from the office, of which an office PBX is a part. */
-function directionOf(pbx: PbxView, { origin, caller }: InviteReceived, destination: Destination): CallDirection {
-  const isInside = (trunk: TrunkId): boolean => pbx.directory.trunks.get(trunk)?.kind === 'pbx';
-  // The office PBX may pass outside callers on from lines of its own: they come with a subscriber's number.
-  const fromInside = origin.kind === 'device' || (isInside(origin.trunk) && !isSubscriber(pbx, origin.trunk, caller));
+function directionOf(pbx: PbxView, event: InviteReceived, destination: Destination): CallDirection {
+  const fromInside = isOfficeSide(pbx, { far: farEndOf(event, callerUserOf(pbx, event)?.id) });
   // What the guard refuses would have gone out.
   if (destination.kind === 'call-through') return 'internal';
   const isRefused = destination.kind === 'forbidden' && destination.why !== undefined;
-  const toInside = !isRefused && (destination.kind !== 'outside' || isInside(destination.trunk.id));
+  const toInside = !isRefused && (destination.kind !== 'outside' || isCalledInside(pbx, destination));
   if (fromInside) return toInside ? 'internal' : 'outbound';
   return toInside ? 'inbound' : 'transit';
 }
 
-/** A caller of the public whom the office PBX passes on over a line of its own: no extension, so no code is theirs. */
-export function isOutsideCaller(pbx: PbxView, { origin, caller }: Pick<InviteReceived, 'origin' | 'caller'>): boolean {
-  return origin.kind === 'trunk' && isSubscriber(pbx, origin.trunk, caller);
-}
-
-function isSubscriber(pbx: PbxView, trunk: TrunkId, { user }: SignalledCaller): boolean {
-  const number = parseE164(user, pbx.directory.trunks.get(trunk)?.country ?? pbx.directory.country);
-  return number.ok && !isOurs(pbx, number.value);
-}
+const isCalledInside = (pbx: PbxView, { trunk, number }: Extract<Destination, { kind: 'outside' }>): boolean =>
+  isExtension(pbx, { trunk: trunk.id, number });
 
 function trunkOf({ origin }: InviteReceived, destination: Destination): TrunkId | undefined {
   if (origin.kind === 'trunk') return origin.trunk;
@@ -187,15 +183,20 @@ interface Showing {
   readonly shown: OwnNumber | undefined;
   /** The phone asked for Privacy (RFC 3323). */
   readonly wantsToHide: boolean;
+  readonly isByOfficePbx: boolean;
 }
 
-/** Inside to outside shows the office's number; everyone else is shown as they came. */
-function shownCaller({ direction, caller, user, shown, wantsToHide }: Showing): ShownCaller {
-  if (direction === 'outbound') {
+/**
+ * Inside to outside shows the office's number; everyone else is shown as they came. On its own lines the office PBX knows
+ * what number each extension shows.
+ */
+function shownCaller({ direction, caller, user, shown, wantsToHide, isByOfficePbx }: Showing): ShownCaller {
+  if (direction === 'outbound' && !(isByOfficePbx && shown === undefined)) {
     const number = shown?.match.kind === 'exact' ? shown.match.number : '';
     return { number, withheld: wantsToHide || number === '' };
   }
   const displayName = user?.name ?? caller.displayName;
   const number = caller.number ?? caller.typed;
-  return { number, withheld: caller.withheld, ...(displayName === undefined ? {} : { displayName }) };
+  const isHidden = direction === 'outbound' && wantsToHide;
+  return { number, withheld: caller.withheld || isHidden, ...(displayName === undefined ? {} : { displayName }) };
 }

@@ -22,7 +22,7 @@ import {
   withLegs,
 } from './decision';
 import { endedLeg } from './hang-up';
-import { callerUserOf, farEndOf, isOutsideCaller } from './new-call';
+import { callerUserOf, farEndOf } from './new-call';
 import { isOfficeSide } from './office-side';
 import { isParked } from './park';
 import { isSameEnd, personOfFar } from './person-of';
@@ -53,7 +53,7 @@ export function replaceDialog(pbx: PbxView, event: InviteReceived, { leg: id, ea
 function mayReplace(pbx: PbxView, event: InviteReceived, { call, leg }: { readonly call: Call; readonly leg: Leg }) {
   const picker = callerUserOf(pbx, event);
   const far = farEndOf(event, picker?.id);
-  if (isOutsideCaller(pbx, event) || !isOfficeSide(pbx, { far })) return false;
+  if (!isOfficeSide(pbx, { far })) return false;
   if (isParked(call) && call.state.leg === leg.id) return true;
   if (!isOfficeSide(pbx, leg)) return false;
   return isSameEnd(pbx, far, leg.far) || mayIntercept(pbx, picker?.id, personOfFar(pbx, leg.far));

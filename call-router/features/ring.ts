@@ -19,14 +19,14 @@ import { withAlarm } from './guard-alarm';
 import { cameBack, followed, ringMsOf } from './forwarding';
 import { leadOn } from './lead-on';
 import { withinChannels } from './channels';
-import { callerUserOf, isOutsideCaller, newCallOf } from './new-call';
+import { callerUserOf, newCallOf } from './new-call';
 import { pathOf } from './onward';
 import { retrieve } from './park';
 import { callFocus } from './room';
 import { mobileEnds } from './mobile';
 import { pickUp } from './pickup';
 import { replaceDialog } from './replaces';
-import { ringTimer } from './ring-timer';
+import { outsideRingMs, ringTimer } from './ring-timer';
 import { rungWith } from './transfer';
 import { turnAway } from './turn-away';
 
@@ -42,7 +42,7 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
     return refuseAtTheDoor(pbx, event.leg, 'overloaded');
   if (event.replaces !== undefined) return replaceDialog(pbx, event, event.replaces);
   if (event.focusOf !== undefined) return callFocus(pbx, event, event.focusOf);
-  const dialled = permitted(pbx, event, destinationOf(pbx, dialler, event.dialled));
+  const dialled = destinationOf(pbx, dialler, event.dialled);
   if (dialled.kind === 'pickup') return pickUp(pbx, event, dialled);
   const taken = dialled.kind === 'code' && dialled.code === 'retrieve' && retrieve(pbx, event, dialled.tail);
   if (taken) return taken;
@@ -67,7 +67,7 @@ function ringThere(pbx: PbxView, call: Call, { event, destination, lookUp }: Ser
     ...lookUp,
     openCallerLeg(pbx, call, event),
     ...branches.map((leg) => openBranch(pbx, leg, event.leg)),
-    ringTimer(pbx, call, ringMsOf(pbx, call)),
+    ringTimer(pbx, call, ringMsOf(pbx, call) ?? outsideRingMs(pbx, call, branches)),
     ...(lookUp.length > 0 ? [] : saveCall(ringing, event.at)),
   ]);
 }
@@ -81,13 +81,6 @@ function diallerIn(pbx: PbxView, event: InviteReceived): Dialler {
     ...(event.divertedFrom === undefined ? {} : { divertedFrom: event.divertedFrom }),
     ...(user === undefined ? {} : { user }),
   };
-}
-
-/** Codes are for the office: not for the public that comes in over a line of the office PBX. */
-function permitted(pbx: PbxView, event: InviteReceived, destination: Destination): Destination {
-  const { kind } = destination;
-  const isCode = kind === 'pickup' || kind === 'code' || kind === 'calendar-switch';
-  return isCode && isOutsideCaller(pbx, event) ? { kind: 'forbidden' } : destination;
 }
 
 /** We are the callee ourselves. */

@@ -11,6 +11,7 @@ import {
   numberIdOf,
   sdpOf,
   timerIdOf,
+  trunkIdOf,
   userIdOf,
 } from '../../call-router/values/ids';
 import type { Player, Step } from './transcript';
@@ -31,6 +32,7 @@ export const personSteps: readonly (readonly [RegExp, Step])[] = [
       changed(p, (office) => ({ ...office, parking: { ...office.parking, first, last } })),
   ],
   [/^(\S+) calls (\S+) replacing leg (\S+)( early only)?$/, callsReplacing],
+  [/^trunk (\S+) calls (\S+) from (\S+) replacing leg (\S+)$/, trunkCallsReplacing],
   [
     /^in-call codes are (\d) for (recording|park)$/,
     (p, [, digit = '', code = '']) =>
@@ -99,6 +101,23 @@ function callsReplacing(p: Player, [, device = '', dialled = '', n = '', early =
     towards: '192.0.2.30',
     offer: sdpOf('v=0 theirs'),
     replaces: { leg, earlyOnly: early !== '' },
+  });
+}
+
+function trunkCallsReplacing(p: Player, [, trunk = '', dialled = '', from = '', n = '']: readonly string[]): void {
+  const leg = p.leg(n);
+  p.newCall();
+  p.post({
+    from: 'sip',
+    type: 'invite-received',
+    call: p.call,
+    leg: p.leg('1'),
+    origin: { kind: 'trunk', trunk: trunkIdOf(trunk) },
+    caller: { user: from, withheld: false },
+    dialled,
+    towards: '192.0.2.20',
+    offer: sdpOf('v=0 theirs'),
+    replaces: { leg, earlyOnly: false },
   });
 }
 
