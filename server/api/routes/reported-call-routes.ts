@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type Static, Type } from '@sinclair/typebox';
-import type { Trunk, User } from '../../../call-router/state/directory';
+import type { Directory, Trunk, User } from '../../../call-router/state/directory';
 import { faultOf } from '../../../call-router/values/cause';
 import type { CallRecord } from '../../../call-router/values/cdr';
 import { callIdOf, epochMs, legIdOf } from '../../../call-router/values/ids';
@@ -55,7 +55,7 @@ function recordOf(deps: ApiDeps, trunkId: string, body: Report): CallRecord {
   if (trunk.kind !== 'pbx') throw new ProblemError('conflict', { detail: 'Only an office PBX reports calls.' });
   const user = [...deps.directory().users.values()].find(({ extension }) => extension === body.extension);
   const id = callIdOf(createHash('sha256').update(`${trunkId}\n${body.reportId}`).digest('hex').slice(0, 32));
-  const client = clientOf(trunk, body);
+  const client = clientOf(deps.directory(), trunk, body);
   return {
     id,
     direction: body.direction,
@@ -98,10 +98,16 @@ function timesOf({
 }
 
 /** The store asks who the client is, and makes of an unknown one what it makes of any caller: a lead. */
-function clientOf(trunk: Trunk, { number }: Report): Pick<CallRecord, 'ifUnknown' | 'otherCards'> {
+function clientOf(
+  { neverMakeRecords, numbers }: Directory,
+  trunk: Trunk,
+  { number }: Report,
+): Pick<CallRecord, 'ifUnknown' | 'otherCards'> {
   const e164 = parseE164(number, trunk.country);
   if (!e164.ok) return { otherCards: [] };
-  return { otherCards: [], ifUnknown: { number: e164.value, typed: number, makes: 'lead', source: trunk.name } };
+  const isOurs = numbers.some(({ match }) => match.kind === 'exact' && match.number === e164.value);
+  const makes = isOurs || neverMakeRecords.has(e164.value) ? 'nothing' : 'lead';
+  return { otherCards: [], ifUnknown: { number: e164.value, typed: number, makes, source: trunk.name } };
 }
 
 type Parties = Pick<

@@ -65,6 +65,17 @@ describe('a call reported by the office PBX', () => {
     expect(items).toHaveLength(1);
   });
 
+  test('a number that never makes records makes none here either', async () => {
+    const never = await service.ask('PUT', '/api/settings/never-record', {
+      as: 'token',
+      body: { numbers: ['777123499'] },
+    });
+    expect(never.status).toBe(200);
+    expect((await report({ reportId: 'pbx-9', number: '777123499' })).status).toBe(201);
+    const leads = await service.ask('GET', '/api/leads?phone=%2B420777123499', { as: 'token' });
+    expect(leads.json['items']).toEqual([]);
+  });
+
   test('nobody answered: it is missed by whose phone it was', async () => {
     const { answeredAt: _none, ...unanswered } = call;
     const body = { ...unanswered, reportId: 'pbx-8', number: '777123457' };
