@@ -11,7 +11,17 @@ import type { Binding, PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type LegId, legIdOf, type NumberId, type UserId } from '../values/ids';
 import { saveCall } from './call-record';
-import { callerLegOf, type Decision, decided, effectsOnly, ignore, isEnded, withLegs, both } from './decision';
+import {
+  callerLegOf,
+  type Decision,
+  decided,
+  effectsOnly,
+  ignore,
+  isConnected,
+  isEnded,
+  withLegs,
+  both,
+} from './decision';
 import { type Destination, destinationOf, type Dialler, isEmergencyCall } from './dial-plan';
 import { runDialledCode } from './dialled-codes';
 import { branchOutside } from './fail-over';
@@ -153,11 +163,14 @@ export interface End {
 /** Whoever dials their own extension means their other phones. A caller who has passed the call on can be rung again. */
 function isCaller(pbx: PbxView, call: Call, far: FarEnd): boolean {
   const leg = callerLegOf(call);
-  const caller = leg === undefined || isEnded(leg) ? undefined : leg.far;
-  if (caller?.kind === 'device') return far.kind === 'device' && caller.device === far.device;
-  if (caller?.kind !== 'trunk' || far.kind !== 'trunk' || caller.trunk !== far.trunk) return false;
-  // The office PBX rings its own extensions; of a provider's line only the caller's own number is meant.
-  return pbx.directory.trunks.get(far.trunk)?.kind === 'pbx' || caller.number === far.number;
+  if (leg === undefined || isEnded(leg)) return false;
+  const { far: caller } = leg;
+  if (caller.kind === 'device') return far.kind === 'device' && caller.device === far.device;
+  if (far.kind !== 'trunk' || caller.trunk !== far.trunk) return false;
+  // The office PBX rings its own extensions for a call of theirs; one that we have answered, or of a provider, is passed on
+  // to anybody but the caller.
+  const isPbxs = pbx.directory.trunks.get(far.trunk)?.kind === 'pbx' && !isConnected(leg);
+  return isPbxs || caller.number === far.number;
 }
 
 /** Back to who was on the line: all phones of the person, or the very extension behind the office PBX. */
