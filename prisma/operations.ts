@@ -232,6 +232,11 @@ export interface ReadingOperations
     request: DeviceFields & { userId: string; username: string; ha1Md5: string; ha1Sha256: string };
     answer: Answer<Row.DeviceRow>;
   };
+  /** `numberId` null: it is bound to no number any more. */
+  'change-device': {
+    request: { viewer: Viewer; id: string; patch: { readonly name?: string; readonly numberId?: string | null } };
+    answer: Answer<Row.DeviceRow>;
+  };
   'remove-device': { request: { viewer: Viewer; id: string }; answer: Answer<undefined> };
   'list-never-record': { request: undefined; answer: readonly string[] };
   /** Callers that never make records: numbers in any format. */

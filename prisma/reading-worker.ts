@@ -26,7 +26,7 @@ import type { ReadingOperations } from './operations';
 import { saveDocument, savedDocuments } from './office/documents';
 import { changeObject, createObject, getObject, listObjects, removeObject } from './office/objects';
 import { type Handlers, serve } from './serve';
-import { createDevice, listDevices, removeDevice } from './settings/devices';
+import { changeDevice, createDevice, listDevices, removeDevice } from './settings/devices';
 import { getSetting, listNeverRecord, replaceNeverRecord, setSetting } from './settings/documents';
 import { loadedDirectory } from './settings/loaded-directory';
 import {
@@ -124,7 +124,7 @@ function settingHandlers(
 ): Some<
   | Crud<'trunk' | 'number'>
   | `list-${'trunks' | 'numbers' | 'devices' | 'never-record'}`
-  | `${'create' | 'remove'}-device`
+  | `${'create' | 'change' | 'remove'}-device`
   | 'replace-never-record'
   | 'set-number-verified'
   | `${'get' | 'set'}-setting`
@@ -144,6 +144,7 @@ function settingHandlers(
     'set-number-verified': (request) => setNumberVerified(store, request),
     'list-devices': (request) => listDevices(store, request),
     'create-device': (request) => createDevice(store, request),
+    'change-device': (request) => changeDevice(store, request),
     'remove-device': (request) => removeDevice(store, request),
     'list-never-record': () => listNeverRecord(store.client),
     'replace-never-record': (request) => replaceNeverRecord(store, request.numbers),

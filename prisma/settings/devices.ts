@@ -6,6 +6,7 @@ import { answered } from '../problems';
 import type { DeviceRow } from '../records';
 import { isoTime, newId, present } from '../rows';
 import type { Device } from '../sqlite/generated/client';
+import type { Viewer } from '../who';
 import { takenByTrunk } from './sip-usernames';
 
 export function deviceRow(device: Device): DeviceRow {
@@ -51,15 +52,37 @@ export async function createDevice(
   );
 }
 
+/** Its user name and password stay: nothing is to be entered in the phone again. */
+export async function changeDevice(
+  store: Store,
+  { id, viewer, patch }: ReadingOperations['change-device']['request'],
+): Promise<Answer<DeviceRow>> {
+  const { name, numberId } = patch;
+  if (name?.trim() === '') return fail({ kind: 'invalid', field: 'name', why: 'must not be empty' });
+  return answered(() =>
+    store.write(async (tx) => {
+      const isUnknown = typeof numberId === 'string' && (await tx.ownNumber.count({ where: { id: numberId } })) === 0;
+      if (isUnknown) return fail({ kind: 'unknown-reference', field: 'numberId' } as const);
+      const theirs = { id, ...ownOf(viewer) };
+      const data = { ...(name === undefined ? {} : { name }), ...(numberId === undefined ? {} : { numberId }) };
+      await tx.device.updateMany({ where: theirs, data });
+      const device = await tx.device.findFirst({ where: theirs });
+      return device === null ? fail({ kind: 'not-found' } as const) : succeed(deviceRow(device));
+    }),
+  );
+}
+
 /** An operator has their own devices only. */
+const ownOf = (viewer: Viewer): { readonly userId?: string } =>
+  viewer.role === 'operator' ? { userId: viewer.userId } : {};
+
 export async function removeDevice(
   store: Store,
   request: ReadingOperations['remove-device']['request'],
 ): Promise<Answer<undefined>> {
   const { id, viewer } = request;
   return store.write(async (tx) => {
-    const owner = viewer.role === 'operator' ? { userId: viewer.userId } : {};
-    const { count } = await tx.device.deleteMany({ where: { id, ...owner } });
+    const { count } = await tx.device.deleteMany({ where: { id, ...ownOf(viewer) } });
     return count === 0 ? fail({ kind: 'not-found' }) : succeed(undefined);
   });
 }

@@ -191,6 +191,13 @@ describeStore('settings', (store) => {
       reading().ask('list-devices', { viewer, userId: user.id });
     expect(valueOf(await list(operator(user)))).toEqual([made]);
     expect(problemOf(await list(operator(other)))).toEqual({ kind: 'not-found' });
+    const change = (viewer: typeof system | ReturnType<typeof operator>, patch: object) =>
+      reading().ask('change-device', { viewer, id: made.id, patch });
+    expect(problemOf(await change(system, { numberId: 'none' }))).toMatchObject({ field: 'numberId' });
+    expect(problemOf(await change(system, { name: ' ' }))).toMatchObject({ kind: 'invalid', field: 'name' });
+    expect(problemOf(await change(operator(other), { name: 'Mine' }))).toEqual({ kind: 'not-found' });
+    expect(valueOf(await change(system, { name: 'Wall' }))).toEqual({ ...made, name: 'Wall' });
+    expect(valueOf(await change(system, { numberId: null }))).toEqual({ ...made, name: 'Wall' });
     const remove = (viewer: ReturnType<typeof operator>) => reading().ask('remove-device', { viewer, id: made.id });
     expect(problemOf(await remove(operator(other)))).toEqual({ kind: 'not-found' });
     valueOf(await remove(operator(user)));

@@ -181,11 +181,13 @@ describe('calls out of the running service', () => {
     const trunkId = (await api.get<{ items: readonly Made[] }>('/api/trunks')).items[0]?.id;
     const route = { to: 'user', userId: office.anna.id };
     await api.post('/api/numbers', { number: third, kind: 'rented', trunkId, name: 'Service line', route });
-    const key = async (name: string, digits: string): Promise<SipPhone> =>
-      office.phone(
-        await api.post<DeviceLogin>(`/api/users/${office.anna.id}/devices`, { name, numberId: await numberId(digits) }),
-      );
-    const [main, service] = [await key('main key', office.main), await key('service key', third)];
+    const key = async (name: string, digits: string): Promise<{ readonly id: string; readonly phone: SipPhone }> => {
+      const device = { name, numberId: await numberId(digits) };
+      const made = await api.post<DeviceLogin & Made>(`/api/users/${office.anna.id}/devices`, device);
+      return { id: made.id, phone: await office.phone(made) };
+    };
+    const { id: mainKey, phone: main } = await key('main key', office.main);
+    const { phone: service } = await key('service key', third);
     const rung: string[] = [];
     const notes = (name: string, phone: SipPhone): void => {
       phone.onCall = (call) => {
@@ -210,6 +212,8 @@ describe('calls out of the running service', () => {
     };
     expect(await shown(service)).toContain(third);
     expect(await shown(main)).toContain(office.main);
+    await api.patch(`/api/devices/${mainKey}`, { numberId: await numberId(office.sales) });
+    expect(await shown(main)).toContain(office.sales);
   }, 30_000);
 
   it('an announced recording: the customer is told, and the file is silent until then', async () => {

@@ -8,7 +8,7 @@ import type { ApiDeps } from '../deps';
 import type { NewDevice } from '../messages';
 import { ha1Of, randomPassword } from '../passwords';
 import { valueOf } from '../problems';
-import { device, deviceToCreate, newDevice } from '../schemas/office-schemas';
+import { device, devicePatch, deviceToCreate, newDevice } from '../schemas/office-schemas';
 import { type Api, idInPath, list, nothing } from '../schemas/schema';
 import { type Asker, viewerOf } from '../who-asks';
 
@@ -49,6 +49,26 @@ export function deviceRoutes(app: Api, deps: ApiDeps): void {
       const made = await makeDevice(deps, askerOf(request), { userId: request.params.id, ...request.body });
       await deps.directoryChanged();
       return reply.code(201).send(made);
+    },
+  );
+  app.patch(
+    '/api/devices/:id',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Rename a SIP phone, or bind it to another number',
+        description: 'Its user name and password stay. `numberId` null: it shows and rings as any phone of the person.',
+        params: idInPath,
+        body: devicePatch,
+        response: { 200: device },
+      },
+    },
+    async (request) => {
+      const asked = { viewer: viewerOf(askerOf(request)), id: request.params.id, patch: request.body };
+      const changed = valueOf(await reading('change-device', asked));
+      await deps.directoryChanged();
+      return changed;
     },
   );
   app.delete(

@@ -86,6 +86,7 @@ export const deviceToCreate = Type.Object(
   { name: line(100), numberId: Type.Optional(id), algorithm: Type.Optional(algorithm) },
   closed,
 );
+export const devicePatch = Type.Object({ name: Type.Optional(line(100)), numberId: removable(id) }, closed);
 
 const codec = oneOf(['PCMU', 'PCMA', 'G722', 'opus']);
 const port = Type.Integer({ minimum: 1, maximum: 65535 });

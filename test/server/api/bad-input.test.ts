@@ -104,6 +104,7 @@ test.each([
   ['GET', '/api/users/none/devices'],
   ['PATCH', '/api/contacts/none'],
   ['PATCH', '/api/users/none'],
+  ['PATCH', '/api/devices/none'],
   ['PATCH', '/api/trunks/none'],
   ['PATCH', '/api/numbers/none'],
   ['DELETE', '/api/contacts/none'],

@@ -77,6 +77,7 @@ const contract: readonly string[] = [
   ...['contacts', 'companies', 'leads', 'deals'].map((cards) => `get /api/${cards}/{id}/timeline`),
   'post /api/users/{id}/devices',
   'get /api/users/{id}/devices',
+  'patch /api/devices/{id}',
   'delete /api/devices/{id}',
   'get /api/calls',
   'get /api/calls/{id}',
