@@ -186,7 +186,13 @@ export type StoreEffect =
   | {
       readonly to: 'store';
       readonly do: 'raise-alarm';
-      readonly kind: 'wrong-pin' | 'fraud-limit' | 'forbidden-number' | 'emergency-call' | 'many-calls-out';
+      readonly kind:
+        | 'wrong-pin'
+        | 'fraud-limit'
+        | 'forbidden-number'
+        | 'emergency-call'
+        | 'many-calls-out'
+        | 'prompt-missing';
       readonly at: EpochMs;
       readonly user?: UserId;
       readonly call?: CallId;

@@ -3,12 +3,12 @@
  * the router will decide on (the switchboard handles an event before `post` returns), so that a refusal has a reason.
  */
 import { isConnected } from '../call-router/features/decision';
-import { turnRecording } from '../call-router/features/in-call-codes';
 import { isOfficeSide } from '../call-router/features/office-side';
 import { passToUs } from '../call-router/features/pass-on';
 import { canBePickedUp } from '../call-router/features/pickup';
 import { unsupervised } from '../call-router/features/supervise';
 import { isConsulting, targetBranches } from '../call-router/features/transfer';
+import { type RecordingStays, turnRecording } from '../call-router/features/turn-recording';
 import type { Call, Leg } from '../call-router/state/call';
 import type { EndCause } from '../call-router/values/cause';
 import type { EpochMs } from '../call-router/values/ids';
@@ -62,7 +62,8 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
     async turnRecording({ call, state }) {
       const live = board.view.calls.get(call);
       if (live === undefined) return fail({ kind: 'not-found' });
-      if (turnRecording(live, state) === undefined) return notNow(whyRecordingStays(live));
+      const turned = turnRecording(board.view, live, { to: state });
+      if (typeof turned === 'string') return notNow(whyRecordingStays(live, turned));
       board.post({ from: 'api', type: 'recording-asked', at: clock.now(), call, state });
       return succeed(undefined);
     },
@@ -120,7 +121,9 @@ const reasons: Readonly<Partial<Record<EndCause, string>>> = {
   'trunk-failed': 'there is no trunk to call out on',
 };
 
-function whyRecordingStays(call: Call): string {
+function whyRecordingStays(call: Call, why: RecordingStays): string {
+  if (why === 'not-heard') return 'the outside party has not heard yet that the call is recorded';
+  if (why === 'never') return 'a rule of the office says that this conversation is not recorded';
   if (call.recording === 'none') return 'this call is not recorded';
   return call.state.in === 'talking' ? 'it is so already' : 'the two sides do not talk to each other now';
 }

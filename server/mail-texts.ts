@@ -13,6 +13,8 @@ const alarms: Readonly<Record<AlarmKind, string>> = {
   'forbidden-number': 'somebody called a number that is closed',
   'emergency-call': 'an emergency number was called',
   'many-calls-out': 'the route of a number leads unusually many calls outside at once',
+  'prompt-missing':
+    'the announcement that a call is recorded has no sound in the language of the call, which is not recorded',
 };
 
 export function mailText(notice: NoticeText): MailText {

@@ -34,7 +34,7 @@ import { isConferring } from './conference-mix';
 import { targetAnswered, targetRings } from './consult';
 import { gates } from './office-side';
 import { pathWalked } from './onward';
-import { recordingStart } from './recording-rule';
+import { recordingNow } from './recording-rule';
 import { isParked, retrieved } from './park';
 import { isPicker, pickerLate } from './pickup';
 import { takerSettled } from './replaces';
@@ -264,7 +264,7 @@ export function talk(
   const settled = isConnected(caller) ? call : answered(call, caller, at);
   const both = answered(settled, callee, callee.answeredAt ?? at);
   const joined: Call = { ...both, state: { in: 'talking', since: at, caller: caller.id, callee: callee.id } };
-  const recording = recordingStart(pbx, joined, at);
+  const recording = recordingNow(pbx, joined, at);
   const audioLostMs = pbx.limits.audioLostMs;
   return decided(recording.call, [
     { to: 'media', do: 'join', a: caller.id, b: callee.id },

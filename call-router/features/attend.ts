@@ -21,7 +21,7 @@ import { enterQueue } from './acd';
 import { queuePromptsEnded } from './queue-callback';
 import { isQueued } from './queue-wait';
 import { beginCallThrough, callThroughDigit, typedWhole } from './call-through';
-import { consentTag, consentTold } from './recording-rule';
+import { consentTag, consentTold } from './consent';
 import { isScreening, questionEnded } from './screening';
 import { ringTimerOff } from './ring-timer';
 import { beginRoom, pinDigit, pinTimeOver } from './room';
@@ -128,7 +128,7 @@ export function say(
 
 export function promptsEnded(pbx: PbxView, event: Extract<MediaEvent, { readonly type: 'prompts-ended' }>): Decision {
   const call = pbx.callOf(event.leg);
-  if (event.tag === consentTag) return consentTold(pbx, event.leg);
+  if (event.tag === consentTag) return consentTold(pbx, event);
   const screened = call?.legs.get(event.leg);
   if (screened !== undefined && isScreening(screened)) return questionEnded(pbx, event);
   if (call !== undefined && isQueued(call)) return queuePromptsEnded(call, event);

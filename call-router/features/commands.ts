@@ -4,8 +4,8 @@ import type { Call } from '../state/call';
 import type { PbxView } from '../state/view';
 import { backToCustomer, partyLeft } from './consult';
 import { type Decision, effectsOnly, ignore, isConnected, both } from './decision';
-import { turnRecording } from './in-call-codes';
 import { asPlainTalk } from './supervise';
+import { turnRecording } from './turn-recording';
 import { consult, isConsulting, transferBlind } from './transfer';
 
 type Command<Type> = Extract<CommandEvent, { readonly type: Type }>;
@@ -41,7 +41,8 @@ export function cancelAsked(pbx: PbxView, event: Command<'transfer-cancel-asked'
 
 export function recordingAsked(pbx: PbxView, event: Command<'recording-asked'>): Decision {
   const call = pbx.calls.get(event.call);
-  return (call === undefined ? undefined : turnRecording(call, event.state)) ?? ignore;
+  const turned = call === undefined ? 'as-it-is' : turnRecording(pbx, call, { to: event.state });
+  return typeof turned === 'string' ? ignore : turned;
 }
 
 export function digitsAsked(pbx: PbxView, event: Command<'digits-asked'>): Decision {

@@ -59,7 +59,9 @@ function customerGone(
   const next = call.state.members[0];
   if (call.direction === 'internal' && next !== undefined)
     return { call: conferenceWith(call, { customer: next }), effects: [] };
-  return { call: { ...call, state: others, recording: 'none' }, effects: recordingEnd(call, at) };
+  // What a talk goes on as is not the client's; a room may begin its own recording later.
+  const unrecorded = call.state.dialled === undefined ? { isUnrecorded: true } : {};
+  return { call: { ...call, ...unrecorded, state: others, recording: 'none' }, effects: recordingEnd(call, at) };
 }
 
 interface GoingOn {

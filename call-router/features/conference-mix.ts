@@ -15,7 +15,7 @@ import { type Decision, decided, withLegs } from './decision';
 import { music, sayInCall } from './heard-in-call';
 import { isHeldByCommand } from './hold-by-command';
 import { gates, isOfficeSide } from './office-side';
-import { leftOf, recordingStart, recordRoom, recordSides } from './recording-rule';
+import { leftOf, recordingRuled, recordRoom, recordSides } from './recording-rule';
 
 export type Conferring = Call & { readonly state: { readonly in: 'conferring' } & Conference };
 export const isConferring = (call: Call): call is Conferring => call.state.in === 'conferring';
@@ -37,15 +37,15 @@ export function withConference(call: Conferring, different: Partial<Conference>,
 /** From the call as it was to the conference as it is: roles, tones, recording, gates, watch, record. */
 export function remixed(pbx: PbxView, before: Call, { call, at }: { call: Conferring; at: EpochMs }): Decision {
   // A talk was recorded before; a room has something to record from the second member on.
-  const isDue = call.state.dialled !== undefined && call.recordingSince === undefined && call.state.members.length > 1;
-  const started = isDue ? recordingStart(pbx, call, at) : { call, effects: [] };
-  const now: Call = started.call;
+  const isDue = call.state.dialled === undefined || call.recordingSince !== undefined || call.state.members.length > 1;
+  const ruled = isDue && !sameMembers(before, call) ? recordingRuled(pbx, call, at) : undefined;
+  const now: Call = ruled?.call ?? call;
   return decided(now, [
     ...moving(pbx, before, call),
     ...newMembers(pbx, before, call),
     ...focusMarked(before, call),
     ...tones(pbx, before, call),
-    ...(started.effects.length > 0 ? started.effects : recordingTurned(before, call)),
+    ...(ruled?.effects ?? recordingTurned(before, call)),
     ...(sameMembers(before, call) ? [] : saveCall(now, at)),
   ]);
 }

@@ -148,6 +148,7 @@ function customerLeft(pbx: PbxView, call: Consulting, { leg, at }: Left): Decisi
     ...withLegs(call, endedLeg(leg, cause, at)),
     state: { in: 'talking', since: at, caller: transferor, callee: target },
     recording: 'none',
+    isUnrecorded: true,
   };
   return decided(among, [...closed(leg), ...recordingEnd(call, at)]);
 }

@@ -19,7 +19,7 @@ import { both, type Decision, decided, effectsOnly, ignore, isConnected, isEnded
 import { lookUpTimerOff } from './responsible';
 import { waitEnded } from './queue-wait';
 import { acceptTimerOff, isScreening, screeningLeft } from './screening';
-import { consentTimerOff } from './recording-rule';
+import { consentTimerOff } from './consent';
 import { ringTimerOff } from './ring-timer';
 import { messageLeft } from './voicemail';
 

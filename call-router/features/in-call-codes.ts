@@ -13,7 +13,7 @@ import { type EpochMs, type LegId, legIdFrom, timerIdOf } from '../values/ids';
 import { attendedDigit, isAttended } from './attend';
 import { addParty, conferenceByCode } from './conference';
 import { dropLast } from './conference-members';
-import { isConferring, recordingOf } from './conference-mix';
+import { isConferring } from './conference-mix';
 import { backToCustomer } from './consult';
 import { type Decision, decided, ignore, isConnected, withLegs, both, effectsOnly } from './decision';
 import { promptOfRefusal } from './fraud-guard';
@@ -24,9 +24,9 @@ import { isOfficeSide } from './office-side';
 import { queueDigit } from './queue-callback';
 import { isQueued } from './queue-wait';
 import { isSupervisedTalk, unsupervised } from './supervise';
-import { consentTimerOff } from './recording-rule';
 import { acceptDigit, isScreening } from './screening';
 import { consult, isConsulting, transferBlind, type TransferAsked } from './transfer';
+import { pressedRecording } from './turn-recording';
 import { digitsOff } from './hang-up';
 
 type DigitReceived = Extract<MediaEvent, { readonly type: 'digit-received' }>;
@@ -169,27 +169,6 @@ function runCommand(pbx: PbxView, call: Call, { leg, digit, at }: Command): Deci
   }
 }
 
-function pressedRecording(pbx: PbxView, call: Call, leg: LegId): Decision | undefined {
-  const to = call.recording === 'paused' ? 'running' : 'paused';
-  const turned = turnRecording(call, to);
-  const prompts = [{ say: to === 'paused' ? 'recording-paused' : 'recording-resumed' }];
-  return turned === undefined
-    ? undefined
-    : { ...turned, effects: [...turned.effects, sayInCall(pbx, call, { leg, prompts })] };
-}
-
 /** Nothing changes but that who pressed the code hears why. */
 const told = (pbx: PbxView, call: Call, { leg, prompt }: { readonly leg: LegId; readonly prompt: string }): Decision =>
   decided(call, [sayInCall(pbx, call, { leg, prompts: [{ say: prompt }] })]);
-
-/** A pause is silence in the file; hold and transfer do not end it. Undefined: nothing is recorded, or it is so already. */
-export function turnRecording(call: Call, to: 'paused' | 'running'): Decision | undefined {
-  if (call.state.in !== 'talking' && !isConferring(call)) return undefined;
-  if (call.recording === 'none' || call.recording === to) return undefined;
-  if (to === 'paused')
-    return decided({ ...call, recording: 'paused' }, [{ to: 'media', do: 'pause-recording', call: call.id }]);
-  const { awaitsConsent: overruled, ...rest } = call;
-  const running: Call = { ...rest, recording: 'running' };
-  const off = overruled === undefined ? [] : [consentTimerOff(call)];
-  return decided(running, [...off, ...recordingOf(running)]);
-}

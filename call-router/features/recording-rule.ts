@@ -6,29 +6,66 @@
 import type { PbxEffect } from '../effect';
 import type { RecordingEvent, MediaEvent } from '../event';
 import type { Call } from '../state/call';
-import type { Language, RecordingRule } from '../state/office';
+import type { RecordingRule } from '../state/office';
 import type { PbxView } from '../state/view';
-import { type CallId, type EpochMs, type LegId, timerIdOf } from '../values/ids';
+import type { EpochMs, LegId, UserId } from '../values/ids';
 import { sidecarOf } from './client';
 import { recordingOf } from './conference-mix';
-import { type Decision, decided, ignore, isConnected } from './decision';
-import { isOfficeSide } from './office-side';
+import { announced, announcement, outsideOf } from './consent';
+import { type Decision, decided, ignore } from './decision';
+import { personOfFar } from './person-of';
 
 export interface RecordingStart {
   readonly call: Call;
   readonly effects: readonly PbxEffect[];
 }
 
-export function recordingStart(pbx: PbxView, call: Call, at: EpochMs): RecordingStart {
-  const rule = ruleFor(pbx, call);
-  if (call.isUnrecorded === true || rule?.record === 'never') return { call, effects: [] };
-  const started = startOf(call, at);
-  return rule?.record === 'announced' ? announced(pbx, started) : started;
+/**
+ * What the rules say of those who talk now; asked when the first two do and whenever others talk than before. Undefined: it
+ * stays as it is. A pause of somebody's own stays a pause, and a call has one recording: what is finished begins no more.
+ */
+export function recordingRuled(pbx: PbxView, call: Call, at: EpochMs): RecordingStart | undefined {
+  const wanted = recordedNow(pbx, call);
+  if (call.recording === 'none') {
+    if (wanted === 'never' || call.recordingSince !== undefined) return undefined;
+    const started = startOf(call, at);
+    return wanted === 'announced' ? announced(pbx, started) : started;
+  }
+  if (call.recording === 'paused') return call.ruledOut === true ? ruledIn(pbx, call, wanted) : undefined;
+  if (wanted === 'always') return undefined;
+  const paused: PbxEffect = { to: 'media', do: 'pause-recording', call: call.id };
+  return wanted === 'never'
+    ? { call: { ...call, recording: 'paused', ruledOut: true }, effects: [paused] }
+    : announced(pbx, { call, effects: [] });
+}
+
+/** Whoever may not be recorded has gone. */
+function ruledIn(pbx: PbxView, call: Call, wanted: Wanted): RecordingStart | undefined {
+  if (wanted === 'never') return undefined;
+  const { ruledOut: _gone, ...rest } = call;
+  if (wanted === 'announced') return announced(pbx, { call: rest, effects: [] });
+  const running: Call = { ...rest, recording: 'running' };
+  return { call: running, effects: recordingOf(running) };
+}
+
+/** As the rules have it, and who is on which side from now on. */
+export function recordingNow(pbx: PbxView, call: Call, at: EpochMs): RecordingStart {
+  return recordingRuled(pbx, call, at) ?? { call, effects: recordingOf(call) };
+}
+
+/** `announced`: the outside party has not heard of it yet. */
+type Wanted = 'always' | 'announced' | 'never';
+
+export function recordedNow(pbx: PbxView, call: Call): Wanted {
+  if (call.isUnrecorded === true) return 'never';
+  const record = ruleFor(pbx, call)?.record ?? 'always';
+  if (record !== 'announced') return record;
+  return call.hasHeardOfRecording === true || outsideOf(pbx, call) === undefined ? 'always' : 'announced';
 }
 
 /** The first that fits: by the number called or shown, who of ours talks, and the direction. */
 function ruleFor(pbx: PbxView, call: Call): RecordingRule | undefined {
-  const ours = [call.answeredBy, call.callerUser].filter((user) => user !== undefined);
+  const ours = oursIn(pbx, call);
   return pbx.directory.recordingRules.find(({ numberIds, userIds, groupIds, direction }) => {
     if (direction !== undefined && direction !== (call.direction === 'transit' ? 'inbound' : call.direction))
       return false;
@@ -39,64 +76,18 @@ function ruleFor(pbx: PbxView, call: Call): RecordingRule | undefined {
   });
 }
 
-/** The file begins with silence: nothing is kept that was said before the outside party has heard that it is. */
-function announced(pbx: PbxView, { call, effects }: RecordingStart): RecordingStart {
-  const outside = [...call.legs.values()].find((leg) => isConnected(leg) && !isOfficeSide(pbx, leg));
-  if (outside === undefined) return { call, effects };
-  const awaitsConsent = call.language ?? pbx.directory.language;
-  return {
-    call: { ...call, recording: 'paused', awaitsConsent },
-    effects: [
-      ...effects,
-      { to: 'media', do: 'pause-recording', call: call.id },
-      ...announcement(call, outside.id, awaitsConsent),
-    ],
-  };
-}
-
-export const consentTag = 'consent';
-
-/** What plays next may cut it short, and nobody tells: a timer asks whether it was heard. */
-const heardWithinMs = 15_000;
-
-const announcement = (call: Call, leg: LegId, language: Language): readonly PbxEffect[] => [
-  {
-    to: 'media',
-    do: 'play-prompts',
-    leg,
-    prompts: [{ say: 'recording-announcement' }],
-    language,
-    tag: consentTag,
-    untilDigit: false,
-  },
-  { to: 'clock', do: 'set-timer', timer: timerIdOf(call.id, consentTag), afterMs: heardWithinMs },
-];
-
-export const consentTimerOff = ({ id }: Call): PbxEffect => ({
-  to: 'clock',
-  do: 'clear-timer',
-  timer: timerIdOf(id, consentTag),
-});
-
-/** It was cut short: said again to the outside party, as long as somebody talks with it. */
-export function consentTimeOver(pbx: PbxView, id: CallId): Decision {
-  const call = pbx.calls.get(id);
-  if (call?.awaitsConsent === undefined || call.recording !== 'paused' || call.state.in === 'ended') return ignore;
-  const outside = [...call.legs.values()].find((leg) => leg.state.in === 'answered' && !isOfficeSide(pbx, leg));
-  const isHeard = call.state.in === 'talking' || call.state.in === 'conferring';
-  if (outside !== undefined && isHeard) return decided(call, announcement(call, outside.id, call.awaitsConsent));
-  const again: PbxEffect = { to: 'clock', do: 'set-timer', timer: timerIdOf(id, consentTag), afterMs: heardWithinMs };
-  return decided(call, [again]);
-}
-
-/** They have heard it; whoever talks with them by now is recorded. */
-export function consentTold(pbx: PbxView, leg: LegId): Decision {
-  const call = pbx.callOf(leg);
-  if (call?.awaitsConsent === undefined || call.recording !== 'paused') return ignore; // it ended meanwhile
-  const { awaitsConsent: _told, ...told } = call;
-  const running: Call = { ...told, recording: 'running' };
-  // In a transfer the next two who talk are recorded from then on.
-  return decided(running, [consentTimerOff(call), ...recordingOf(running)]);
+/** Who of ours talks now. */
+function oursIn(pbx: PbxView, call: Call): readonly UserId[] {
+  const { state, callerLeg, callerUser } = call;
+  const talkers =
+    state.in === 'talking' ? [state.caller, state.callee] : state.in === 'conferring' ? state.members : [];
+  const people = talkers.flatMap((id) => {
+    const leg = call.legs.get(id);
+    return (leg === undefined ? undefined : personOfFar(pbx, leg.far)) ?? [];
+  });
+  return callerUser !== undefined && callerLeg !== undefined && talkers.includes(callerLeg)
+    ? [...people, callerUser]
+    : people;
 }
 
 function startOf(call: Call, at: EpochMs): RecordingStart {

@@ -13,7 +13,7 @@ import { endCall, lingerOver } from './hang-up';
 import { clientTold } from './responsible';
 import { digitsOver } from './in-call-codes';
 import { parkTimeOver } from './park';
-import { consentTimeOver } from './recording-rule';
+import { consentTimeOver } from './consent';
 import { acceptTimeOver } from './screening';
 import { ringTimeOver } from './no-answer';
 import { isQueued } from './queue-wait';

@@ -22,7 +22,7 @@ import { pathWalked } from './onward';
 import { music } from './heard-in-call';
 import { resumed } from './hold-by-command';
 import { passToUs } from './pass-on';
-import { recordLegs } from './recording-rule';
+import { recordingNow, recordLegs } from './recording-rule';
 import { branchesOf, openBranch } from './ring';
 import { diallerOf } from './person-of';
 import { ringTimer, ringTimerOff } from './ring-timer';
@@ -186,14 +186,15 @@ export function talkAgain(
 ): Decision {
   const talking: Call = { ...call, ...pathWalked(call), state: { in: 'talking', since: at, caller: a, callee: b } };
   const legs = [a, b].flatMap((id) => call.legs.get(id) ?? []);
-  return decided(talking, [
+  const recorded = recordingNow(pbx, talking, at);
+  return decided(recorded.call, [
     ...heardBy(pbx, { listener: a, speaker: legs.find((leg) => leg.id === b) }),
     ...heardBy(pbx, { listener: b, speaker: legs.find((leg) => leg.id === a) }),
     { to: 'media', do: 'join', a, b },
-    ...recordLegs(call, { customer: a, ours: b }),
+    ...recorded.effects,
     ...gates(pbx, ...legs),
     ringTimerOff(call),
-    ...saveCall(talking, at),
+    ...saveCall(recorded.call, at),
   ]);
 }
 

@@ -224,7 +224,7 @@ export interface Call {
   readonly language?: Language;
   /** What the call was led through and what comes when the present ringing or waiting ends without an answer. */
   readonly path?: CallPath;
-  /** Dialled with the code that keeps it so. */
+  /** Dialled with the code that keeps it so, or the client whose recording it was to be has gone. */
   readonly isUnrecorded?: boolean;
   /** The queue it waits in, or the last it waited in: for the record. */
   readonly queueStay?: QueueStay;
@@ -232,6 +232,10 @@ export interface Call {
   readonly early?: { readonly branch?: LegId; readonly answer?: Sdp };
   /** The recording is paused until the outside party has heard in this language that there is one. */
   readonly awaitsConsent?: Language;
+  /** And has. */
+  readonly hasHeardOfRecording?: true;
+  /** The recording is paused because of who talks now (features/recording-rule.ts), not by anybody's key. */
+  readonly ruledOut?: true;
   /** A code dialled, not a conversation: no call record is kept. */
   readonly isService?: boolean;
   /** `paused`: by code or command; `incomplete`: not all of it is on disk. */

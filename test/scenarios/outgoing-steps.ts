@@ -51,6 +51,7 @@ export const outgoingSteps: readonly (readonly [RegExp, Step])[] = [
   [/^plan away calls (\S+?)( on \S+)? for number (\S+)$/, planAway],
   [/^recordings (inbound|outbound|internal|of \S+) are (never|announced)$/, addRecordingRule],
   [/^leg (\S+) has heard that it is recorded$/, hasHeardConsent],
+  [/^leg (\S+) cannot hear that it is recorded$/, cannotHearConsent],
   [/^consent timer fires$/, (p) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.call, 'consent') })],
   [/^leg (\S+) redirects to (\S+)$/, redirects],
   [
@@ -247,6 +248,10 @@ function addRecordingRule(p: Player, [, of = '', record]: readonly string[]): vo
 
 function hasHeardConsent(p: Player, [, n = '']: readonly string[]): void {
   p.post({ from: 'media', type: 'prompts-ended', call: p.call, leg: p.leg(n), tag: 'consent', how: 'played' });
+}
+
+function cannotHearConsent(p: Player, [, n = '']: readonly string[]): void {
+  p.post({ from: 'media', type: 'prompts-ended', call: p.call, leg: p.leg(n), tag: 'consent', how: 'not-there' });
 }
 
 function redirects(p: Player, [, n = '', targets = '']: readonly string[]): void {

@@ -76,6 +76,7 @@ const alarmKinds: Readonly<Record<AlarmKind, true>> = {
   'forbidden-number': true,
   'emergency-call': true,
   'many-calls-out': true,
+  'prompt-missing': true,
 };
 export const alarm = Type.Object({
   id,

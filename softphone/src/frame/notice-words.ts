@@ -15,6 +15,7 @@ const alarms: Readonly<Record<Alarm['kind'], TextKey>> = {
   'fraud-limit': 'alarm.fraud-limit',
   'wrong-pin': 'alarm.wrong-pin',
   'many-calls-out': 'alarm.many-calls-out',
+  'prompt-missing': 'alarm.prompt-missing',
   'forbidden-number': 'alarm.forbidden-number',
   'emergency-call': 'alarm.emergency-call',
 };

@@ -34,6 +34,7 @@ const sentences = {
   'alarm.forbidden-number': 'Call to a forbidden number refused',
   'alarm.fraud-limit': 'Calling limit reached, stopped from calling out',
   'alarm.many-calls-out': 'Unusually many calls out',
+  'alarm.prompt-missing': 'The recording announcement has no sound: a call is not recorded',
   'alarm.wrong-pin': 'Wrong PIN too often',
   'alarms.all': 'All alarms',
   'alarms.blocked': 'Stopped from calling out',
