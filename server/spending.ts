@@ -38,16 +38,19 @@ export class Spending {
     if (leg.far.kind !== 'trunk' || leg.direction !== 'outgoing') return;
     // At its making, not when the INVITE leaves: calls that come at once would all see a trunk that nobody calls.
     if (before === undefined && leg.state.in === 'opening') this.noteStart(leg.far.trunk, leg.startedAt);
-    if (leg.spender === undefined || (before === undefined && leg.state.in === 'ended')) return;
+    // A mobile that rings along for every call to its owner is a call of theirs when they have taken it.
+    if (leg.spender === undefined || leg.mustAccept === true) return;
+    if (before === undefined && leg.state.in === 'ended') return;
     const account = this.accountOf(leg.spender);
     const { id, startedAt, answeredAt, endedAt } = leg;
+    const isNew = !account.has(id);
     account.set(id, {
       leg: id,
       startedAt,
       ...(answeredAt === undefined ? {} : { answeredAt }),
       ...(endedAt === undefined ? {} : { endedAt }),
     });
-    if (before === undefined) forgetOld(account, startedAt);
+    if (isNew) forgetOld(account, startedAt);
   }
 
   private noteStart(trunk: TrunkId, at: EpochMs): void {

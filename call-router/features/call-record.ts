@@ -103,7 +103,8 @@ function legRecordOf(leg: Leg): LegRecord {
     direction: leg.direction,
     kind: leg.far.kind,
     ...(leg.far.kind === 'device' ? { deviceId: leg.far.device, userId: leg.far.user } : { trunkId: leg.far.trunk }),
-    ...(leg.spender === undefined ? {} : { spender: leg.spender }),
+    // As server/spending.ts counts it.
+    ...(leg.spender === undefined || leg.mustAccept === true ? {} : { spender: leg.spender }),
     startedAt: leg.startedAt,
     ...(leg.answeredAt === undefined ? {} : { answeredAt: leg.answeredAt }),
     ...(leg.endedAt === undefined ? {} : { endedAt: leg.endedAt }),
