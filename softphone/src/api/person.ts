@@ -55,12 +55,21 @@ export function useTurnAgent() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ userId, ...turn }: AgentTurn) => post<AgentNow>(`/api/agents/${encodeURIComponent(userId)}`, turn),
-    onSuccess: (_now, { userId }) => {
-      void queries.invalidateQueries({ queryKey: keys.person(userId) });
+    onSuccess: ({ agentOfQueueIds: agentOf, pause }, { userId }) => {
+      queries.setQueryData<PersonNow>(keys.person(userId), (before) => before && turned(before, { agentOf, pause }));
       void queries.invalidateQueries({ queryKey: ['queue-now'] });
       return queries.invalidateQueries({ queryKey: keys.agents });
     },
   });
+}
+
+interface Turned {
+  readonly agentOf: readonly string[];
+  readonly pause: AgentNow['pause'];
+}
+
+function turned({ pause: _before, ...person }: PersonNow, { agentOf, pause }: Turned): PersonNow {
+  return { ...person, agentOf: [...agentOf], ...(pause === undefined ? {} : { pause }) };
 }
 
 export const useQueuesNow = (ids: readonly string[]) =>

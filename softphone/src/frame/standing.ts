@@ -44,4 +44,4 @@ function agentWords({
 }
 
 export const targetWords = (target: string): string =>
-  target === 'voicemail' ? t('me.to-voicemail') : shownNumber(target);
+  target === 'voicemail' ? t('me.voicemail') : shownNumber(target);

@@ -29,7 +29,11 @@ export function MyQueues({ userId, person }: MyQueuesProps) {
         <label key={queueId} className="check">
           <input
             type="checkbox"
-            checked={person.agentOf.includes(queueId)}
+            checked={
+              agent.isPending && agent.variables.queueId === queueId
+                ? agent.variables.what === 'log-in'
+                : person.agentOf.includes(queueId)
+            }
             disabled={agent.isPending}
             onChange={(event) => turn({ what: event.target.checked ? 'log-in' : 'log-out', queueId })}
           />

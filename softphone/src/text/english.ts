@@ -423,6 +423,7 @@ const sentences = {
   'me.title': 'How my calls reach me',
   'me.to-number': 'To a number',
   'me.to-voicemail': 'To voicemail',
+  'me.voicemail': 'voicemail',
 
   'menu.add': 'Add a key',
   'menu.choices': 'Keys',
