@@ -2,9 +2,10 @@
 import type { Static } from '@sinclair/typebox';
 import { assertNever } from '../../../call-router/values/assert';
 import type { Call } from '../../../call-router/state/call';
-import { type CallId, callIdOf, type LegId, legIdFrom, numberIdOf, userIdOf } from '../../../call-router/values/ids';
+import { type CallId, callIdOf, numberIdOf, userIdOf } from '../../../call-router/values/ids';
 import type { Viewer } from '../../../prisma/who';
 import { askerOf } from '../access';
+import { digitsLegAsked, hangUpAsked, legAsked, mayCommand, mustTalk } from '../call-rights';
 import type { CommandProblem, Done } from '../commands';
 import type { ApiDeps } from '../deps';
 import { liveCallOf, maySee } from '../live-calls';
@@ -38,7 +39,8 @@ export function callCommandRoutes(app: Api, deps: ApiDeps): void {
     async (request, reply) => {
       const asker = askerOf(request);
       const live = await liveCallAsked(deps, asker, request.params.id);
-      const leg = request.body.legId === undefined ? {} : { leg: legAsked(live, request.body.legId) };
+      const ended = hangUpAsked(asker, live, request.body.legId);
+      const leg = ended === undefined ? {} : { leg: ended };
       return reply
         .code(202)
         .send(
@@ -60,7 +62,7 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
       const asker = askerOf(request);
       const live = await liveCallAsked(deps, asker, request.params.id);
       const { legId, digits } = request.body;
-      const asked = { call: live.id, leg: legAsked(live, legId), digits };
+      const asked = { call: live.id, leg: digitsLegAsked(asker, live, legId), digits };
       return reply
         .code(202)
         .send(await after(deps, viewerOf(asker), { before: live, done: commands.sendDigits(asked) }));
@@ -86,6 +88,7 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
     async (request, reply) => {
       const asker = askerOf(request);
       const live = await liveCallAsked(deps, asker, request.params.id);
+      mustTalk(asker, live);
       const asked = { call: live.id, state: request.body.state };
       return reply
         .code(202)
@@ -105,7 +108,7 @@ function waitingRoutes(app: Api, deps: ApiDeps): void {
     app.post(`/api/calls/:id/${what}`, { schema }, async (request, reply) => {
       const asker = askerOf(request);
       const live = await liveCallAsked(deps, asker, request.params.id);
-      const asked = { call: live.id, leg: legAsked(live, request.body.legId) };
+      const asked = { call: live.id, leg: legAsked(asker, live, request.body.legId) };
       return reply
         .code(202)
         .send(await after(deps, viewerOf(asker), { before: live, done: deps.commands[what](asked) }));
@@ -122,7 +125,7 @@ function transferRoutes(app: Api, deps: ApiDeps): void {
       const asker = askerOf(request);
       const live = await liveCallAsked(deps, asker, request.params.id);
       const { legId, to, kind } = request.body;
-      const asked = { call: live.id, leg: legAsked(live, legId), to, kind };
+      const asked = { call: live.id, leg: legAsked(asker, live, legId), to, kind };
       return reply.code(202).send(await after(deps, viewerOf(asker), { before: live, done: commands.transfer(asked) }));
     },
   );
@@ -132,7 +135,7 @@ function transferRoutes(app: Api, deps: ApiDeps): void {
     async (request, reply) => {
       const asker = askerOf(request);
       const live = await liveCallAsked(deps, asker, request.params.id);
-      const asked = { call: live.id, leg: legAsked(live, request.body.legId) };
+      const asked = { call: live.id, leg: legAsked(asker, live, request.body.legId) };
       return reply
         .code(202)
         .send(await after(deps, viewerOf(asker), { before: live, done: commands.completeTransfer(asked) }));
@@ -144,7 +147,7 @@ function transferRoutes(app: Api, deps: ApiDeps): void {
     async (request, reply) => {
       const asker = askerOf(request);
       const live = await liveCallAsked(deps, asker, request.params.id);
-      const asked = { call: live.id, leg: legAsked(live, request.body.legId) };
+      const asked = { call: live.id, leg: legAsked(asker, live, request.body.legId) };
       return reply
         .code(202)
         .send(await after(deps, viewerOf(asker), { before: live, done: commands.cancelTransfer(asked) }));
@@ -178,19 +181,16 @@ async function pickUp(
   return after(deps, viewerOf(asker), { before: live, done });
 }
 
-/** 404 for a call they may not see, or none; 409 for one that has ended. */
+/** 404 for a call they may not command, or none; 409 for one that has ended. */
 export async function liveCallAsked(deps: ApiDeps, asker: Asker, idAsked: string): Promise<Call> {
   const [viewer, id] = [viewerOf(asker), callIdOf(idAsked)];
   const live = deps.liveCalls().get(id);
-  if (live !== undefined && live.state.in !== 'ended' && maySee(viewer, live)) return live;
+  if (live !== undefined && live.state.in !== 'ended') {
+    if (!maySee(viewer, live) || !mayCommand(asker, live)) throw new ProblemError('not-found');
+    return live;
+  }
   valueOf(await deps.reading('get-call', { viewer, id }));
   throw new ProblemError('conflict', { detail: 'The call has ended.' });
-}
-
-function legAsked(live: Call, legId: string): LegId {
-  const leg = live.legs.get(legIdFrom(legId));
-  if (leg === undefined) throw invalid('legId', 'is no leg of this call');
-  return leg.id;
 }
 
 interface CommandDone {

@@ -3,6 +3,7 @@ import { maySupervise } from '../../../call-router/features/supervise';
 import type { Call } from '../../../call-router/state/call';
 import { callIdOf, legIdFrom, type UserId, userIdOf } from '../../../call-router/values/ids';
 import { askerOf } from '../access';
+import { mustTalk, talkerOf } from '../call-rights';
 import type { ApiDeps } from '../deps';
 import { maySee } from '../live-calls';
 import { invalid, ProblemError } from '../problems';
@@ -30,12 +31,14 @@ export function conferenceRoutes(app: Api, deps: ApiDeps): void {
     async (request, reply) => {
       const asker = askerOf(request);
       const live = await liveCallAsked(deps, asker, request.params.id);
+      mustTalk(asker, live);
       const { legIds, add } = request.body;
+      const by = talkerOf(asker, live) ?? (asker.userId === undefined ? undefined : userIdOf(asker.userId));
       const done = deps.commands.confer({
         call: live.id,
         ...(legIds === undefined ? {} : { legs: legIds.map(legIdFrom) }),
         ...(add === undefined ? {} : { add }),
-        ...(asker.userId === undefined ? {} : { by: userIdOf(asker.userId) }),
+        ...(by === undefined ? {} : { by }),
       });
       return reply.code(202).send(await after(deps, viewerOf(asker), { before: live, done }));
     },

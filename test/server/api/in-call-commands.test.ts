@@ -104,9 +104,8 @@ test('blind: the transferor’s leg is gone, the target rings, the answer is the
       ],
     },
   });
-  expect(await ask(`${url}/transfer`, { legId: leg(2), to: '102', kind: 'blind' })).toMatchObject(
-    refusal(/nobody talks on this leg/),
-  );
+  const again = { legId: leg(2), to: '102', kind: 'blind' };
+  expect(await ask(`${url}/transfer`, again, 'token')).toMatchObject(refusal(/nobody talks on this leg/));
 });
 
 test('announced: cancelled, again, and completed while the target rings', async () => {
@@ -116,7 +115,7 @@ test('announced: cancelled, again, and completed while the target rings', async 
   expect(await ask(`${url}/transfer/cancel`, { legId: leg(2) })).toMatchObject(refusal(/no transfer/));
   expect(await ask(`${url}/transfer`, transfer)).toMatchObject({ status: 202, json: { state: 'consulting' } });
   expect(await ask(`${url}/transfer`, transfer)).toMatchObject(refusal(/do not talk to each other/));
-  expect(await ask(`${url}/transfer/complete`, { legId: leg(1) })).toMatchObject(refusal(/another leg/));
+  expect(await ask(`${url}/transfer/complete`, { legId: leg(1) }, 'token')).toMatchObject(refusal(/another leg/));
   expect(await ask(`${url}/transfer/cancel`, { legId: leg(2) })).toMatchObject({
     status: 202,
     json: { state: 'talking' },
@@ -129,7 +128,7 @@ test('announced: cancelled, again, and completed while the target rings', async 
 test('a transfer that cannot be is a conflict with its reason, and changes nothing', async () => {
   const { url, leg, id } = talking();
   const to = (target: string, legId = leg(2)): Promise<Answer> =>
-    ask(`${url}/transfer`, { legId, to: target, kind: 'blind' });
+    ask(`${url}/transfer`, { legId, to: target, kind: 'blind' }, 'token');
   expect(await to('102', leg(1))).toMatchObject(refusal(/not one of the office/));
   expect(await to('103')).toMatchObject(refusal(/no phone of the target is registered/));
   expect(await to('garbage')).toMatchObject(refusal(/leads nowhere/));
@@ -140,7 +139,7 @@ test('digits go to the leg that is named, and only to one that talks', async () 
   const { url, leg } = talking();
   expect(await ask(`${url}/digits`, { legId: leg(1), digits: '0123456789*#ABCD' })).toMatchObject({ status: 202 });
   await ask(`${url}/transfer`, { legId: leg(2), to: '102', kind: 'blind' });
-  expect(await ask(`${url}/digits`, { legId: leg(3), digits: '1' })).toMatchObject(refusal(/nobody talks/));
+  expect(await ask(`${url}/digits`, { legId: leg(3), digits: '1' }, 'token')).toMatchObject(refusal(/nobody talks/));
 });
 
 test('the recording is paused and goes on; what is so already is a conflict', async () => {
@@ -223,7 +222,7 @@ describe('hold and park', () => {
     expect(held).toMatchObject({ status: 202, json: { legs: [{ state: 'answered' }, { state: 'held' }] } });
     expect(await ask(`${url}/hold`, asked)).toMatchObject(refusal(/held already/));
     expect((await ask(`${url}/resume`, asked)).json).toMatchObject({ state: 'talking' });
-    expect(await ask(`${url}/hold`, { legId: leg(1) })).toMatchObject(refusal(/not one of the office/));
+    expect(await ask(`${url}/hold`, { legId: leg(1) }, 'token')).toMatchObject(refusal(/not one of the office/));
   });
 
   it('parks in the lowest free slot; a parked call cannot be parked again', async () => {
