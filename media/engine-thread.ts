@@ -32,6 +32,8 @@ export class EngineThread {
   private lastLent = 0;
   private sample: { readonly at: EventLoopUtilization; readonly busy: number } | undefined;
   private worker: Worker | undefined;
+  /** One event of the router says several things: they leave in one message as soon as it is worked off. */
+  private unsent: ToEngine[] = [];
   private hasStarted = false;
   private isStopping = false;
   private cancelRestart: () => void = () => undefined;
@@ -69,8 +71,16 @@ export class EngineThread {
 
   /** False where no worker lives to hear it. */
   post(message: ToEngine): boolean {
-    this.worker?.postMessage(message);
-    return this.worker !== undefined;
+    if (this.worker === undefined) return false;
+    if (this.unsent.length === 0) queueMicrotask(() => this.flush());
+    this.unsent.push(message);
+    return true;
+  }
+
+  private flush(): void {
+    const messages = this.unsent;
+    this.unsent = [];
+    if (messages.length > 0) this.worker?.postMessage(messages);
   }
 
   /** The recorder was replaced. A worker that is being replaced itself asks when it starts. */
@@ -105,6 +115,7 @@ export class EngineThread {
   /** It died. Another is started in a moment. */
   died(): void {
     this.worker = undefined;
+    this.unsent = [];
     this.sample = undefined;
     this.hasStarted = false;
     for (const question of [...this.questions.keys()]) this.answer(question, undefined);

@@ -84,7 +84,7 @@ export async function startMedia(settings: MediaSettings): Promise<MediaServer> 
     addressTowards: settings.addressTowards,
     bindAddress: settings.bindAddress,
     bindAddress6: settings.bindAddress.includes(':') ? settings.bindAddress : '::',
-    ownPorts: createOwnPorts({ ...settings, isLent: legs.holdPort }),
+    ownPorts: createOwnPorts({ ...settings, now: settings.clock.now, isLent: legs.holdPort }),
     threadForNewCall: () => leastBusy(threads),
     recordings: new Map(),
     sounds: createSounds(settings.soundFolders),

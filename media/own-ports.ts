@@ -1,7 +1,7 @@
 /**
  * The RTP ports our legs hold, which no description may name: a leg that sends to another leg of ours, and that one back,
  * would go round without end. Only ports that are lent now count: a PBX or a softphone on this machine may use others of the
- * same range. Addresses are compared by value, not by spelling, and asked of the system each time, for they change.
+ * same range. Addresses are compared by value, not by spelling, and asked of the system anew each second, for they change.
  */
 import { BlockList, isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -19,13 +19,29 @@ export interface OwnPortSettings {
   readonly isLent: (port: number) => boolean;
   readonly addressTowards: (host: string) => string;
   readonly bindAddress: string;
+  readonly now: () => number;
 }
 
-export function createOwnPorts({ isLent, addressTowards, bindAddress }: OwnPortSettings): OwnPorts {
+/** To ask costs as much as the rest of a negotiation. */
+const askAgainMs = 1000;
+/** Hosts whose answer is kept in that time. */
+const knownMax = 1000;
+
+export function createOwnPorts({ isLent, addressTowards, bindAddress, now }: OwnPortSettings): OwnPorts {
+  const known = new Map<string, boolean>();
+  let askedAt = Number.NEGATIVE_INFINITY;
   const isOurs = (host: string): boolean => {
+    if (now() - askedAt >= askAgainMs || known.size > knownMax) {
+      known.clear();
+      askedAt = now();
+    }
+    const before = known.get(host);
+    if (before !== undefined) return before;
     const family = familyOf(host);
-    if (family === undefined) return false;
-    return ownAddresses([bindAddress, addressTowards(host)]).check(withoutZone(host), family);
+    const ours =
+      family !== undefined && ownAddresses([bindAddress, addressTowards(host)]).check(withoutZone(host), family);
+    known.set(host, ours);
+    return ours;
   };
   const isNamedBy = (line: MediaLine): boolean => {
     if (!('host' in line) || typeof line.host !== 'string' || line.port === 0) return false;

@@ -5,7 +5,15 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from './clock';
-import { type FromThread, type Operations, StoreError, type ThreadSettings, type ToThread } from './thread-messages';
+import {
+  allOf,
+  type FromThread,
+  type Operations,
+  StoreError,
+  type ThreadSettings,
+  type Together,
+  type ToThread,
+} from './thread-messages';
 
 export interface ThreadOptions {
   readonly file: 'calls-worker' | 'reading-worker';
@@ -36,6 +44,8 @@ export class DatabaseThread<Ops extends Operations<Ops>> {
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | undefined;
   #state: 'starting' | 'ready' | 'down' | 'closed' = 'starting';
+  /** Asked in this turn of the loop. */
+  #unsent: ToThread[] = [];
   #nextId = 1;
   #deaths = 0;
 
@@ -55,14 +65,15 @@ export class DatabaseThread<Ops extends Operations<Ops>> {
     this.#worker = worker;
     return new Promise((resolve, reject) => {
       let problem = new StoreError('StoreUnavailable', `the ${file} thread ended`);
-      worker.on('message', (message: FromThread) => {
+      const hear = (message: FromThread): void => {
         if (message.type === 'ready') {
           this.#state = 'ready';
           this.#deaths = 0;
           resolve();
         } else if (message.type === 'not-started') problem = new StoreError(message.name, message.message);
         else this.#settle(message);
-      });
+      };
+      worker.on('message', (said: Together<FromThread>) => allOf(said).forEach(hear));
       worker.on('error', (error: Error) => {
         problem = new StoreError('StoreUnavailable', error.message);
       });
@@ -86,8 +97,19 @@ export class DatabaseThread<Ops extends Operations<Ops>> {
         reject(new StoreError('StoreTooSlow', `no answer to ${op} in time`));
       });
       this.#pending.set(id, { resolve, reject, cancelDeadline });
-      worker.postMessage({ type: 'request', id, op, request } satisfies ToThread);
+      this.#say(worker, { type: 'request', id, op, request });
     });
+  }
+
+  #say(worker: Worker, message: ToThread): void {
+    if (this.#unsent.length === 0) setImmediate(() => this.#flush(worker));
+    this.#unsent.push(message);
+  }
+
+  #flush(worker: Worker): void {
+    const messages = this.#unsent;
+    this.#unsent = [];
+    if (this.#worker === worker && messages.length > 0) worker.postMessage(messages satisfies Together<ToThread>);
   }
 
   /** What was asked before is still carried out. */
@@ -97,7 +119,7 @@ export class DatabaseThread<Ops extends Operations<Ops>> {
     this.#state = 'closed';
     if (worker === undefined || !wasRunning) return;
     const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-    worker.postMessage({ type: 'close' } satisfies ToThread);
+    this.#say(worker, { type: 'close' });
     const cancelTerminate = this.#options.clock.after(closeMs, () => void worker.terminate());
     await ended;
     cancelTerminate();
@@ -114,6 +136,7 @@ export class DatabaseThread<Ops extends Operations<Ops>> {
 
   #died(problem: StoreError): void {
     this.#worker = undefined;
+    this.#unsent = [];
     for (const pending of this.#pending.values()) {
       pending.cancelDeadline();
       pending.reject(problem);

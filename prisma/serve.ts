@@ -7,7 +7,14 @@ import { threadClock } from './clock';
 import { connect, type Store } from './connect';
 import { errorText, startErrorText } from './error-text';
 import { migrate } from './migrate';
-import type { FromThread, Operations, ThreadSettings, ToThread } from './thread-messages';
+import {
+  allOf,
+  type FromThread,
+  type Operations,
+  type ThreadSettings,
+  type Together,
+  type ToThread,
+} from './thread-messages';
 
 export type Handlers<Ops extends Operations<Ops>> = {
   readonly [Op in keyof Ops]: (request: Ops[Op]['request']) => Promise<Ops[Op]['answer']>;
@@ -47,18 +54,46 @@ function listen<Ops extends Operations<Ops>>(port: MessagePort, store: Store, se
   const stopTicking = tick(store, served, (work) => {
     last = last.then(work);
   });
-  port.on('message', (message: ToThread) => {
+  const answers = new Answers(port);
+  const hear = (message: ToThread): void => {
     if (message.type === 'close') {
       stopTicking();
-      void end(port, store, served, () => Promise.all([last, ...underWay]));
+      void end(store, served, () => Promise.all([last, ...underWay])).then(() => answers.close());
       return;
     }
     const waits = store.kind === 'sqlite' && !served.atOnce(message.op as keyof Ops & string);
-    const done = (waits ? last : Promise.resolve()).then(() => answer(port, served, message));
+    const done = (waits ? last : Promise.resolve()).then(() => answer(answers, served, message));
     if (waits) last = done;
     underWay.add(done);
     void done.finally(() => underWay.delete(done));
-  });
+  };
+  port.on('message', (said: Together<ToThread>) => allOf(said).forEach(hear));
+}
+
+/** Those of one turn leave together: all of a committed group. */
+class Answers {
+  readonly #port: MessagePort;
+  #unsent: FromThread[] = [];
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+  }
+
+  say(message: FromThread): void {
+    if (this.#unsent.length === 0) setImmediate(() => this.#flush());
+    this.#unsent.push(message);
+  }
+
+  close(): void {
+    this.#flush();
+    this.#port.close();
+  }
+
+  #flush(): void {
+    const messages = this.#unsent;
+    this.#unsent = [];
+    if (messages.length > 0) this.#port.postMessage(messages satisfies Together<FromThread>);
+  }
 }
 
 const tickMs = 1000;
@@ -83,7 +118,7 @@ function tick<Ops extends Operations<Ops>>(
 
 /** Never rejects. */
 async function answer<Ops extends Operations<Ops>>(
-  port: MessagePort,
+  answers: Answers,
   served: Served<Ops>,
   message: ToThread & { type: 'request' },
 ): Promise<void> {
@@ -91,14 +126,13 @@ async function answer<Ops extends Operations<Ops>>(
   try {
     const handler = served.handlers[op as keyof Ops];
     if (handler === undefined) throw new Error(`no such operation: ${op}`);
-    say(port, { type: 'answer', id, answer: await handler(message.request) });
+    answers.say({ type: 'answer', id, answer: await handler(message.request) });
   } catch (error) {
-    say(port, { type: 'failure', id, ...errorText(error) });
+    answers.say({ type: 'failure', id, ...errorText(error) });
   }
 }
 
 async function end<Ops extends Operations<Ops>>(
-  port: MessagePort,
   store: Store,
   served: Served<Ops>,
   underWay: () => Promise<unknown>,
@@ -107,7 +141,6 @@ async function end<Ops extends Operations<Ops>>(
   await underWay();
   await drained;
   await store.close();
-  port.close();
 }
 
 const say = (port: MessagePort, message: FromThread): void => port.postMessage(message);

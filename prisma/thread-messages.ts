@@ -19,6 +19,14 @@ export type ToThread =
   /** Finish what was asked, close the database, end. */
   | { readonly type: 'close' };
 
+/** What is said in one turn of the loop travels together: a message of its own costs more than what it says. */
+export type Together<Message> = Message | readonly Message[];
+
+export const allOf = <Message extends object>(said: Together<Message>): readonly Message[] =>
+  isList(said) ? said : [said];
+
+const isList = <Message extends object>(said: Together<Message>): said is readonly Message[] => Array.isArray(said);
+
 export type FromThread =
   | { readonly type: 'ready' }
   | { readonly type: 'not-started'; readonly name: string; readonly message: string }

@@ -3,8 +3,10 @@
  * pass `safeHeaders` here, nothing thrown gets out, and a request always hears an end: a response, or why there is none.
  * srf's dialog objects and its `auth` are not used: they cost time and hide what legs.ts must know.
  */
+import type { Socket } from 'node:net';
 import Srf from 'drachtio-srf';
 import type { GatewayLog } from './clock';
+import { gatherWrites } from './gather-writes';
 import { type Headers, safeHeaders, safeUri } from './header-values';
 
 /** A request as srf hands it over; only what we read. Header names are in lower case, but those that begin with P- or X-. */
@@ -117,7 +119,11 @@ interface SrfRequest {
 interface SrfParts {
   readonly app: {
     readonly client: {
-      readonly wp: { closing?: boolean; readonly reconnectVars: { readonly retryTimer: NodeJS.Timeout | null } };
+      readonly wp: {
+        closing?: boolean;
+        readonly reconnectVars: { readonly retryTimer: NodeJS.Timeout | null };
+      };
+      readonly mapServer: ReadonlyMap<Socket, unknown>;
     };
   };
   use(method: string, heard: (request: ReceivedRequest) => void): void;
@@ -157,6 +163,7 @@ class Link implements SipLink {
       return;
     }
     this.open.add(heard);
+    this.gather();
     const parts = {
       method: request.method,
       uri: request.dialog === undefined ? safeUri(request.uri) : 'sip:placeholder',
@@ -174,6 +181,7 @@ class Link implements SipLink {
   }
 
   reply(request: ReceivedRequest, status: number, parts: ReplyParts = {}): void {
+    this.gather();
     const { failed } = parts;
     const sent = {
       headers: safeHeaders(parts.headers ?? {}),
@@ -255,6 +263,7 @@ class Link implements SipLink {
     heard.sent?.({
       uri: sent.uri,
       cancel: (headers) => {
+        this.gather();
         try {
           sent.cancel({ headers: safeHeaders(headers) }, () => undefined);
         } catch (error) {
@@ -266,7 +275,12 @@ class Link implements SipLink {
 
   private whenAnswered(response: ReceivedResponse, ack: (parts: { body?: string }) => void, heard: Heard): void {
     if (response.status >= 200) this.open.delete(heard);
+    this.gather();
     heard.response(response, (body) => ack(body === undefined ? {} : { body }));
+  }
+
+  private gather(): void {
+    for (const socket of this.srf.app.client.mapServer.keys()) gatherWrites(socket);
   }
 
   private fail(heard: Heard): void {

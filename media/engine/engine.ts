@@ -20,17 +20,24 @@ import { runLegCommand } from './run-leg-command';
 import { closePair, listen, openPair } from './sockets';
 import { errorOf } from './thrown';
 
-/** Starts the engine when the first message (`start`) comes; ends with `stop`, which closes the port. */
+/**
+ * Starts the engine when the first message (`start`) comes; ends with `stop`, which closes the port. What is said in one turn
+ * comes in one message.
+ */
 export function run(port: MessagePort, clock: EngineClock): void {
   port.once('message', (start: EngineStart) => {
     const engine = new Engine(start, clock, (message) => port.postMessage(message));
-    port.on('message', (message: ToEngine) => {
-      engine.obey(message);
-      if (message.type === 'stop') port.close();
+    port.on('message', (said: ToEngine | readonly ToEngine[]) => {
+      for (const message of isList(said) ? said : [said]) {
+        engine.obey(message);
+        if (message.type === 'stop') port.close();
+      }
     });
     port.postMessage({ type: 'started' } satisfies FromEngine);
   });
 }
+
+const isList = (said: ToEngine | readonly ToEngine[]): said is readonly ToEngine[] => Array.isArray(said);
 
 type OnRecording = Extract<ToEngine, { type: 'record' | 'record-room' | 'pause-recording' | 'stop-recording' }>;
 type OnRoom = Extract<ToEngine, { type: 'enter-room' | 'leave-room' }>;

@@ -143,6 +143,7 @@ test('when a worker dies its legs are told lost, and the next leg opens in a new
       isLent: () => false,
       addressTowards: () => '127.0.0.1',
       bindAddress: '127.0.0.1',
+      now: () => 0,
     }),
     threadForNewCall: () => thread,
     recordings: new Map(),

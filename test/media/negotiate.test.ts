@@ -11,6 +11,7 @@ const ownPorts = createOwnPorts({
   isLent: (port) => port >= 10_000 && port <= 19_999,
   addressTowards: () => '198.51.100.1',
   bindAddress: '0.0.0.0',
+  now: () => 0,
 });
 
 const newLeg: MediaLeg = {

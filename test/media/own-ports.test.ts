@@ -12,6 +12,7 @@ const ownPorts = createOwnPorts({
   isLent: (port) => port >= 10_000 && port <= 19_999,
   addressTowards: () => publicAddress,
   bindAddress: '192.0.2.77',
+  now: () => 0,
 });
 const described = (host: string, port: number, more = '') => {
   const family = host.includes(':') ? 'IP6' : 'IP4';
