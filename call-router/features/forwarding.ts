@@ -106,8 +106,14 @@ export function forwardedTo(pbx: PbxView, { user, target, at }: Forwarding): Des
   return destination === undefined || leadsNowhere(destination) ? undefined : destination;
 }
 
+/** Nobody's callers are led to a number for help, whatever a phone's own setting says. */
+const isHelp = (destination: Destination): boolean =>
+  destination.kind === 'outside' && destination.isEmergency === true;
+
 /** Nor is a caller turned away because who forwards may not call there now. */
-const leadsNowhere = ({ kind }: Destination): boolean =>
+const leadsNowhere = (destination: Destination): boolean => isHelp(destination) || kindsNowhere(destination);
+
+const kindsNowhere = ({ kind }: Destination): boolean =>
   kind === 'nowhere' ||
   kind === 'pickup' ||
   kind === 'code' ||

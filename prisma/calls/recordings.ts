@@ -3,7 +3,7 @@ import type { CardRef } from '../../call-router/state/call';
 import type { Tx } from '../connect';
 import type { DatabaseKind } from '../database-url';
 import type { CallOperations } from '../operations';
-import type { Call } from '../sqlite/generated/client';
+import { type Call, Prisma as P } from '../sqlite/generated/client';
 import type { RecordedCard } from '../who';
 import { lockExistingCards } from './existing-cards';
 
@@ -99,9 +99,24 @@ const finiteOrNull = (value: number | undefined): number | null =>
  * Calls that a crash left open: ended at the last moment known of them. (`at` is when we started again, perhaps hours later;
  * nobody spoke until then.) A recording without a file that speaks for itself stays marked as torn.
  */
+/** What nobody had answered by then is missed like any other call: by the number it came in on, and by everybody it rang. */
 export async function endInterruptedCalls(tx: Tx): Promise<number> {
+  await missInterrupted(tx);
   const ended = await tx.$executeRaw`
     UPDATE "Call" SET "endedAt" = "startedAt" + "totalMs", "cause" = 'interrupted', "fault" = 'us' WHERE "endedAt" IS NULL`;
   await tx.recording.updateMany({ where: { state: 'running' }, data: { state: 'incomplete' } });
   return ended;
+}
+
+async function missInterrupted(tx: Tx): Promise<void> {
+  const open = P.sql`k."endedAt" IS NULL AND k."answeredAt" IS NULL AND k."direction" = 'inbound'`;
+  const ofCall = P.sql`k."startedAt" + k."totalMs", k."callerNumber"`;
+  await tx.$executeRaw`
+    INSERT INTO "CallMissed" ("callId", "of", "ofId", "missedAt", "clientNumber")
+    SELECT k."id", 'number', k."numberId", ${ofCall} FROM "Call" k WHERE ${open} AND k."numberId" IS NOT NULL
+    ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`
+    INSERT INTO "CallMissed" ("callId", "of", "ofId", "missedAt", "clientNumber")
+    SELECT k."id", 'user', u."userId", ${ofCall} FROM "Call" k JOIN "CallUser" u ON u."callId" = k."id" WHERE ${open}
+    ON CONFLICT DO NOTHING`;
 }

@@ -65,21 +65,29 @@ export class FloodGuard {
   /** Counts a new request outside a dialog; false if a stranger sends too many. */
   allowsNew(address: string): boolean {
     const max = this.limits.newRequestsPerSourcePerSecondMax;
-    if (max === 0 || (this.provenUntil.get(address) ?? 0) > this.clock.nowMs()) return true;
+    if (max === 0 || this.isProven(address)) return true;
     if (this.count(this.news, address, 1000) <= max) return true;
     this.counters.overRate++;
     return false;
   }
 
-  /** Counts an unreadable message; a source that sends nothing else is silenced. */
+  /**
+   * Counts an unreadable message; a stranger that sends nothing else is silenced. Not who has proven itself: over UDP an address is
+   * easily forged, and a provider must not be silenced by what others send in its name.
+   */
   noteBad(address: string): void {
     const max = this.limits.badMessagesPerSourcePerMinuteMax;
+    if (this.isProven(address)) return;
     if (max > 0 && this.count(this.bad, address, MINUTE_MS) > max) this.silence(address, this.limits.silenceMs);
   }
 
   /** A readable message: its source is no stranger to SIP, one broken device behind it must not silence the others. */
   noteGood(address: string): void {
     if (this.bad.size > 0) this.bad.delete(address);
+  }
+
+  private isProven(address: string): boolean {
+    return (this.provenUntil.get(address) ?? 0) > this.clock.nowMs();
   }
 
   private count(tallies: Map<string, Tally>, address: string, windowMs: number): number {

@@ -1,5 +1,5 @@
 // Calls as they are saved and shown: newest record wins, cards' timelines, what an operator may see, what a crash leaves.
-import { callIdOf, epochMs, legIdOf, userIdOf } from '../../call-router/values/ids';
+import { callIdOf, epochMs, legIdOf, numberIdOf, userIdOf } from '../../call-router/values/ids';
 import { ended, newCall, newNumber, newUser, operator, system, valueOf, describeStore, clock } from './store';
 
 describeStore('calls', (store) => {
@@ -192,6 +192,18 @@ describeStore('calls', (store) => {
       sizeBytes: 480_044,
       leftRmsDb: -20.5,
     });
+  });
+
+  test('a call that nobody had answered when the service died is missed by whom it rang and by its number', async () => {
+    const rang = userIdOf('rang-before-the-crash');
+    const call = newCall(newNumber(), { rangUserIds: [rang], numberId: numberIdOf('n-crash') });
+    const { answeredAt: _nobody, answeredByUserId: _none, endedAt: _open, cause: _yet, ...open } = call;
+    await calls().ask('save-call', open);
+    await calls().ask('end-interrupted-calls', { at: clock.now() });
+    const missed = await reading().ask('list-missed-calls', { viewer: system, userId: rang });
+    expect(valueOf(missed).items).toMatchObject([{ callId: call.id, of: 'user', ofId: rang }]);
+    const byNumber = await reading().ask('list-missed-calls', { viewer: system, numberId: 'n-crash' });
+    expect(valueOf(byNumber).items).toMatchObject([{ callId: call.id, of: 'number' }]);
   });
 
   test('calls left open by a crash are ended as interrupted, and a recovered recording says how long they were', async () => {

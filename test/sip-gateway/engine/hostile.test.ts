@@ -73,6 +73,17 @@ test('a source that sends good messages too is not silenced for its bad ones', a
   expect((await engine.counters()).silenced).toBe(0);
 });
 
+test('who has proven itself is not silenced by garbage in its name', async () => {
+  srf.register((_req, res) => res.send(200));
+  await settled();
+  peer.send(peer.request('REGISTER', { callId: 'phone' }));
+  await peer.next('SIP/2.0 200');
+  for (let i = 0; i < 40; i++) peer.send('nonsense nonsense nonsense');
+  peer.send(options('still-known'));
+  await peer.next('SIP/2.0 200');
+  expect((await engine.counters()).silenced).toBe(0);
+});
+
 test('a source silenced on command hears nothing until it is lifted', async () => {
   engine.silence('127.0.0.1', 60_000);
   peer.send(options('banned'));
