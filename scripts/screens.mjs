@@ -1,10 +1,11 @@
 // Takes the pictures of the desk in docs/screens: the service of dist/ with the demo's office, two spoken calls and a page of
-// leads in it, looked at in Debian's Chromium. Run after a build: node scripts/screens.mjs
+// leads in it, looked at in Debian's Chromium. Run after a build: node scripts/screens.mjs [folder]
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { everydayPictures, furnishEveryday } from './screens-everyday.mjs';
 
 const require = createRequire(import.meta.url);
 const root = path.resolve(import.meta.dirname, '..');
@@ -15,7 +16,7 @@ const { SipPhone } = require('../dist/demo/phone/sip-phone.js');
 const { sentence } = require('../dist/demo/spoken.js');
 
 const clock = systemClock();
-const out = path.join(root, 'docs/screens');
+const out = path.resolve(root, process.argv[2] ?? 'docs/screens');
 const sizes = { laptop: [1366, 768], tablet: [768, 1024], phone: [390, 844] };
 const administrator = { login: 'admin', password: 'pictures-only-1' };
 const pause = (ms) => new Promise((resolve) => clock.after(ms, resolve));
@@ -31,6 +32,8 @@ try {
   const office = await furnish();
   mkdirSync(out, { recursive: true });
   for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await picture(size, look, office);
+  await furnishEveryday({ api: service.api, office, phones: office.phones, sentence, pause });
+  for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await everyday(size, look, office);
 } finally {
   await browser.close();
   await service.stop();
@@ -71,7 +74,7 @@ async function furnish() {
   for (let count = 0; count < 14; count += 1) await call(office, provider, desk, office.knownCaller, count % 3);
   for (const caller of ['+420777123456', '+40213456789', '+420603222111'])
     await call(office, provider, desk, caller, 0);
-  return office;
+  return { ...office, phones: { provider, desk } };
 }
 
 /** `how` 0: talks; 1: the caller gives up; 2: the desk phone is busy. */
@@ -102,7 +105,15 @@ async function call(office, provider, desk, caller, how) {
   inside.audio.close();
 }
 
-async function picture(size, look, office) {
+/** As the person whose desk it is sees it. */
+async function everyday(size, look, office) {
+  const { window, page, take } = await openWindow(size, look);
+  await logIn(page, office.person);
+  await everydayPictures(page, take);
+  await window.close();
+}
+
+async function openWindow(size, look) {
   const [width, height] = sizes[size];
   const window = await browser.newContext({
     baseURL: service.url,
@@ -117,11 +128,20 @@ async function picture(size, look, office) {
     await pause(400);
     await page.screenshot({ path: path.join(out, `${name}-${size}-${look}.png`) });
   };
+  return { window, page, take };
+}
+
+async function logIn(page, { login, password }) {
   await page.goto('/');
-  await page.getByLabel('Login').fill(administrator.login);
-  await page.getByLabel('Password').fill(administrator.password);
+  await page.getByLabel('Login').fill(login);
+  await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('heading', { name: 'Leads' }).waitFor();
+}
+
+async function picture(size, look, office) {
+  const { window, page, take } = await openWindow(size, look);
+  await logIn(page, administrator);
   await take('leads');
   await page.goto(`/contacts/${office.contactId}`);
   await page.locator('.play-toggle').first().click();

@@ -1,5 +1,5 @@
 /** The calls that go on now, above a page: who with whom, what they are doing and for how long, and what can be done. */
-import { useMatch } from 'react-router';
+import { useLocation } from 'react-router';
 import type { LiveCall } from '../../../server/api/messages';
 import { useLiveCalls } from '../api/calls';
 import { useMe } from '../api/me';
@@ -17,7 +17,8 @@ export function LiveCalls() {
 export function MyLiveCalls() {
   const me = useMe().data;
   const calls = useGoingOn().filter((call) => isMine(call, me?.id));
-  const isListed = useMatch('/calls') !== null;
+  const { pathname, search } = useLocation();
+  const isListed = pathname === '/calls' && new URLSearchParams(search).get('show') !== 'missed';
   return isListed ? null : <LiveList label={t('calls.live-mine')} calls={calls} />;
 }
 
