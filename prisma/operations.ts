@@ -49,6 +49,7 @@ export interface DeviceFields {
   readonly numberId?: string;
   readonly algorithm?: 'MD5' | 'SHA-256';
 }
+type DevicePatch = { readonly name?: string; readonly numberId?: string | null };
 export type TrunkFields = Omit<
   Row.TrunkRow,
   | 'id'
@@ -61,11 +62,19 @@ export type TrunkFields = Omit<
   | 'tieLine'
   | 'transport'
   | 'isForEmergency'
+  | 'weRegister'
 > &
   Optional<
     Pick<
       Row.TrunkRow,
-      'allowedAddresses' | 'numberFrom' | 'numberFormat' | 'codecs' | 'tieLine' | 'transport' | 'isForEmergency'
+      | 'allowedAddresses'
+      | 'numberFrom'
+      | 'numberFormat'
+      | 'codecs'
+      | 'tieLine'
+      | 'transport'
+      | 'isForEmergency'
+      | 'weRegister'
     >
   > & { readonly password?: string };
 export type NumberFields = Omit<Row.NumberRow, 'id' | 'createdAt' | 'makes' | 'isVerified' | 'isCallThrough'> & {
@@ -232,11 +241,7 @@ export interface ReadingOperations
     request: DeviceFields & { userId: string; username: string; ha1Md5: string; ha1Sha256: string };
     answer: Answer<Row.DeviceRow>;
   };
-  /** `numberId` null: it is bound to no number any more. */
-  'change-device': {
-    request: { viewer: Viewer; id: string; patch: { readonly name?: string; readonly numberId?: string | null } };
-    answer: Answer<Row.DeviceRow>;
-  };
+  'change-device': { request: { viewer: Viewer; id: string; patch: DevicePatch }; answer: Answer<Row.DeviceRow> };
   'remove-device': { request: { viewer: Viewer; id: string }; answer: Answer<undefined> };
   'list-never-record': { request: undefined; answer: readonly string[] };
   /** Callers that never make records: numbers in any format. */

@@ -51,6 +51,11 @@ export function deviceRoutes(app: Api, deps: ApiDeps): void {
       return reply.code(201).send(made);
     },
   );
+  changeRoutes(app, deps);
+}
+
+function changeRoutes(app: Api, deps: ApiDeps): void {
+  const { reading } = deps;
   app.patch(
     '/api/devices/:id',
     {
