@@ -9,10 +9,11 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, legIdFrom, type Sdp } from '../values/ids';
 import { cancelBranch } from './answer';
-import { joinTimerOff } from './conference';
+import { joinTimer, joinTimerOff } from './conference';
 import { goOn } from './conference-members';
 import { type Conferring, conferenceWith, isConferring, remixed, saidIn, withConference } from './conference-mix';
 import { type Decision, both, decided, ignore, inState, isBeingCalled, isConnected, withLegs } from './decision';
+import { failOver } from './fail-over';
 import { endedLeg, endLateLeg } from './hang-up';
 
 interface Answered {
@@ -69,6 +70,18 @@ export interface Failed {
   readonly leg: Leg;
   readonly cause: EndCause;
   readonly at: EpochMs;
+}
+
+/** The next trunk for a party outside; undefined: there is none. */
+export function joinOtherwise(pbx: PbxView, call: Conferring, failed: Failed): Decision | undefined {
+  const { leg, cause, at } = failed;
+  const one = joiningOf(call, leg.id);
+  const next = one === undefined ? undefined : failOver(pbx, withLegs(call, endedLeg(leg, cause, at)), failed);
+  if (one === undefined || next === undefined || !isConferring(next.call)) return undefined;
+  const started = [...next.call.legs.keys()].filter((id) => !call.legs.has(id));
+  const again: Joining = { ...one, legs: [...one.legs.filter((id) => id !== leg.id), ...started] };
+  const joining = call.state.joining.map((other) => (other === one ? again : other));
+  return decided(withConference(next.call, { joining }), [...next.effects, joinTimer(pbx, again)]);
 }
 
 /** Its INVITE failed, or was taken back: the party comes no more when none of its phones rings. */

@@ -114,7 +114,9 @@ export function failOver(
       ...(heard ? [earlyRingback(pbx, caller.id)] : []),
       ...started.map((branch) => openBranch(pbx, branch, call.callerLeg)),
       // The next trunk has its own time to ring; where phones of ours ring beside it, theirs goes on.
-      ...(started.length === ringingOf(next).length ? [ringTimer(pbx, next, outsideRingMs(pbx, next, started))] : []),
+      ...(started.length === ringingOf(next).length && next.state.in !== 'conferring'
+        ? [ringTimer(pbx, next, outsideRingMs(pbx, next, started))]
+        : []),
     ],
   };
 }

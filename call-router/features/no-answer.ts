@@ -9,7 +9,7 @@ import { isPicker, pickerLate, pickerOpened } from './pickup';
 import { type EndCause, causeOfDeviceStatus, causeOfTrunkStatus } from '../values/cause';
 import type { CallId, EpochMs } from '../values/ids';
 import { cancelBranch } from './answer';
-import { joinFailed } from './conference-joining';
+import { joinFailed, joinOtherwise } from './conference-joining';
 import { isConferring } from './conference-mix';
 import { targetFailed } from './consult';
 import { type Decision, decided, ignore, inState, isBeingCalled, isEnded, withLegs, both } from './decision';
@@ -67,6 +67,8 @@ function calledName({ directory }: PbxView, call: Call, { far }: Leg): { readonl
 
 /** While click-to-call rings its own caller, the phone shows who will be called. */
 function shownOn(pbx: PbxView, call: Call, leg: Leg): ShownCaller {
+  // Help calls back, and must reach who called it: never a customer whose call it was dialled from.
+  if (leg.isEmergency === true && leg.shown !== undefined) return shownOutside(pbx, leg);
   // A colleague whom somebody has forwarded to outside, or who calls a mobile: no network takes an extension for a caller.
   if (call.direction === 'internal' && leavesOffice(pbx, leg)) return shownOutside(pbx, leg);
   if (call.state.in !== 'reaching-caller' || call.state.says !== undefined) return call.shows;
@@ -117,7 +119,10 @@ interface Failure {
 
 export function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failure): Decision {
   const effects: PbxEffect[] = leg.media === 'closed' ? [] : [{ to: 'media', do: 'close-leg', leg: leg.id }];
-  if (isConferring(call)) return both(effects, joinFailed(pbx, call, { leg, cause, at }));
+  if (isConferring(call)) {
+    const failed = { leg, cause, at };
+    return both(effects, joinOtherwise(pbx, call, failed) ?? joinFailed(pbx, call, failed));
+  }
   // Reject on one phone means "not me" on all phones of that person; others of the group ring on.
   const alsoMine = cause === 'rejected' ? branchesOfSamePerson(call, leg) : [];
   const failed = withLegs(call, endedLeg(leg, cause, at), ...alsoMine.map((other) => endedLeg(other, 'rejected', at)));
