@@ -5,6 +5,7 @@
 import { asConference, askerOf, branchesToAdd } from '../call-router/features/conference';
 import { mergeByCode } from '../call-router/features/conference-merge';
 import { isConferring } from '../call-router/features/conference-mix';
+import { transferRefusal } from '../call-router/features/guard-alarm';
 import { isSupervising, maySupervise, phonesToListen } from '../call-router/features/supervise';
 import { isConsulting } from '../call-router/features/transfer';
 import type { Call, Leg } from '../call-router/state/call';
@@ -21,9 +22,10 @@ export function conferenceCommands(board: Switchboard, clock: Clock): Pick<Comma
     async confer(asked) {
       const at = clock.now();
       const problem = whyNoConference(board.view, asked, at);
-      if (problem !== undefined) return fail(problem);
-      board.post({ from: 'api', type: 'conference-asked', at, ...asked });
-      return succeed(undefined);
+      // What the fraud guard refuses is decided by the router all the same: it stops the person and tells the administrators.
+      if (problem === undefined || isGuarded(board.view, asked, at))
+        board.post({ from: 'api', type: 'conference-asked', at, ...asked });
+      return problem === undefined ? succeed(undefined) : fail(problem);
     },
     async supervise(asked) {
       const problem = whyNoSupervision(board.view, asked, clock.now());
@@ -55,6 +57,13 @@ function whyNoConference(view: PbxView, asked: ConferenceAsked, at: EpochMs): Co
   return typeof branches === 'string' ? notNow(reasons[branches] ?? `it cannot be called (${branches})`) : undefined;
 }
 
+function isGuarded(view: PbxView, { call: id, add, by }: ConferenceAsked, at: EpochMs): boolean {
+  const call = view.calls.get(id);
+  const asker = call === undefined ? undefined : askerOf(view, call, by);
+  if (call === undefined || asker === undefined || add === undefined) return false;
+  return transferRefusal(view, { call, transferor: asker, target: add, at }) !== undefined;
+}
+
 interface Merge {
   readonly asker: Leg;
   readonly other: LegId;
@@ -72,6 +81,7 @@ const reasons: Readonly<Partial<Record<EndCause, string>>> = {
   busy: 'they are on this call already, or are being rung for it',
   'number-unknown': 'the number leads nowhere',
   'not-allowed': 'this number may not be called',
+  'limit-reached': 'this person has called out enough, until an administrator lifts it',
   unreachable: 'no phone of theirs is registered',
   overloaded: 'the conference is full, or one of our limits is reached',
   'trunk-failed': 'there is no trunk to call out on',

@@ -3,6 +3,7 @@
  * the router will decide on (the switchboard handles an event before `post` returns), so that a refusal has a reason.
  */
 import { isConnected } from '../call-router/features/decision';
+import { transferRefusal } from '../call-router/features/guard-alarm';
 import { isOfficeSide } from '../call-router/features/office-side';
 import { passToUs } from '../call-router/features/pass-on';
 import { canBePickedUp } from '../call-router/features/pickup';
@@ -27,11 +28,13 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
     async transfer(asked) {
       const found = connectedLeg(board, asked);
       if (!found.ok) return found;
-      const why = whyNoTransfer(board, { ...found.value, to: asked.to, kind: asked.kind, at: clock.now() });
-      if (why !== undefined) return notNow(why);
       const { call, leg, to: target, kind } = asked;
-      board.post({ from: 'api', type: 'transfer-asked', at: clock.now(), call, leg, target, kind });
-      return succeed(undefined);
+      const wanted = { ...found.value, to: target, kind, at: clock.now() };
+      const why = whyNoTransfer(board, wanted);
+      // What the fraud guard refuses is decided by the router all the same: it stops the person and tells the administrators.
+      if (why === undefined || isGuarded(board, wanted))
+        board.post({ from: 'api', type: 'transfer-asked', at: clock.now(), call, leg, target, kind });
+      return why === undefined ? succeed(undefined) : notNow(why);
     },
     async completeTransfer(asked) {
       const found = consultingLeg(board, asked);
@@ -112,9 +115,13 @@ function whyNoTransfer({ view }: Switchboard, { live, leg, to, kind, at }: Trans
   return typeof branches === 'string' ? (reasons[branches] ?? `the target cannot be called (${branches})`) : undefined;
 }
 
+const isGuarded = ({ view }: Switchboard, { live: call, leg: transferor, to: target, at }: TransferWanted): boolean =>
+  isOfficeSide(view, transferor) && transferRefusal(view, { call, transferor, target, at }) !== undefined;
+
 const reasons: Readonly<Partial<Record<EndCause, string>>> = {
   'number-unknown': 'the target leads nowhere',
   'not-allowed': 'this target may not be called',
+  'limit-reached': 'this person has called out enough, until an administrator lifts it',
   busy: 'the target wants no calls now',
   unreachable: 'no phone of the target is registered',
   overloaded: 'one of our limits is reached',

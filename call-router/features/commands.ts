@@ -4,6 +4,7 @@ import type { Call } from '../state/call';
 import type { PbxView } from '../state/view';
 import { backToCustomer, partyLeft } from './consult';
 import { type Decision, effectsOnly, ignore, isConnected, both } from './decision';
+import { transferAlarm } from './guard-alarm';
 import { asPlainTalk } from './supervise';
 import { turnRecording } from './turn-recording';
 import { consult, isConsulting, transferBlind } from './transfer';
@@ -19,7 +20,7 @@ export function transferAsked(pbx: PbxView, event: Command<'transfer-asked'>): D
     if (talk.state.in !== 'talking') return ignore;
     const asked = { call: talk, transferor, target: event.target, at: event.at };
     const outcome = event.kind === 'blind' ? transferBlind(pbx, asked) : consult(pbx, asked);
-    return typeof outcome === 'string' ? ignore : outcome;
+    return typeof outcome === 'string' ? transferAlarm(pbx, asked) : outcome;
   };
   return asPlainTalk(pbx, call, { at: event.at, go: transfer });
 }

@@ -21,6 +21,7 @@ import {
   withConference,
 } from './conference-mix';
 import { type Decision, both, decided, ignore, isBeingCalled, isConnected, isEnded } from './decision';
+import { transferAlarm } from './guard-alarm';
 import { isOfficeSide } from './office-side';
 import { leftOf } from './recording-rule';
 import { openBranch } from './ring';
@@ -180,7 +181,7 @@ export function conferenceAsked(
   if (isConsulting(call)) return add === undefined ? joinAll(pbx, call, at) : ignore;
   if (add === undefined) return ignore;
   const added = addParty(pbx, { call, by, target: add, at });
-  return typeof added === 'string' ? ignore : added;
+  return typeof added === 'string' ? transferAlarm(pbx, { call, transferor: by, target: add, at }) : added;
 }
 
 /** The leg of whoever asks, else of whoever of the office is on it. */

@@ -8,6 +8,8 @@ import type { EpochMs, UserId } from '../values/ids';
 import { saveCall } from './call-record';
 import { both, type Decision } from './decision';
 import { destinationOf } from './dial-plan';
+import type { Refusal } from './fraud-guard';
+import { whyRefused } from './guard-alarm';
 import { leadOn } from './lead-on';
 import { newCallOf } from './new-call';
 import { diallerFor } from './person-of';
@@ -21,11 +23,17 @@ interface DialAnew {
   readonly at: EpochMs;
 }
 
-/** Undefined: the person has no phone to dial as, or may not call that, or it leads nowhere. */
-export function dialAnew(pbx: PbxView, call: Call, { leg, user, number, at }: DialAnew): Decision | undefined {
+/** Undefined: the person has no phone to dial as, or it leads nowhere. */
+export function dialAnew(
+  pbx: PbxView,
+  call: Call,
+  { leg, user, number, at }: DialAnew,
+): Decision | Refusal | undefined {
   const dialler = diallerFor(pbx, user, at);
   if (dialler === undefined) return undefined;
   const destination = destinationOf(pbx, dialler, number);
+  const refused = whyRefused(destination);
+  if (refused !== undefined) return refused;
   // What a caller's number said is no call for help.
   const isHelp = destination.kind === 'outside' && destination.isEmergency === true;
   if (isHelp || !isSomebody(destination.kind)) return undefined;

@@ -51,10 +51,11 @@ export function transferRefusal(pbx: PbxView, asked: TransferAsked): Refusal | u
 }
 
 export function transferAlarm(pbx: PbxView, asked: TransferAsked): Decision {
-  const why = transferRefusal(pbx, asked);
+  const { destination, alarm = ignore } = targetOf(pbx, asked);
+  const why = whyRefused(destination);
   const { call, transferor, at } = asked;
   return why === undefined
-    ? ignore
+    ? alarm
     : refusalAlarm(pbx, { why, call: call.id, user: personOfFar(pbx, transferor.far), at });
 }
 

@@ -115,13 +115,13 @@ function runCode(pbx: PbxView, call: Call, { leg, read, at }: Code): Decision | 
   if (call.state.in !== 'talking') return undefined;
   const asked = { call, transferor: leg, target: read.target, at };
   const outcome = read.kind === 'blind' ? transferBlind(pbx, asked) : consult(pbx, asked);
-  return typeof outcome === 'string' ? transferRefused(pbx, asked) : outcome;
+  return typeof outcome === 'string' ? refused(pbx, asked, 'transfer-failed') : outcome;
 }
 
 /** What the fraud guard refuses is said in its own words. */
-function transferRefused(pbx: PbxView, asked: TransferAsked): Decision {
+function refused(pbx: PbxView, asked: TransferAsked, otherwise: string): Decision {
   const why = transferRefusal(pbx, asked);
-  const prompt = why === undefined ? 'transfer-failed' : promptOfRefusal(why);
+  const prompt = why === undefined ? otherwise : promptOfRefusal(why);
   return withAlarm(told(pbx, asked.call, { leg: asked.transferor.id, prompt }), transferAlarm(pbx, asked));
 }
 
@@ -134,9 +134,10 @@ function onPlainTalk(pbx: PbxView, call: Call, code: Code): Decision | undefined
 
 /** In a conference `*ext#` brings a further party in; nobody is passed on. */
 function addedByCode(pbx: PbxView, call: Call, { leg, read, at }: Code): Decision {
-  const outcome =
-    read.kind === 'announced' ? addParty(pbx, { call, by: leg, target: read.target, at }) : ('not-allowed' as const);
-  return typeof outcome === 'string' ? told(pbx, call, { leg: leg.id, prompt: 'not-available' }) : outcome;
+  if (read.kind !== 'announced') return told(pbx, call, { leg: leg.id, prompt: 'not-available' });
+  const { target } = read;
+  const outcome = addParty(pbx, { call, by: leg, target, at });
+  return typeof outcome === 'string' ? refused(pbx, { call, transferor: leg, target, at }, 'not-available') : outcome;
 }
 
 interface Command {

@@ -16,6 +16,8 @@ import type { EpochMs, LegId, UserId } from '../values/ids';
 import { announceAndEnd, attend, type Attended, attendantTimer, attendantTimerOff, isAttended, say } from './attend';
 import { both, type Decision, decided, ignore } from './decision';
 import { dialAnew } from './dial-anew';
+import { promptOfRefusal } from './fraud-guard';
+import { refusalAlarm, withAlarm } from './guard-alarm';
 import { personOfFar } from './person-of';
 
 const listWaitMs = 5000;
@@ -208,7 +210,10 @@ function callBack(pbx: PbxView, call: Attended, at: EpochMs): Decision {
     leg === undefined || number === undefined || user === undefined
       ? undefined
       : dialAnew(pbx, call, { leg, user, number, at });
-  return dialled ?? speak(pbx, call, 'menu', [{ say: 'not-available' }, { say: 'mailbox-menu' }]);
+  if (typeof dialled === 'object') return dialled;
+  const why = dialled === undefined ? 'not-available' : promptOfRefusal(dialled);
+  const told = speak(pbx, call, 'menu', [{ say: why }, { say: 'mailbox-menu' }]);
+  return dialled === undefined ? told : withAlarm(told, refusalAlarm(pbx, { why: dialled, call: call.id, user, at }));
 }
 
 function messageOf(call: Attended): KeptMessage | undefined {

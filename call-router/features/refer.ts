@@ -70,7 +70,10 @@ function referred(pbx: PbxView, { call, leg, event }: Referral): Decision | unde
 function invited(pbx: PbxView, { call, leg, event }: Referral): Decision | undefined {
   if (event.replaces !== undefined || event.conference !== undefined) return undefined;
   const outcome = addParty(pbx, { call, by: leg, target: event.target, at: event.at, referred: true });
-  if (typeof outcome === 'string') return effectsOnly({ to: 'sip', do: 'refuse-refer', leg: leg.id, cause: outcome });
+  if (typeof outcome === 'string') {
+    const refused = effectsOnly({ to: 'sip', do: 'refuse-refer', leg: leg.id, cause: outcome });
+    return withAlarm(refused, transferAlarm(pbx, { call, transferor: leg, target: event.target, at: event.at }));
+  }
   return both([{ to: 'sip', do: 'accept-refer', leg: leg.id }], outcome);
 }
 

@@ -16,6 +16,7 @@ import { saveCall } from './call-record';
 import { type Decision, decided, isBeingCalled, otherLegOf, withLegs } from './decision';
 import { destinationOf } from './dial-plan';
 import { type Followed, followed, ringMsOf } from './forwarding';
+import { withAlarm } from './guard-alarm';
 import { endedLeg } from './hang-up';
 import { gates } from './office-side';
 import { pathWalked } from './onward';
@@ -56,12 +57,14 @@ interface Ready {
   /** With the call as the target's forwardings have led it. */
   readonly led: TransferAsked;
   readonly branches: readonly Leg[];
+  /** The guard has refused a forwarding of the target. */
+  readonly alarm: Decision | undefined;
 }
 
 function readyToRing(pbx: PbxView, asked: TransferAsked): Ready | EndCause {
-  const { call, destination } = targetOf(pbx, asked);
+  const { call, destination, alarm } = targetOf(pbx, asked);
   const branches = branchesOf(pbx, call, destination);
-  return typeof branches === 'string' ? branches : { led: { ...asked, call }, branches };
+  return typeof branches === 'string' ? branches : { led: { ...asked, call }, branches, alarm };
 }
 
 /** Blind by code or command: the transferor's leg ends at once. */
@@ -73,11 +76,9 @@ export function transferBlind(pbx: PbxView, asked: TransferAsked): Decision | En
   const { transferor, at } = asked;
   const passed = startRinging(pbx, ready.led, { branches: ready.branches, stays: false });
   const left = withLegs(passed.call, endedLeg(transferor, 'transferred', at));
-  return decided(left, [
-    { to: 'sip', do: 'bye', leg: transferor.id, cause: 'transferred' },
-    { to: 'media', do: 'close-leg', leg: transferor.id },
-    ...passed.effects,
-  ]);
+  const bye: PbxEffect = { to: 'sip', do: 'bye', leg: transferor.id, cause: 'transferred' };
+  const close: PbxEffect = { to: 'media', do: 'close-leg', leg: transferor.id };
+  return withAlarm(decided(left, [bye, close, ...passed.effects]), ready.alarm);
 }
 
 /** Blind by REFER: the phone stays until it has heard the outcome (RFC 3515) or hangs up. */
@@ -87,7 +88,8 @@ export function transferByRefer(pbx: PbxView, asked: TransferAsked): Decision | 
   const ready = readyToRing(pbx, asked);
   if (typeof ready === 'string') return ready;
   const passed = startRinging(pbx, ready.led, { branches: ready.branches, stays: true });
-  return decided(passed.call, [{ to: 'sip', do: 'accept-refer', leg: asked.transferor.id }, ...passed.effects]);
+  const accepted: PbxEffect = { to: 'sip', do: 'accept-refer', leg: asked.transferor.id };
+  return withAlarm(decided(passed.call, [accepted, ...passed.effects]), ready.alarm);
 }
 
 interface Ringing {
@@ -137,13 +139,14 @@ export function consult(pbx: PbxView, asked: TransferAsked): Decision | EndCause
     { ...call, state, shows: customerAsCaller(pbx, call, customer) },
     resumed(transferor, at),
   );
-  return decided(addBranches(consulting, branches), [
+  const ringing = decided(addBranches(consulting, branches), [
     { to: 'media', do: 'separate', a: transferor.id, b: customer },
     music(customer),
     ...recordLegs(call, { customer }),
     ...branches.map((branch) => openBranch(pbx, branch, transferor.id)),
     ringTimer(pbx, call, ringMsOf(pbx, call)),
   ]);
+  return withAlarm(ringing, ready.alarm);
 }
 
 export function addBranches(call: Call, branches: readonly Leg[]): Call {

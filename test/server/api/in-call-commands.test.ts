@@ -125,6 +125,17 @@ test('announced: cancelled, again, and completed while the target rings', async 
   expect(done).toMatchObject({ status: 202, json: { state: 'transferring', recording: 'running' } });
 });
 
+test('what the fraud guard refuses is told, and the router hears of it all the same', async () => {
+  const { url, leg } = talking();
+  const post = jest.spyOn(service.board, 'post');
+  const away = { legId: leg(2), to: '+4915112345678', kind: 'blind' };
+  expect(await ask(`${url}/transfer`, away)).toMatchObject(refusal(/may not be called/));
+  expect(post.mock.calls.map(([event]) => event.type)).toEqual(['transfer-asked']);
+  expect(await ask(`${url}/conference`, { add: '+4915112345678' })).toMatchObject(refusal(/may not be called/));
+  expect(post.mock.calls.map(([event]) => event.type)).toEqual(['transfer-asked', 'conference-asked']);
+  post.mockRestore();
+});
+
 test('a transfer that cannot be is a conflict with its reason, and changes nothing', async () => {
   const { url, leg, id } = talking();
   const to = (target: string, legId = leg(2)): Promise<Answer> =>
