@@ -5,7 +5,8 @@
 import type { OfficeKind, OfficeRow } from '../../../prisma/records';
 import type { Route } from '../../../call-router/state/office';
 import type { ApiDeps } from '../deps';
-import { valueOf } from '../problems';
+import { ownPrompts } from '../../own-prompts';
+import { invalid, valueOf } from '../problems';
 import { objectSchemas } from '../schemas/office-object-schemas';
 import { type Api, idInPath, nothing, pageOf, pagingQuery } from '../schemas/schema';
 import { checkRoute } from './number-rules';
@@ -67,6 +68,7 @@ function changingRoutes(app: Api, deps: ApiDeps, { kind, plural, one }: Served):
     { config, schema: { tags: [plural], summary: `Add ${one}`, body: toCreate, response: { 201: shown } } },
     async (request, reply) => {
       checkOverflow(request.body);
+      await checkPrompts(request.body);
       const made = valueOf(await reading('create-object', { kind, fields: request.body }));
       return reply.code(201).send(await afterwards(made));
     },
@@ -79,6 +81,7 @@ function changingRoutes(app: Api, deps: ApiDeps, { kind, plural, one }: Served):
     { config, schema: { ...common, summary: `Change ${one}`, body: patch, response: { 200: shown } } },
     async (request) => {
       checkOverflow(request.body);
+      await checkPrompts(request.body);
       return afterwards(valueOf(await reading('change-object', { kind, ...request.params, patch: request.body })));
     },
   );
@@ -96,4 +99,29 @@ function changingRoutes(app: Api, deps: ApiDeps, { kind, plural, one }: Served):
 /** The one route that stands in an object. Its members depend on its destination. */
 function checkOverflow(fields: { readonly overflow?: Route | null }): void {
   if (fields.overflow != null) checkRoute(fields.overflow, 'overflow');
+}
+
+/** Texts of ours are named; a name that we do not speak would be silence for the caller. */
+async function checkPrompts(fields: unknown): Promise<void> {
+  const said = [...textsIn(fields, '')];
+  if (said.length === 0) return;
+  const known = new Set((await ownPrompts()).map(({ name }) => name));
+  const unknown = said.find(({ name }) => !known.has(name));
+  if (unknown !== undefined)
+    throw invalid(unknown.field, `${unknown.name} is no prompt of ours: GET /api/prompts lists them`);
+}
+
+interface Said {
+  readonly field: string;
+  readonly name: string;
+}
+
+/** Every `say` in what is to be saved, with its place. */
+function* textsIn(value: unknown, field: string): Generator<Said> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, member] of Object.entries(value)) {
+    const place = field === '' ? key : `${field}.${key}`;
+    if (key === 'say' && typeof member === 'string') yield { field: place, name: member };
+    else yield* textsIn(member, place);
+  }
 }

@@ -36,6 +36,11 @@ describe('a route plan', () => {
     ['a circle', () => ({ a: greeting('b'), b: greeting('a') }), /circle: a, b/],
     ['a step that is not there', () => ({ a: greeting('gone') }), /gone, which is no step/],
     ['a menu that offers nothing', () => ({ a: menu(), message: message() }), /offers nothing/],
+    [
+      'a text that we do not speak',
+      () => ({ a: { ...greeting('message'), prompt: [{ say: 'no-such-prompt' }] }, message: message() }),
+      /no-such-prompt is no prompt of ours/,
+    ],
     ['a choice twice', () => ({ a: menu('1', '1'), message: message() }), /1 twice/],
   ];
   it.each(refused)('with %s is refused', async (_, steps, why) => {
