@@ -59,6 +59,8 @@ export interface TrunkRow {
   readonly tieLine: boolean;
   readonly callsPerSecondMax?: number;
   readonly isForEmergency: boolean;
+  /** `pbx`: we register at it with this user name; else it registers at us, or is known by its address. */
+  readonly weRegister: boolean;
   readonly createdAt: string;
 }
 

@@ -20,6 +20,8 @@ export interface DeviceAccount {
 export interface TrunkAccount {
   readonly id: string;
   readonly kind: 'address' | 'registration' | 'pbx';
+  /** `pbx`: we register at it, as at a provider; its user name and password are ours there. */
+  readonly weRegister?: boolean;
   readonly host?: string;
   readonly port?: number;
   readonly transport: 'udp' | 'tcp';
@@ -49,7 +51,7 @@ export interface AccountBook {
   readonly trunks: ReadonlyMap<string, TrunkAccount>;
   /** Only trunks we register at: nobody else has been told a Contact of ours to call. */
   readonly trunkOfContactUser: ReadonlyMap<string, TrunkAccount>;
-  /** What our Contact says to this trunk; it proves something only at a provider we register at. */
+  /** What our Contact says to this trunk; it proves something only at a peer we register at. */
   readonly contactUserOf: (trunk: TrunkAccount) => string;
   readonly byUsername: ReadonlyMap<string, Account>;
   readonly usernameOfDevice: ReadonlyMap<string, string>;
@@ -67,11 +69,12 @@ export interface AccountBook {
 export function accountBook(accounts: GatewayAccounts, realm: string, contactKey: Uint8Array): AccountBook {
   const byUsername = new Map<string, Account>();
   for (const trunk of accounts.trunks) {
-    if (trunk.kind === 'pbx' && trunk.username !== undefined && trunk.password !== undefined)
+    const registersHere = trunk.kind === 'pbx' && !weRegisterAt(trunk);
+    if (registersHere && trunk.username !== undefined && trunk.password !== undefined)
       byUsername.set(trunk.username, { kind: 'trunk', trunk });
   }
   for (const device of accounts.devices) byUsername.set(device.username, { kind: 'device', device });
-  const registered = accounts.trunks.filter(({ kind }) => kind === 'registration');
+  const registered = accounts.trunks.filter(weRegisterAt);
   const contactUsers = new Map(registered.map((trunk) => [trunk.id, contactUser(trunk, contactKey)]));
   const contactUserOf = (trunk: TrunkAccount) => contactUsers.get(trunk.id) ?? plainContactUser;
   const allowed = new Map(accounts.trunks.map((trunk) => [trunk.id, addressList(trunk.allowedAddresses)]));
@@ -88,6 +91,10 @@ export function accountBook(accounts: GatewayAccounts, realm: string, contactKey
       isIP(address) !== 0 && (allowed.get(trunk.id)?.check(address, familyOf(address)) ?? false),
   };
 }
+
+/** A provider, or an office PBX that has an account for us. */
+export const weRegisterAt = (trunk: TrunkAccount): boolean =>
+  trunk.kind === 'registration' || (trunk.kind === 'pbx' && trunk.weRegister === true);
 
 /** At every other peer: it says who we are and opens nothing. */
 const plainContactUser = 'trunkline';

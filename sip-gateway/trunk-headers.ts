@@ -5,7 +5,7 @@
  */
 import type { ShownCaller } from '../call-router/effect';
 import { type E164, countryOf, nationalDigits } from '../call-router/values/number';
-import type { TrunkAccount } from './accounts';
+import { type TrunkAccount, weRegisterAt } from './accounts';
 import { type FarEnd, farEndOf } from './legs';
 import { supportedTowards } from './option-tags';
 import { diversionFields } from './diversion';
@@ -124,9 +124,8 @@ function divertedOnTrunk({ trunk, by, called, country }: DivertedOnTrunk): Heade
   return diversionFields({ by: nameless, number: numberFor(trunk, by.number, country), called, host: ourHost(trunk) });
 }
 
-/** A provider knows us by its own domain (the AOR we registered); a peer by our address. */
-const ourHost = (trunk: TrunkAccount): string =>
-  trunk.kind === 'registration' ? (trunk.host ?? 'localhost') : 'localhost';
+/** A provider, or a PBX we register at, knows us by its own domain (the AOR we registered); a peer by our address. */
+const ourHost = (trunk: TrunkAccount): string => (weRegisterAt(trunk) ? (trunk.host ?? 'localhost') : 'localhost');
 
 function callerHeaders(trunk: TrunkAccount, shows: ShownCaller, country: string): Headers {
   const number = shows.number === '' ? (trunk.username ?? '') : numberFor(trunk, shows.number, country);

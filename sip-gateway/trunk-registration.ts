@@ -1,5 +1,5 @@
 /**
- * Keeps one trunk registered at its provider (RFC 3261 section 10.2): our own digest, one Contact user per trunk, refreshed
+ * Keeps one trunk registered at its provider or office PBX (RFC 3261 section 10.2): our own digest, one Contact user per trunk, refreshed
  * long before it expires, tried again with growing pauses after an outage, taken back at the stop.
  *
  *   trying ──200──▶ registered ──half to nine tenths of its time──▶ trying

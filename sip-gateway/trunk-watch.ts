@@ -5,7 +5,7 @@
 import type { PbxEvent } from '../call-router/event';
 import type { TrunkState } from '../call-router/state/view';
 import { trunkIdOf } from '../call-router/values/ids';
-import type { AccountBook, TrunkAccount } from './accounts';
+import { type AccountBook, type TrunkAccount, weRegisterAt } from './accounts';
 import type { GatewayClock } from './clock';
 import type { SipLink } from './srf-link';
 import type { TrunkAddressBook } from './trunk-addresses';
@@ -67,7 +67,7 @@ export class TrunkWatch {
     const settings = settingsOf(trunk);
     const heardFrom = (address: string) => addresses.learn(trunk, address);
     const changed = (state: TrunkState) => this.show(trunk.id, state);
-    if (trunk.kind === 'registration') {
+    if (weRegisterAt(trunk)) {
       const registration = registerTrunk({ trunk, contactUser, link, clock, changed, heardFrom });
       this.watched.set(trunk.id, {
         settings,

@@ -77,7 +77,7 @@ function usernameOf(parts: WayParts, { of }: StoredBinding): string {
   return parts.book().usernameOfDevice.get(of.device) ?? '';
 }
 
-/** A provider's account; a pbx has one with us, so its password proves nothing about us to it. */
+/** Our account at the peer; of a pbx that registers at us the password proves nothing about us to it, and it asks for none. */
 export function credentialsOf(trunk: TrunkAccount): Credentials | undefined {
   if (trunk.username === undefined || trunk.password === undefined) return undefined;
   return { username: trunk.username, password: trunk.password };

@@ -33,6 +33,7 @@ export function trunkRow(trunk: Trunk): TrunkRow {
     tieLine: trunk.tieLine,
     callsPerSecondMax: trunk.callsPerSecondMax,
     isForEmergency: trunk.isForEmergency,
+    weRegister: trunk.weRegister,
     createdAt: isoTime(trunk.createdAt),
   });
 }
@@ -112,6 +113,7 @@ function columnsOf(fields: TrunkFields) {
     tieLine: fields.tieLine ?? false,
     callsPerSecondMax: fields.callsPerSecondMax ?? null,
     isForEmergency: fields.isForEmergency ?? false,
+    weRegister: fields.weRegister ?? false,
   };
 }
 
@@ -124,6 +126,11 @@ function problemWith(fields: TrunkFields, password: 'has-password' | 'no-passwor
     return invalid('host', 'an address and a registration need it');
   if (fields.kind === 'registration' && (fields.username === undefined || password === 'no-password'))
     return invalid('username', 'a registration needs a user name and a password');
+  if (fields.weRegister === true && fields.kind !== 'pbx')
+    return invalid('weRegister', 'is for an office PBX; a registration always does');
+  const hasAccount = (fields.host ?? '') !== '' && fields.username !== undefined && password === 'has-password';
+  if (fields.weRegister === true && !hasAccount)
+    return invalid('weRegister', 'needs host, user name and password of our account there');
   if (fields.port !== undefined && !isWithin(fields.port, 1, 65_535)) return invalid('port', '1 to 65535');
   if (fields.channelsMax !== undefined && !isWithin(fields.channelsMax, 1, 100_000))
     return invalid('channelsMax', 'at least 1');

@@ -330,3 +330,53 @@ describe('which trunk sends an INVITE', () => {
     expect((await pbx.request('INVITE')).uri).toBe(`sip:201@127.0.0.6:${pbx.port}`);
   });
 });
+
+describe('an office PBX that we register at', () => {
+  const account = (port: number): TrunkAccount =>
+    trunk({ id: 'pbx', kind: 'pbx', weRegister: true, host: '127.0.0.7', port, username: '299', password: 'pw' });
+
+  test('calls our Contact and is the office; we call it as its own account, and its challenge is answered', async () => {
+    const pbx = await office.phone('127.0.0.7');
+    configure(account(pbx.port));
+    const first = await pbx.request('REGISTER');
+    expect(first.header('to')).toContain('sip:299@127.0.0.7');
+    pbx.answer(first, 401, { lines: ['WWW-Authenticate: Digest realm="pbx", nonce="n1", algorithm=MD5, qop="auth"'] });
+    const second = await pbx.request('REGISTER');
+    expect(second.header('authorization')).toContain('username="299"');
+    const contact = second.header('contact').split(';expires')[0] ?? '';
+    pbx.answer(second, 200, { lines: [`Contact: ${contact};expires=100`] });
+    expect(await state()).toMatchObject({ trunk: 'pbx', state: 'up' });
+    const user = /<sip:(t[0-9a-f]{32})@/.exec(contact)?.[1] ?? '';
+    // From another port, and with our name there instead of a number: To has what was dialled.
+    const card = await office.phone('127.0.0.8');
+    const lines = ['Content-Type: application/sdp', card.contact()];
+    const request = invite('<sip:205@pbx>', `sip:${user}@127.0.0.1`, { lines, body: sdp(), to: '<sip:101@pbx>' });
+    card.send(card.textOf(request));
+    const event = await office.event('invite-received');
+    expect(event).toMatchObject({ origin: { kind: 'trunk', trunk: 'pbx' }, caller: { user: '205' }, dialled: '101' });
+    office.run({
+      to: 'sip',
+      do: 'invite',
+      leg: legIdOf(event.call, 2),
+      target: { kind: 'trunk', trunk: trunkIdOf('pbx'), number: '201' },
+      shows: { number: '101', withheld: false },
+      sdp: sdpOf(sdp()),
+    });
+    const called = await pbx.request('INVITE');
+    expect([called.uri, called.header('allow')]).toEqual([
+      `sip:201@127.0.0.7:${pbx.port}`,
+      expect.stringContaining('REFER'),
+    ]);
+    pbx.answer(called, 407, {
+      lines: ['Proxy-Authenticate: Digest realm="pbx", nonce="n2", algorithm=MD5, qop="auth"'],
+    });
+    expect((await pbx.request('INVITE')).header('proxy-authorization')).toContain('username="299"');
+  });
+
+  test('its name there is no account here: nobody registers or calls with it', async () => {
+    const [pbx, stranger] = [await office.phone('127.0.0.7'), await office.phone('127.0.0.9')];
+    configure(account(pbx.port));
+    const answer = await proven(stranger, register('299', [stranger.contact('299')]), '299');
+    expect(answer.status).toBe(403);
+  });
+});

@@ -128,6 +128,9 @@ const trunkRow = {
   tieLine: Type.Boolean(),
   callsPerSecondMax: Type.Optional(Type.Integer()),
   isForEmergency: Type.Boolean(),
+  weRegister: Type.Boolean({
+    description: 'pbx: we register at it; else it registers at us, or is known by its address',
+  }),
   createdAt: moment,
 };
 export const trunk = Type.Object({ ...trunkRow, state: oneOf(['unknown', 'up', 'down', 'refused']) });
@@ -139,6 +142,7 @@ const trunkOptions = {
   codecs: Type.Optional(list(codec, 10)),
   tieLine: Type.Optional(Type.Boolean()),
   isForEmergency: Type.Optional(Type.Boolean()),
+  weRegister: Type.Optional(Type.Boolean()),
 };
 export const trunkToCreate = Type.Object(
   {

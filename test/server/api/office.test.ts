@@ -136,6 +136,9 @@ test.each([
   [{ country: 'cz' }],
   [{ channelsMax: 0 }],
   [{ tieLine: 1 }],
+  [{ weRegister: true, username: 'a', password: 'b' }],
+  [{ kind: 'pbx', weRegister: true }],
+  [{ kind: 'pbx', weRegister: true, username: 'a', password: 'b', host: undefined }],
 ])('a trunk with %p is refused', async (wrong) => {
   const body = { name: 'Wrong', kind: 'address', host: '192.0.2.11', port: 5060, transport: 'udp', ...wrong };
   expect(await post('/api/trunks', body)).toMatchObject({ status: 422, json: { kind: 'invalid' } });
@@ -244,6 +247,19 @@ test('an office PBX takes no user name of a phone or of another PBX, neither whe
   expect(await service.database.reading.ask('create-device', request)).toEqual({
     ok: false,
     problem: { kind: 'taken', field: 'username' },
+  });
+});
+
+test('where we register at an office PBX, the user name is the one it gave us', async () => {
+  const device = (await post(`/api/users/${await personId()}/devices`, { name: 'Desk' })).json;
+  const username = device['username'];
+  const pbx = { name: 'PBX with an account for us', kind: 'pbx', host: '192.0.2.21', username, password: 'given' };
+  const made = await post('/api/trunks', { ...pbx, weRegister: true });
+  expect(made).toMatchObject({ status: 201, json: { weRegister: true, username, hasPassword: true } });
+  const url = `/api/trunks/${String(made.json['id'])}`;
+  expect((await patch(url, { weRegister: false })).status).toBe(409);
+  expect((await patch(url, { weRegister: false, username: 'pbx-by-itself' })).json).toMatchObject({
+    weRegister: false,
   });
 });
 

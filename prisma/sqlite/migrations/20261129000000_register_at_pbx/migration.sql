@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Trunk" ADD COLUMN "weRegister" BOOLEAN NOT NULL DEFAULT false;
