@@ -59,10 +59,14 @@ export function withoutGaps(fields: Readonly<Record<string, unknown>>): Readonly
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** The lines of a text field, trimmed, without empty ones. */
-export function linesOf(fields: FormData, name: string): readonly string[] {
-  return (textOf(fields, name) ?? '')
+/** What stands on lines of their own or between commas, trimmed, without what is empty. */
+export const linesIn = (typed: string): readonly string[] =>
+  typed
     .split(/[\n,;]+/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
+
+/** The lines of a text field, trimmed, without empty ones. */
+export function linesOf(fields: FormData, name: string): readonly string[] {
+  return linesIn(textOf(fields, name) ?? '');
 }

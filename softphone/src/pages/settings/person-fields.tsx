@@ -3,7 +3,7 @@ import type { User } from '../../../../server/api/messages';
 import { fieldProblem } from '../../api/problem';
 import { useNumbers } from '../../api/settings';
 import { InputField, SelectField } from '../../parts/field';
-import { rawTextOf, textOf, textOrNull } from '../../parts/form';
+import { rawTextOf, textOf, textOrNull, textsOf } from '../../parts/form';
 import { shownNumber } from '../../text/phone-number';
 import { t } from '../../text/text';
 
@@ -19,6 +19,7 @@ export function PersonFields(props: PersonFieldsProps) {
     <>
       <AccountFields {...props} />
       <OfficeFields {...props} />
+      <RightFields {...props} />
     </>
   );
 }
@@ -102,14 +103,61 @@ function OfficeFields({ person, error }: PersonFieldsProps) {
   );
 }
 
+const rights = ['intercept-any', 'supervise', 'no-recording', 'call-abroad'] as const;
+
+/** How the person is reached and proves themselves, and what they may do beyond the others. */
+function RightFields({ person, error }: PersonFieldsProps) {
+  return (
+    <>
+      <InputField
+        label={t('card.email')}
+        name="email"
+        type="email"
+        maxLength={254}
+        defaultValue={person?.email}
+        hint={t('people.email-rule')}
+        wrong={fieldProblem(error, 'email')}
+      />
+      <InputField
+        label={t('people.pin')}
+        name="pin"
+        type="password"
+        inputMode="numeric"
+        autoComplete="off"
+        pattern="[0-9]{4,8}"
+        maxLength={8}
+        placeholder={person?.hasPin ? '••••' : undefined}
+        hint={t(person?.hasPin ? 'people.pin-stays' : 'people.pin-rule')}
+        wrong={fieldProblem(error, 'pin')}
+      />
+      <fieldset className="field checks">
+        <legend>{t('people.rights')}</legend>
+        {rights.map((right) => (
+          <label key={right} className="check">
+            <input type="checkbox" name="rights" value={right} defaultChecked={person?.rights.includes(right)} />
+            {t(`right.${right}`)}
+          </label>
+        ))}
+      </fieldset>
+    </>
+  );
+}
+
 /** A new person has no `null`; a change removes with it. */
 export function personOf(fields: FormData, isNew: 'new' | 'change'): Readonly<Record<string, unknown>> {
   const password = rawTextOf(fields, 'password');
-  const optional = { extension: textOrNull(fields, 'extension'), callerNumberId: textOrNull(fields, 'callerNumberId') };
+  const pin = textOf(fields, 'pin');
+  const optional = {
+    extension: textOrNull(fields, 'extension'),
+    callerNumberId: textOrNull(fields, 'callerNumberId'),
+    email: textOrNull(fields, 'email'),
+  };
   return {
     name: textOf(fields, 'name'),
     login: textOf(fields, 'login'),
     role: textOf(fields, 'role'),
+    rights: textsOf(fields, 'rights'),
+    ...(pin === undefined ? {} : { pin }),
     ...(password !== '' ? { password, mustChangePassword: true } : {}),
     ...(isNew === 'new'
       ? Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null))

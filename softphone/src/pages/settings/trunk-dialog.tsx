@@ -10,7 +10,8 @@ import { Form, linesOf, rawTextOf, textOf, textOrNull, textsOf } from '../../par
 import { t } from '../../text/text';
 
 const kinds = ['registration', 'address', 'pbx'] as const;
-const codecs = ['PCMA', 'PCMU'] as const;
+const codecs = ['PCMA', 'PCMU', 'G722', 'opus'] as const;
+const codecNames = { PCMA: 'G.711 A-law', PCMU: 'G.711 µ-law', G722: 'G.722', opus: 'Opus' } as const;
 
 interface TrunkDialogProps {
   readonly trunk: Trunk | undefined;
@@ -57,11 +58,7 @@ export function TrunkDialog({ trunk, onClose }: TrunkDialogProps) {
           <PeerFields trunk={trunk} kind={kind} wrong={wrong} />
           <NumberFields trunk={trunk} wrong={wrong} />
           <CodecField trunk={trunk} />
-          {kind === 'address' && (
-            <label className="check">
-              <input type="checkbox" name="tieLine" defaultChecked={trunk?.tieLine} /> {t('trunks.tie-line')}
-            </label>
-          )}
+          <UseFields trunk={trunk} kind={kind} />
         </div>
       </Form>
     </Dialog>
@@ -166,7 +163,38 @@ function NumberFields({ trunk, wrong }: PartProps) {
         placeholder={t('trunks.no-limit')}
         wrong={wrong('channelsMax')}
       />
+      <InputField
+        label={t('trunks.calls-per-second')}
+        name="callsPerSecondMax"
+        type="number"
+        min={1}
+        max={10_000}
+        defaultValue={trunk?.callsPerSecondMax}
+        placeholder={t('trunks.no-limit')}
+        wrong={wrong('callsPerSecondMax')}
+      />
     </>
+  );
+}
+
+function UseFields({ trunk, kind }: Pick<PartProps, 'trunk'> & { readonly kind: Trunk['kind'] }) {
+  return (
+    <div className="field checks">
+      <label className="check">
+        <input type="checkbox" name="isForEmergency" defaultChecked={trunk?.isForEmergency} />
+        {t('trunks.emergency')}
+      </label>
+      {kind === 'pbx' && (
+        <label className="check">
+          <input type="checkbox" name="weRegister" defaultChecked={trunk?.weRegister} /> {t('trunks.we-register')}
+        </label>
+      )}
+      {kind === 'address' && (
+        <label className="check">
+          <input type="checkbox" name="tieLine" defaultChecked={trunk?.tieLine} /> {t('trunks.tie-line')}
+        </label>
+      )}
+    </div>
   );
 }
 
@@ -180,9 +208,9 @@ function CodecField({ trunk }: { readonly trunk: Trunk | undefined }) {
             type="checkbox"
             name="codecs"
             value={codec}
-            defaultChecked={trunk ? trunk.codecs.includes(codec) : true}
+            defaultChecked={trunk ? trunk.codecs.includes(codec) : codec.startsWith('PCM')}
           />
-          {codec === 'PCMA' ? 'G.711 A-law' : 'G.711 µ-law'}
+          {codecNames[codec]}
         </label>
       ))}
     </fieldset>
@@ -192,6 +220,7 @@ function CodecField({ trunk }: { readonly trunk: Trunk | undefined }) {
 function trunkOf(fields: FormData): Readonly<Record<string, unknown>> {
   const port = textOf(fields, 'port');
   const channelsMax = textOf(fields, 'channelsMax');
+  const callsPerSecondMax = textOf(fields, 'callsPerSecondMax');
   const password = rawTextOf(fields, 'password');
   return {
     name: textOf(fields, 'name'),
@@ -206,8 +235,11 @@ function trunkOf(fields: FormData): Readonly<Record<string, unknown>> {
     numberFormat: textOf(fields, 'numberFormat'),
     country: textOrNull(fields, 'country'),
     channelsMax: channelsMax ? Number(channelsMax) : null,
+    callsPerSecondMax: callsPerSecondMax ? Number(callsPerSecondMax) : null,
+    isForEmergency: fields.get('isForEmergency') !== null,
     codecs: textsOf(fields, 'codecs'),
     tieLine: fields.get('tieLine') !== null,
+    weRegister: fields.get('weRegister') !== null,
   };
 }
 

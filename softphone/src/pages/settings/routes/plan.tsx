@@ -7,6 +7,7 @@ import { ApiProblem } from '../../../api/problem';
 import { InputField } from '../../../parts/field';
 import { PageForm } from '../../../parts/page-form';
 import { t } from '../../../text/text';
+import '../../../styles/routes.css';
 import { EditHead, Edited, useObjectForm } from '../edited';
 import { Explain, passedIn } from './explain';
 import { useNewSteps } from './new-step';
