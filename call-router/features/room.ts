@@ -14,10 +14,10 @@ import type { PbxView } from '../state/view';
 import type { CallId, EpochMs } from '../values/ids';
 import { announceAndEnd, type Attended, attend, attendantTimer, attendantTimerOff, say } from './attend';
 import { type Conferring, conferring, isConferring, remixed, withConference } from './conference-mix';
-import { type Decision, both, decided, ignore } from './decision';
+import { type Decision, both, decided, ignore, effectsOnly } from './decision';
 import type { CodeRun } from './dialled-codes';
 import { endCall } from './hang-up';
-import { newCallOf } from './new-call';
+import { callerLegFor, callerUserOf, newCallOf } from './new-call';
 import { isOfficeSide } from './office-side';
 import { type InviteReceived, openCallerLeg } from './ring';
 import { rungWith } from './transfer';
@@ -42,12 +42,23 @@ export function roomDialled(pbx: PbxView, call: Call, { leg, tail, at }: CodeRun
   return attend(pbx, call, { leg, by: { kind: 'room-pin', room: room.id, typed: '', tries: 0 }, at });
 }
 
-/** INVITE to the focus of a conference that lives, by its Contact. */
+/** INVITE to the focus of a conference that lives, by its Contact: for the office alone, and a room's PIN is asked here too. */
 export function callFocus(pbx: PbxView, event: InviteReceived, conference: CallId): Decision {
+  if (!isOfficeSide(pbx, callerLegFor(event, callerUserOf(pbx, event)))) {
+    return effectsOnly({ to: 'sip', do: 'refuse', leg: event.leg, cause: 'not-allowed' });
+  }
   const { call } = newCallOf(pbx, event, { kind: 'code', code: 'room', tail: '' });
   const service: Call = { ...call, isService: true, client: { in: 'not-looked-up' } };
-  const by: Attendant = { kind: 'joins', conference };
+  const by = wayIn(pbx, conference);
   return both([openCallerLeg(pbx, service, event)], attend(pbx, service, { leg: event.leg, by, at: event.at }));
+}
+
+function wayIn(pbx: PbxView, conference: CallId): Attendant {
+  const focus = pbx.calls.get(conference);
+  const dialled = focus !== undefined && isConferring(focus) ? focus.state.dialled : undefined;
+  const room = dialled?.as === 'room' ? pbx.directory.rooms.get(dialled.room) : undefined;
+  if (room?.pin === undefined) return { kind: 'joins', conference };
+  return { kind: 'room-pin', room: room.id, typed: '', tries: 0 };
 }
 
 interface Refused {

@@ -1,6 +1,6 @@
 /** Lines of transcripts about conferences, rooms and supervision. */
 import type { Supervising } from '../../call-router/state/conference';
-import { callIdOf, callOfLeg, deviceIdOf, sdpOf, timerIdOf, userIdOf } from '../../call-router/values/ids';
+import { callIdOf, callOfLeg, deviceIdOf, trunkIdOf, sdpOf, timerIdOf, userIdOf } from '../../call-router/values/ids';
 import { conferenceBindings, withConferences } from '../fakes/conference-office';
 import type { Player, Step } from './transcript';
 
@@ -55,13 +55,17 @@ function brings(p: Player, [, n = '', conference = '']: readonly string[]): void
 
 function callsFocus(p: Player, [, device = '', conference = '']: readonly string[]): void {
   p.newCall();
+  const number = /^(\S+):(\S+)$/.exec(device);
   p.post({
     from: 'sip',
     type: 'invite-received',
     call: p.call,
     leg: p.leg('1'),
-    origin: { kind: 'device', device: deviceIdOf(device) },
-    caller: { user: device, withheld: false },
+    origin:
+      number === null
+        ? { kind: 'device', device: deviceIdOf(device) }
+        : { kind: 'trunk', trunk: trunkIdOf(number[1] ?? '') },
+    caller: { user: number?.[2] ?? device, withheld: false },
     dialled: `conference-${conference}`,
     towards: '192.0.2.30',
     offer: sdp,
