@@ -12,7 +12,7 @@ import { causeOfLeaving, memberLeft } from './conference-members';
 import { isConferring } from './conference-mix';
 import { answeredBy, type Decision, decided, inState, withLegs, both } from './decision';
 import { endCall, endedLeg } from './hang-up';
-import { sayInCall } from './heard-in-call';
+import { music, sayInCall } from './heard-in-call';
 import { isParked, parkedPartyLeft } from './park';
 import { isCallingBack, queuePartyLeft } from './queue-callback';
 import { isQueued } from './queue-wait';
@@ -39,6 +39,7 @@ export function targetAnswered(pbx: PbxView, call: Call, { leg, at, answer }: An
 /** Transferor and target talk among themselves; none of it is in the customer's recording. */
 function targetTalks(call: Consulting, target: Leg, at: EpochMs): Decision {
   const { transferor } = call.state;
+  const isHeld = call.legs.get(transferor)?.state.in === 'held';
   const talks = withLegs(
     { ...call, state: { ...call.state, target: target.id } },
     { ...inState(target, { in: 'answered', since: at }), answeredAt: at },
@@ -46,6 +47,7 @@ function targetTalks(call: Consulting, target: Leg, at: EpochMs): Decision {
   return decided(talks, [
     { to: 'media', do: 'stop-playing', leg: transferor },
     { to: 'media', do: 'join', a: transferor, b: target.id },
+    ...(isHeld ? [music(target.id)] : []),
     ringTimerOff(call),
   ]);
 }

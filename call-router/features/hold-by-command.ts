@@ -3,7 +3,7 @@
  * out (RFC 3264 section 8.4 asks for none between us and a phone that did not ask): the phone of who holds stays as it is.
  */
 import type { CommandEvent } from '../command';
-import type { Call, Leg } from '../state/call';
+import type { Call, Leg, LegState } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EpochMs, LegId } from '../values/ids';
 import { memberTurned } from './conference-members';
@@ -33,9 +33,10 @@ export function holdAsked(pbx: PbxView, event: Asked): Decision {
 
 export function resumeAsked(pbx: PbxView, event: Asked): Decision {
   const member = memberOf(pbx, event.leg);
-  const back = { in: 'answered', since: event.at } as const;
   if (member !== undefined)
-    return isHeldByCommand(member.leg) ? memberTurned(pbx, member.call, { leg: member.leg, to: back }) : ignore;
+    return isHeldByCommand(member.leg)
+      ? memberTurned(pbx, member.call, { leg: member.leg, to: released(member.leg, event.at) })
+      : ignore;
   const found = talkOf(pbx, event.leg);
   if (found === undefined || !isHeldByCommand(found.leg)) return ignore;
   const { call, leg } = found;
@@ -47,8 +48,19 @@ export function resumeAsked(pbx: PbxView, event: Asked): Decision {
 export const isHeldByCommand = ({ state }: Leg): boolean => state.in === 'held' && state.byCommand === true;
 
 /** Whoever goes on to do something else with the call does not hold it any more. */
-export const resumed = (leg: Leg, at: EpochMs): Leg =>
-  isHeldByCommand(leg) ? inState(leg, { in: 'answered', since: at }) : leg;
+export const resumed = (leg: Leg, at: EpochMs): Leg => (isHeldByCommand(leg) ? inState(leg, released(leg, at)) : leg);
+
+/** A phone that holds by itself as well goes on doing so: the far end has its music until the phone resumes. */
+const released = ({ state }: Leg, since: EpochMs): Extract<LegState, { readonly in: 'held' | 'answered' }> =>
+  state.in === 'held' && state.andByPhone === true ? { in: 'held', since } : { in: 'answered', since };
+
+/** What the phone does by itself while the button holds. Undefined: no button does. */
+export function turnedBehind(leg: Leg, far: 'speaks-and-hears' | 'holds'): Leg | undefined {
+  if (leg.state.in !== 'held' || leg.state.byCommand !== true) return undefined;
+  const { since } = leg.state;
+  const held = { in: 'held', since, byCommand: true } as const;
+  return inState(leg, far === 'holds' ? { ...held, andByPhone: true } : held);
+}
 
 function memberOf(pbx: PbxView, id: LegId): { call: Conferring; leg: Leg } | undefined {
   const call = pbx.callOf(id);

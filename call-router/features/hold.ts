@@ -6,11 +6,11 @@ import type { PbxEffect } from '../effect';
 import type { MediaEvent, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
-import type { EpochMs } from '../values/ids';
+import type { EpochMs, LegId } from '../values/ids';
 import { memberTurned } from './conference-members';
 import { type Conferring, isConferring } from './conference-mix';
 import { music } from './heard-in-call';
-import { isHeldByCommand } from './hold-by-command';
+import { turnedBehind } from './hold-by-command';
 import { markMixed } from './phone-conference';
 import { type Decision, decided, effectsOnly, ignore, inState, isConnected, otherLegOf, withLegs } from './decision';
 
@@ -75,6 +75,9 @@ interface Turn {
 }
 
 function turn(pbx: PbxView, call: Call, turned: Turn): Decision {
+  // Who is held by a button stays so whatever the phone does meanwhile; it counts when the button resumes.
+  const behind = turnedBehind(turned.leg, turned.far);
+  if (behind !== undefined) return decided(withLegs(call, behind), []);
   const decision = isConferring(call) ? memberTurn(pbx, call, turned) : talkTurn(pbx, call, turned);
   return markMixed(pbx, decision, turned);
 }
@@ -82,19 +85,25 @@ function turn(pbx: PbxView, call: Call, turned: Turn): Decision {
 function memberTurn(pbx: PbxView, call: Conferring, { leg, far, at }: Turn): Decision {
   if (far === 'holds' && leg.state.in === 'answered')
     return memberTurned(pbx, call, { leg, to: { in: 'held', since: at } });
-  if (far === 'holds' || leg.state.in !== 'held' || isHeldByCommand(leg)) return ignore; // nothing turned
+  if (far === 'holds' || leg.state.in !== 'held') return ignore; // nothing turned
   return memberTurned(pbx, call, { leg, to: { in: 'answered', since: at } });
 }
 
+/** Whom a transferor talks to meanwhile, and the other way round. */
+function consultedBy({ state }: Call, leg: LegId): LegId | undefined {
+  if (state.in !== 'consulting' || state.target === undefined) return undefined;
+  if (leg === state.target) return state.transferor;
+  return leg === state.transferor ? state.target : undefined;
+}
+
 function talkTurn(pbx: PbxView, call: Call, { leg, far, at }: Turn): Decision {
-  const other = otherLegOf(call, leg.id);
+  const other = otherLegOf(call, leg.id) ?? consultedBy(call, leg.id);
   if (far === 'holds' && leg.state.in === 'answered') {
     const wait: PbxEffect[] = other === undefined ? [] : [music(other)];
     const held = withLegs(call, inState(leg, { in: 'held', since: at }));
     return decided(held, [{ to: 'media', do: 'watch', leg: leg.id, audioLostMs: 0 }, ...wait]);
   }
-  // Who is held by a button stays so whatever the phone refreshes meanwhile.
-  if (far === 'speaks-and-hears' && leg.state.in === 'held' && leg.state.byCommand !== true) {
+  if (far === 'speaks-and-hears' && leg.state.in === 'held') {
     const back: PbxEffect[] = other === undefined ? [] : [{ to: 'media', do: 'stop-playing', leg: other }];
     const resumed = withLegs(call, inState(leg, { in: 'answered', since: at }));
     return decided(resumed, [{ to: 'media', do: 'watch', leg: leg.id, audioLostMs: pbx.limits.audioLostMs }, ...back]);

@@ -13,6 +13,7 @@ import {
   type Decision,
   both,
   effectsOnly,
+  inState,
   isBeingCalled,
   isConnected,
   otherLegOf,
@@ -110,7 +111,12 @@ function targetsOf(other: Call, replaced: LegId): readonly Leg[] {
       ? []
       : [...other.legs.values()].filter((leg) => leg.id === far);
   }
-  if (other.state.in !== 'ringing' || other.callerLeg !== replaced) return [];
+  if (other.callerLeg !== replaced) return [];
+  // Their 200 crossed the REFER.
+  const callee = other.state.in === 'answering' ? other.legs.get(other.state.callee) : undefined;
+  if (callee?.direction === 'outgoing')
+    return [inState(callee, { in: 'answered', since: callee.answeredAt ?? callee.startedAt })];
+  if (other.state.in !== 'ringing') return [];
   return [...other.legs.values()].filter(isBeingCalled);
 }
 

@@ -47,7 +47,8 @@ export type LegState =
   | { readonly in: 'screening'; readonly since: EpochMs; readonly answer: Sdp } // 200 received; asked to press 1
   | { readonly in: 'answering' } // a 200 is being made or settled
   | { readonly in: 'answered'; readonly since: EpochMs }
-  | { readonly in: 'held'; readonly since: EpochMs; readonly byCommand?: true } // RFC 3264 section 8.4, or a button of ours
+  /** RFC 3264 section 8.4, or a button of ours; `andByPhone`: the phone does so too, and goes on when the button resumes. */
+  | { readonly in: 'held'; readonly since: EpochMs; readonly byCommand?: true; readonly andByPhone?: true }
   | { readonly in: 'ended'; readonly cause: EndCause };
 
 export interface Leg {
