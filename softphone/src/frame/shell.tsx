@@ -3,18 +3,20 @@
  * area for the phone at the right, which takes its room only when it is there.
  */
 import { Suspense } from 'react';
-import { Link, Outlet } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
 import type { Me } from '../../../server/api/messages';
 import { MyLiveCalls } from '../calls/live-calls';
 import { Loading } from '../parts/states';
 import { t } from '../text/text';
 import { Bell } from './bell';
 import { Navigation } from './navigation';
+import { PageGuard } from './page-guard';
 import { PersonMenu } from './person-menu';
 import { SearchBox } from './search-box';
 import { StandingChips } from './standing-chips';
 
 export function Shell({ me }: { readonly me: Me }) {
+  const place = useLocation().pathname;
   return (
     <div className="shell">
       <a className="skip" href="#page">
@@ -35,9 +37,11 @@ export function Shell({ me }: { readonly me: Me }) {
       <Navigation role={me.role} />
       <main className="page" id="page" tabIndex={-1}>
         <MyLiveCalls />
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
+        <PageGuard place={place}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </PageGuard>
       </main>
     </div>
   );
