@@ -286,4 +286,15 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'the pages of every day', () 
     expect(other.mistakes).toEqual([]);
     await other.page.context().close();
   }, 30_000);
+
+  it('a page that cannot be loaded leaves the window standing', async () => {
+    await page.goto('/leads');
+    await page.getByRole('heading', { name: 'Leads' }).waitFor();
+    await page.route(/assets\/deals-/, (route) => route.abort());
+    await nav().getByText('Deals').click();
+    await page.getByText('This page could not be shown').waitFor();
+    await nav().getByText('Clients').click();
+    await page.getByRole('heading', { name: 'Clients' }).waitFor();
+    expect(opened.mistakes.splice(0).join()).toContain('deals-');
+  });
 });
