@@ -19,7 +19,7 @@ import { callerLegOf, type Decision, both, ignore, isEnded } from './decision';
 import { type Destination, destinationOf } from './dial-plan';
 import { forwardingAlarm } from './guard-alarm';
 import { leadOn } from './lead-on';
-import { pathOf } from './onward';
+import { isPlanned, pathOf } from './onward';
 import { diallerFor, mailboxOf, userOfExtension } from './person-of';
 import { voicemail } from './person-settings';
 import { branchesToPeople } from './ring';
@@ -72,6 +72,7 @@ export const passedOn = (call: Call, user: UserId): Call => ({
 function forwardAtOnce(pbx: PbxView, call: Call, user: UserId): string | undefined {
   const { forwards, doNotDisturb } = pbx.person(user);
   if (forwards.always !== undefined) return forwards.always;
+  if (isPlanned(call)) return doNotDisturb ? 'busy' : undefined;
   if (doNotDisturb) return forwards.busy ?? 'busy';
   return typeof branchesToPeople(pbx, call, [user]) === 'string' ? targetOf(forwards, 'unreachable') : undefined;
 }
@@ -188,7 +189,7 @@ interface FailedForwarding {
 
 function failedForwarding(pbx: PbxView, call: Call, cause: EndCause): FailedForwarding | undefined {
   const user = call.path?.called;
-  if (user === undefined || (call.state.in !== 'ringing' && !isTransferring(call))) return undefined;
+  if (user === undefined || isPlanned(call) || (call.state.in !== 'ringing' && !isTransferring(call))) return undefined;
   if (isTransferring(call) && call.state.to === 'transferor') return undefined;
   const leg = isTransferring(call) ? call.legs.get(call.state.customer) : callerLegOf(call);
   if (leg === undefined || isEnded(leg) || isLoop(call, user)) return undefined;

@@ -32,6 +32,10 @@ export interface Nowhere extends Failed {
 const newPath: CallPath = { steps: [], onward: [], forwardedBy: [] };
 export const pathOf = ({ path }: Call): CallPath => path ?? newPath;
 
+/** A plan says what comes when nobody answers here: that goes before what the person has set for all their calls. */
+export const isPlanned = ({ path }: Call): boolean =>
+  path?.onward[0]?.kind === 'step' || path?.onward[0]?.kind === 'ring';
+
 /** Where a call goes when what it is led to comes to nothing. */
 export const pathTo = (fallback: Route): CallPath => ({ ...newPath, onward: [{ kind: 'route', route: fallback }] });
 
