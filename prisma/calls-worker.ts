@@ -1,7 +1,7 @@
 /** The *calls* thread: look-ups by key and group-committed writes, each within a live call. No list and no search here. */
 import { saveBindings } from './calls/bindings';
 import { GroupWriter } from './calls/group-writer';
-import { endInterruptedCalls, saveRecording, saveRecovered } from './calls/recordings';
+import { endInterruptedCalls, saveRecovered } from './calls/recordings';
 import { saveAlarm } from './desk/alarms';
 import { countOf, keptMessages, markMessage, saveMessage } from './desk/live-messages';
 import { savePerson, turnCalendar } from './desk/persons';
@@ -20,7 +20,7 @@ void serve<CallOperations>(async (store) => {
       return undefined;
     },
     'save-recording': async (request) => {
-      await writer.save((tx) => saveRecording(tx, request));
+      await writer.saveRecording(request);
       return undefined;
     },
     'save-recovered': async (request) => {

@@ -10,9 +10,9 @@ export class CallIndex<Key> {
     this.keysOf = keysOf;
   }
 
-  /** In the order in which they came to it. */
-  get(key: Key): Iterable<CallId> {
-    return this.calls.get(key) ?? [];
+  /** In the order in which they came to it. Undefined: there are none. */
+  get(key: Key): Iterable<CallId> | undefined {
+    return this.calls.get(key);
   }
 
   /** Answers with the keys that have no call any more. */

@@ -31,6 +31,7 @@ import type {
 } from '../call-router/values/ids';
 
 const none: readonly UserId[] = [];
+const noCalls: readonly Call[] = [];
 
 const nobody: Directory = {
   country: 'CZ',
@@ -123,7 +124,8 @@ export class PbxState implements PbxView {
     return this.callsOf(this.parked.get(slot))[0];
   }
 
-  private callsOf(ids: Iterable<CallId>): readonly Call[] {
+  private callsOf(ids: Iterable<CallId> | undefined): readonly Call[] {
+    if (ids === undefined) return noCalls;
     return [...ids].flatMap((id) => this.calls.get(id) ?? []);
   }
 

@@ -66,6 +66,8 @@ function hasPhone(pbx: PbxView, user: UserId): boolean {
 export function isFreeFor(pbx: PbxView, queue: Queue, asked: Asked): boolean {
   const person = pbx.person(asked.user);
   if (!person.agentOf.includes(queue.id)) return false;
+  // As most of them stand in a busy hour, seen at once.
+  if (!queue.ringsBusy && pbx.callsOfUser(asked.user).length > 0) return false;
   const standing = standingOf(pbx, asked);
   if (standing === 'free') return true;
   if (standing !== 'talking' || !queue.ringsBusy || isRung(pbx, asked.user)) return false;

@@ -3,6 +3,7 @@
  * answered; else the number's duty person. A rule may name a group: then whoever of it opens the lead first has it.
  */
 import type { Call } from '../state/call';
+import { numberById } from '../state/directory-index';
 import type { Directory } from '../state/directory';
 import type { Language, LeadRule } from '../state/office';
 import { isOpen } from '../values/hours';
@@ -58,7 +59,7 @@ function ownerOf({ users, groups }: Directory, rule: LeadRule): LeadOwner | unde
 }
 
 function dutyOf({ numbers, users }: Directory, numberId: NumberId | undefined): UserId | undefined {
-  const duty = numberId === undefined ? undefined : numbers.find(({ id }) => id === numberId)?.dutyUserId;
+  const duty = numberById({ numbers }, numberId)?.dutyUserId;
   return duty !== undefined && users.has(duty) ? duty : undefined;
 }
 

@@ -23,6 +23,24 @@ const digitsMax = 15;
  * @param country ISO 3166 code whose national format applies.
  */
 export function parseE164(text: string, country: string): Result<E164, NumberProblem> {
+  const key = `${country} ${text}`;
+  const known = lastParsed.get(key);
+  if (known !== undefined) return known;
+  const parsed = parsedAnew(text, country);
+  if (text.length > typedCharactersMax) return parsed;
+  for (const oldest of lastParsed.keys()) {
+    if (lastParsed.size < parsedKept) break;
+    lastParsed.delete(oldest);
+  }
+  lastParsed.set(key, parsed);
+  return parsed;
+}
+
+/** A call asks several times for its two numbers, and many calls for the same one of ours. */
+const lastParsed = new Map<string, Result<E164, NumberProblem>>();
+const parsedKept = 1000;
+
+function parsedAnew(text: string, country: string): Result<E164, NumberProblem> {
   const typed = userPartOf(text).slice(0, typedCharactersMax);
   // A SIP account's name may have digits in it; only what is written like a number is one (RFC 3966 section 5.1.1).
   if (!/^[+(\d][\d\s().\-/]*$/.test(typed.trim())) return fail({ kind: 'not-a-number' });

@@ -9,12 +9,18 @@ import { matchClient } from '../crm/match-client';
 import type { CallOperations } from '../operations';
 import { present } from '../rows';
 import { dropRemovedCards } from './existing-cards';
+import { type RecordingSaved, saveRecordings } from './recordings';
 import { upsertCalls } from './upsert-calls';
 
 type LookUp = CallOperations['match-client']['request'];
 
+type Write =
+  | { readonly of: 'call'; readonly record: CallRecord }
+  | { readonly of: 'recording'; readonly saved: RecordingSaved }
+  | { readonly of: 'else'; readonly work: (tx: Tx) => Promise<unknown> };
+
 interface Waiting {
-  readonly write: CallRecord | ((tx: Tx) => Promise<unknown>);
+  readonly write: Write;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -35,12 +41,17 @@ export class GroupWriter {
 
   /** Resolves when committed. A newer record of the same call in the same group replaces the older. */
   saveCall(record: CallRecord): Promise<void> {
-    return this.#add(record);
+    return this.#add({ of: 'call', record });
   }
 
-  /** Another write in the group, in the order asked. */
-  save(write: (tx: Tx) => Promise<unknown>): Promise<void> {
-    return this.#add(write);
+  /** What the recorder says of a file: behind the calls of the group, the newest of each. */
+  saveRecording(saved: RecordingSaved): Promise<void> {
+    return this.#add({ of: 'recording', saved });
+  }
+
+  /** Another write in the group, behind its calls and recordings, in the order asked. */
+  save(work: (tx: Tx) => Promise<unknown>): Promise<void> {
+    return this.#add({ of: 'else', work });
   }
 
   /** Writes what waits now; resolves when nothing is under way. */
@@ -54,7 +65,7 @@ export class GroupWriter {
     return this.#last;
   }
 
-  #add(write: Waiting['write']): Promise<void> {
+  #add(write: Write): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ write, resolve, reject });
       if (this.#waiting.length >= groupMax) void this.flush();
@@ -75,8 +86,14 @@ export class GroupWriter {
 
   async #write(group: readonly Waiting[]): Promise<void> {
     const records = new Map<string, CallRecord>();
-    for (const { write } of group)
-      if (typeof write !== 'function') records.set(write.id, newer(records.get(write.id), write));
+    const recordings = new Map<string, RecordingSaved>();
+    const others: ((tx: Tx) => Promise<unknown>)[] = [];
+    for (const { write } of group) {
+      if (write.of === 'call') records.set(write.record.id, newer(records.get(write.record.id), write.record));
+      else if (write.of === 'recording')
+        recordings.set(write.saved.callId, { ...recordings.get(write.saved.callId), ...write.saved });
+      else others.push(write.work);
+    }
     const linked = await this.#linkAll([...records.values()]);
     await this.#store.write(async (tx) => {
       if (linked.length > 0)
@@ -85,7 +102,8 @@ export class GroupWriter {
           tx,
           linked.sort((a, b) => (a.id < b.id ? -1 : 1)),
         );
-      for (const { write } of group) if (typeof write === 'function') await write(tx);
+      await saveRecordings(this.#store.kind, tx, [...recordings.values()]);
+      for (const work of others) await work(tx);
     });
   }
 

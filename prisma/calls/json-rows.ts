@@ -6,7 +6,7 @@
 import { type Prisma, Prisma as P } from '../sqlite/generated/client';
 import type { DatabaseKind } from '../database-url';
 
-export type Columns = Readonly<Record<string, 'text' | 'bigint' | 'integer'>>;
+export type Columns = Readonly<Record<string, 'text' | 'bigint' | 'integer' | 'float'>>;
 
 export const namesOf = (columns: Columns): string =>
   Object.keys(columns)

@@ -6,19 +6,38 @@ import type { CallOperations } from '../operations';
 import { type Call, Prisma as P } from '../sqlite/generated/client';
 import type { RecordedCard } from '../who';
 import { lockExistingCards } from './existing-cards';
+import { type Columns, jsonRows, namesOf } from './json-rows';
 
-export async function saveRecording(tx: Tx, request: CallOperations['save-recording']['request']): Promise<void> {
-  const { callId, state, durationMs, sizeBytes, leftRmsDb, rightRmsDb } = request;
-  const left = finiteOrNull(leftRmsDb);
-  const right = finiteOrNull(rightRmsDb);
-  const columns = {
-    state,
-    durationMs: Math.round(durationMs),
-    sizeBytes: BigInt(Math.round(sizeBytes)),
-    ...(left === null ? {} : { leftRmsDb: left }), // a level once known stays: a recovered file may not know its own
-    ...(right === null ? {} : { rightRmsDb: right }),
-  };
-  await tx.recording.upsert({ where: { callId }, create: { callId, ...columns }, update: columns });
+export type RecordingSaved = CallOperations['save-recording']['request'];
+
+const recordingColumns = {
+  callId: 'text',
+  state: 'text',
+  durationMs: 'integer',
+  sizeBytes: 'bigint',
+  leftRmsDb: 'float',
+  rightRmsDb: 'float',
+} as const satisfies Columns;
+
+/** The files of a group in one statement, each once. A level once known stays: a recovered file may not know its own. */
+export async function saveRecordings(kind: DatabaseKind, tx: Tx, saved: readonly RecordingSaved[]): Promise<void> {
+  if (saved.length === 0) return;
+  const rows = saved
+    .map(({ durationMs, sizeBytes, leftRmsDb, rightRmsDb, ...same }) => ({
+      ...same,
+      durationMs: Math.round(durationMs),
+      sizeBytes: Math.round(sizeBytes),
+      leftRmsDb: finiteOrNull(leftRmsDb),
+      rightRmsDb: finiteOrNull(rightRmsDb),
+    }))
+    .sort((a, b) => (a.callId < b.callId ? -1 : 1));
+  const names = P.raw(namesOf(recordingColumns));
+  await tx.$executeRaw`
+    INSERT INTO "Recording" (${names}) SELECT ${names} FROM ${jsonRows(kind, recordingColumns, rows)} WHERE 1 = 1
+    ON CONFLICT ("callId") DO UPDATE SET
+      "state" = excluded."state", "durationMs" = excluded."durationMs", "sizeBytes" = excluded."sizeBytes",
+      "leftRmsDb" = COALESCE(excluded."leftRmsDb", "Recording"."leftRmsDb"),
+      "rightRmsDb" = COALESCE(excluded."rightRmsDb", "Recording"."rightRmsDb")`;
 }
 
 /** The sidecar was written beside the audio; the database may lack the last moments. So its card wins where it names one. */
@@ -49,7 +68,7 @@ export async function saveRecovered(kind: DatabaseKind, tx: Tx, request: Recorde
     });
   }
   await saveUser(tx, request);
-  await saveRecording(tx, { callId, state: incomplete ? 'incomplete' : 'finished', ...file });
+  await saveRecordings(kind, tx, [{ callId, state: incomplete ? 'incomplete' : 'finished', ...file }]);
 }
 
 /** The database saw it ring, not that it was answered: who did may hear it. */

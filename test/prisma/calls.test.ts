@@ -194,6 +194,22 @@ describeStore('calls', (store) => {
     });
   });
 
+  test('what is said of several recordings at once: the newest of each, and a level once known stays', async () => {
+    const [one, two] = [newCall(newNumber()), newCall(newNumber())];
+    for (const call of [one, two]) await calls().ask('save-call', call);
+    const file = { durationMs: 1999.6, sizeBytes: 32_044 } as const;
+    const levels = { leftRmsDb: -30, rightRmsDb: -31.5 };
+    await Promise.all([
+      calls().ask('save-recording', { callId: two.id, state: 'running', ...file, ...levels }),
+      calls().ask('save-recording', { callId: one.id, state: 'finished', ...file, ...levels }),
+      calls().ask('save-recording', { callId: two.id, state: 'incomplete', ...file, sizeBytes: 5_000_000_000 }),
+    ]);
+    await calls().ask('save-recording', { callId: one.id, state: 'finished', ...file, leftRmsDb: -29 });
+    const kept = { ...levels, durationMs: 2000 };
+    expect((await getCall(one.id)).recording).toMatchObject({ ...kept, state: 'finished', leftRmsDb: -29 });
+    expect((await getCall(two.id)).recording).toMatchObject({ ...kept, state: 'incomplete', sizeBytes: 5_000_000_000 });
+  });
+
   test('a call that nobody had answered when the service died is missed by whom it rang and by its number', async () => {
     const rang = userIdOf('rang-before-the-crash');
     const call = newCall(newNumber(), { rangUserIds: [rang], numberId: numberIdOf('n-crash') });
