@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { hasPhone } from '../call-router/features/explain-person';
 import { agentsNow, queueNow } from '../call-router/features/queue-now';
 import { type MediaServer, startMedia } from '../media/media-server';
 import { type Database, openDatabase } from '../prisma/database';
@@ -174,6 +175,7 @@ async function openDoors(
     trunkStates: () => board.view.trunkStates,
     directory: () => board.view.directory,
     personOf: (user) => board.view.person(user),
+    hasPhone: (user) => hasPhone(board.view, user),
     queueNow: (queue) => queueNow(board.view, { queue, at: clock.now() }),
     agentsNow: () => agentsNow(board.view, clock.now()),
     keepCall: (record) => database.calls.ask('save-call', record),

@@ -6,6 +6,7 @@ import type { Directory, OwnNumber } from '../state/directory';
 import type { Language, Route, RouteStep } from '../state/office';
 import { openNow, type WhyOpen } from '../values/hours';
 import type { EpochMs, NumberId, RoutePlanId, UserId } from '../values/ids';
+import { type PeopleNow, whyNotRung } from './explain-person';
 import { type MenuStep, readDigits } from './menu';
 import { stepOf } from './plan';
 import { roundsOf } from './ring-step';
@@ -19,10 +20,12 @@ export interface RouteAsked {
   readonly digits?: readonly string[];
   /** Undefined: the number's, else the office's. */
   readonly language?: Language;
+  /** Left out: as if everybody took calls on a phone that is on. */
+  readonly people?: PeopleNow;
 }
 
 export interface ExplainedStep {
-  readonly kind: RouteStep['kind'] | Route['to'] | 'language' | 'missing' | 'circle' | 'fallback' | 'end';
+  readonly kind: RouteStep['kind'] | Route['to'] | 'person' | 'language' | 'missing' | 'circle' | 'fallback' | 'end';
   /** In one line of English, for instance `closed: Saturday`. */
   readonly why: string;
   /** Of a plan. */
@@ -63,7 +66,7 @@ export function explainRoute(directory: Directory, asked: RouteAsked): readonly 
   let { fallback }: OwnNumber = number;
   while (place !== undefined && steps.length < stepsMax) {
     const explained: Explained = place.kind === 'route' ? explainTarget(walk, place.route) : explainStep(walk, place);
-    steps.push(...explained.steps);
+    steps.push(...explained.steps.flatMap((step) => [step, ...notRung(walk, step)]));
     if (explained.isLast === true) return steps;
     place = explained.on;
     if (place === undefined && fallback !== undefined) {
@@ -73,6 +76,15 @@ export function explainRoute(directory: Directory, asked: RouteAsked): readonly 
     }
   }
   return [...steps, { kind: 'end', why: 'nothing further: the caller hears that nobody is there, or is refused' }];
+}
+
+/** Those of the people it rings whose phones do not. */
+function notRung({ directory, asked: { people } }: Walk, { userIds = [] }: ExplainedStep): readonly ExplainedStep[] {
+  if (people === undefined) return [];
+  return userIds.flatMap((user) => {
+    const why = whyNotRung(people, user);
+    return why === undefined ? [] : [{ kind: 'person', why: `${namesOf(directory.users, [user])} ${why}` } as const];
+  });
 }
 
 function explainTarget({ directory }: Walk, route: Route): Explained {

@@ -48,6 +48,8 @@ export interface ApiDeps {
   readonly directory: () => Directory;
   /** What the router holds for this person now. */
   readonly personOf: (user: UserId) => Person;
+  /** One that would ring now: registered, behind the office PBX, or a mobile that rings along. */
+  readonly hasPhone: (user: UserId) => boolean;
   /** Undefined: there is no such queue. */
   readonly queueNow: (queue: QueueId) => QueueNow | undefined;
   readonly agentsNow: () => readonly AgentNow[];

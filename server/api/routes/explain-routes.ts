@@ -19,7 +19,7 @@ const asked = Type.Object(
   closed,
 );
 const step = Type.Object({
-  kind: Type.String({ description: 'of a step, or language, missing, circle, fallback, end' }),
+  kind: Type.String({ description: 'of a step, or person, language, missing, circle, fallback, end' }),
   why: Type.String(),
   plan: Type.Optional(id),
   step: Type.Optional(Type.String()),
@@ -48,6 +48,7 @@ export function explainRoutes(app: Api, deps: ApiDeps): void {
       return {
         items: explainRoute(directory, {
           number,
+          people: { person: deps.personOf, hasPhone: deps.hasPhone },
           at: at === undefined ? deps.clock.now() : epochMs(Date.parse(at)),
           ...(responsible === undefined ? {} : { clientResponsible: userIdOf(responsible) }),
           ...(digits === undefined ? {} : { digits }),

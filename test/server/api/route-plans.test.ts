@@ -1,4 +1,5 @@
 /** Route plans by REST: what goes in a circle or nowhere is refused with a word why, and a way can be explained. */
+import { epochMs, userIdOf } from '../../../call-router/values/ids';
 import { type Answer, startTestService, type TestService } from './service';
 
 let service: TestService;
@@ -78,5 +79,26 @@ describe('a route plan', () => {
     expect(answer.status).toBe(200);
     const { items } = JSON.parse(answer.text) as { items: readonly { why: string }[] };
     expect(items.map(({ why }) => why)).toContain('waits for a digit: 1');
+  });
+
+  it('is explained with whom it would not ring now, and why', async () => {
+    const anna = await service.person('explained-anna', 'operator', { extension: '391' });
+    const boris = await service.person('explained-boris', 'operator', { extension: '392' });
+    const clara = await service.person('explained-clara', 'operator', { extension: '393' });
+    const set = { from: 'api', type: 'person-asked', at: epochMs(0) } as const;
+    const forwards = { always: '+420777123456' };
+    service.board.post({ ...set, user: userIdOf(anna.id), person: { forwards } });
+    service.board.post({ ...set, user: userIdOf(boris.id), person: { doNotDisturb: true } });
+    const route = { to: 'ringGroup', userIds: [anna.id, boris.id, clara.id] };
+    const number = await made('/api/numbers', { number: '+420210000078', kind: 'rented', trunkId: trunk, route });
+    const { items } = (await service.ask('POST', `/api/numbers/${number}/explain`, { as: 'token', body: {} })).json;
+    expect(items).toMatchObject([
+      { kind: 'language' },
+      { kind: 'ringGroup', userIds: route.userIds },
+      { kind: 'person', why: 'Person explained-anna forwards all calls to +420777123456' },
+      { kind: 'person', why: 'Person explained-boris wants no calls' },
+      { kind: 'person', why: 'Person explained-clara has no phone that is on' },
+      { kind: 'end' },
+    ]);
   });
 });

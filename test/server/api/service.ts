@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { hasPhone } from '../../../call-router/features/explain-person';
 import { agentsNow, queueNow } from '../../../call-router/features/queue-now';
 import { callIdOf, epochMs } from '../../../call-router/values/ids';
 import type { CallRecord } from '../../../call-router/values/cdr';
@@ -106,6 +107,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     trunkStates: () => board.view.trunkStates,
     directory: () => board.view.directory,
     personOf: (user) => board.view.person(user),
+    hasPhone: (user) => hasPhone(board.view, user),
     queueNow: (queue) => queueNow(board.view, { queue, at: clock.now() }),
     agentsNow: () => agentsNow(board.view, clock.now()),
     keepCall: (record) => database.calls.ask('save-call', record),
