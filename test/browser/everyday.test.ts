@@ -144,7 +144,7 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'the pages of every day', () 
     await page.goto(`/contacts/${desk.office.contactId}`);
     await page.locator('.entry').first().getByText('Voicemail').waitFor();
     await page.goto('/me');
-    await page.getByLabel('Always', { exact: true }).selectOption('Ring my phones first');
+    await page.getByLabel('Always', { exact: true }).selectOption('Ring my phones');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('In force from now on').waitFor();
   }, 60_000);
