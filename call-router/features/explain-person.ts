@@ -12,12 +12,19 @@ export interface PeopleNow {
   hasPhone(user: UserId): boolean;
 }
 
-/** In English, to be put behind the name; undefined: their phones ring. The same order as forwarding.ts. */
-export function whyNotRung(people: PeopleNow, user: UserId): string | undefined {
+/**
+ * In English, to be put behind the name; undefined: their phones ring. The same order as forwarding.ts. `isPlanned`: a plan
+ * says what comes next, which goes before where the person's unanswered calls go.
+ */
+export function whyNotRung(
+  people: PeopleNow,
+  { user, isPlanned }: { readonly user: UserId; readonly isPlanned: boolean },
+): string | undefined {
   const { forwards, doNotDisturb } = people.person(user);
   if (forwards.always !== undefined) return `forwards all calls ${toWhere(forwards.always)}`;
-  if (doNotDisturb) return `wants no calls${forwardedOn(forwards.busy)}`;
-  return people.hasPhone(user) ? undefined : `has no phone that is on${forwardedOn(unreachable(forwards))}`;
+  if (doNotDisturb) return `wants no calls${isPlanned ? '' : forwardedOn(forwards.busy)}`;
+  if (people.hasPhone(user)) return undefined;
+  return `has no phone that is on${isPlanned ? '' : forwardedOn(unreachable(forwards))}`;
 }
 
 const unreachable = ({ unreachable: to, noAnswer }: Forwards): string | undefined => to ?? noAnswer;

@@ -66,7 +66,7 @@ export function explainRoute(directory: Directory, asked: RouteAsked): readonly 
   let { fallback }: OwnNumber = number;
   while (place !== undefined && steps.length < stepsMax) {
     const explained: Explained = place.kind === 'route' ? explainTarget(walk, place.route) : explainStep(walk, place);
-    steps.push(...explained.steps.flatMap((step) => [step, ...notRung(walk, step)]));
+    steps.push(...explained.steps.flatMap((step) => [step, ...notRung(walk, step, explained.on)]));
     if (explained.isLast === true) return steps;
     place = explained.on;
     if (place === undefined && fallback !== undefined) {
@@ -79,10 +79,15 @@ export function explainRoute(directory: Directory, asked: RouteAsked): readonly 
 }
 
 /** Those of the people it rings whose phones do not. */
-function notRung({ directory, asked: { people } }: Walk, { userIds = [] }: ExplainedStep): readonly ExplainedStep[] {
+function notRung(
+  { directory, asked: { people } }: Walk,
+  { userIds = [] }: ExplainedStep,
+  on: Place | undefined,
+): readonly ExplainedStep[] {
   if (people === undefined) return [];
+  const isPlanned = on?.kind === 'step';
   return userIds.flatMap((user) => {
-    const why = whyNotRung(people, user);
+    const why = whyNotRung(people, { user, isPlanned });
     return why === undefined ? [] : [{ kind: 'person', why: `${namesOf(directory.users, [user])} ${why}` } as const];
   });
 }

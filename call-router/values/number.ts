@@ -54,6 +54,9 @@ function parsedAnew(text: string, country: string): Result<E164, NumberProblem> 
   return succeed(parsed.number as string as E164);
 }
 
+/** ISO 3166: a country whose numbers we know. */
+export const hasNumbers = (country: string): boolean => isSupportedCountry(country);
+
 /** An E.164 number read back from our own database or a message between threads. */
 export const e164From = (text: string): E164 => text as E164;
 

@@ -1,9 +1,10 @@
 /** Settings of the whole office: feature codes, fraud guard, parking, language. Each is one document, read and saved whole. */
 import type { TUnsafe } from '@sinclair/typebox';
+import { hasNumbers } from '../../../call-router/values/number';
 import type { OfficeDocumentToSave } from '../../../prisma/operations';
 import type { OfficeDocuments } from '../../../prisma/records';
 import type { ApiDeps } from '../deps';
-import { valueOf } from '../problems';
+import { invalid, valueOf } from '../problems';
 import {
   type DocumentBody,
   featureCodes,
@@ -42,11 +43,19 @@ function documentRoutes(app: Api, deps: ApiDeps, { key, what, schema }: Document
     url,
     { config, schema: { tags, summary: `${what}: the whole document`, body: schema, response: { 200: schema } } },
     async (request) => {
+      checkCountries(request.body);
       valueOf(await deps.reading('save-office-document', documentOf(key, request.body)));
       await deps.directoryChanged();
       return now();
     },
   );
+}
+
+/** A letter mixed up would open nothing, and nobody would know why. */
+function checkCountries(body: DocumentBody): void {
+  if (!('openCountries' in body)) return;
+  const unknown = body.openCountries.findIndex((country) => !hasNumbers(country));
+  if (unknown >= 0) throw invalid(`openCountries.${unknown}`, 'is no country that has telephone numbers');
 }
 
 /** A body is an object; language and zone alone are words. */

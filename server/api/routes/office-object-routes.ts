@@ -98,7 +98,12 @@ function changingRoutes(app: Api, deps: ApiDeps, { kind, plural, one }: Served):
 
 /** The one route that stands in an object. Its members depend on its destination. */
 function checkOverflow(fields: { readonly overflow?: Route | null }): void {
-  if (fields.overflow != null) checkRoute(fields.overflow, 'overflow');
+  const { overflow } = fields;
+  if (overflow == null) return;
+  checkRoute(overflow, 'overflow');
+  // Nobody has dialled a number that could be passed on.
+  if (overflow.to === 'external' && overflow.number === undefined)
+    throw invalid('overflow.number', 'is missing: whom to call there');
 }
 
 /** Texts of ours are named; a name that we do not speak would be silence for the caller. */

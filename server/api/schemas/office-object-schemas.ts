@@ -15,7 +15,8 @@ const seconds = (least: number, most: number, usual: number) =>
   Type.Integer({ minimum: least, maximum: most, default: usual, description: 'seconds' });
 const ids = (most: number) => ({ ...list(id, most), default: [] });
 const time = Type.String({ pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$', description: 'HH:MM, to 24:00' });
-const spans = list(Type.Object({ from: time, to: time }, closed), 24);
+const beginning = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', description: 'HH:MM' });
+const spans = list(Type.Object({ from: beginning, to: time }, closed), 24);
 const codeDigits = Type.String({ pattern: '^[0-9*]{2,8}$', description: '2 to 8 of 0-9 and *' });
 const digits = (least: number, most: number) =>
   Type.String({ pattern: `^[0-9]{${least},${most}}$`, description: `${least} to ${most} digits` });

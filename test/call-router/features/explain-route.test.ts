@@ -1,6 +1,7 @@
 /** Which way a call would go, and why: the same answers as the transcripts in test/scenarios/calls/routes.txt play. */
 import { explainRoute, type RouteAsked } from '../../../call-router/features/explain-route';
 import type { Directory } from '../../../call-router/state/directory';
+import { newPerson } from '../../../call-router/state/person';
 import { epochMs, numberIdOf, routePlanIdOf, userIdOf } from '../../../call-router/values/ids';
 import { office } from '../../fakes/office';
 import { calendar, withPlans } from '../../fakes/plans';
@@ -108,5 +109,13 @@ describe('the way of a call', () => {
     expect(whys('main').slice(1)).toEqual(['rings Anna', end]);
     expect(whys('sales').slice(1)).toEqual(['rings Anna, Boris', end]);
     expect(whys('away').slice(1)).toEqual(['rings +420777000999 on second', end]);
+  });
+});
+
+describe('people who would not be rung', () => {
+  const nobody = { person: () => ({ ...newPerson, forwards: { noAnswer: 'voicemail' } }), hasPhone: () => false };
+  it('are named, with where their calls go unless the plan says what comes next', () => {
+    expect(whys('main', { people: nobody })[2]).toBe('Anna has no phone that is on: the call goes to their mailbox');
+    expect(whys('desk', { people: nobody })).toContain('Boris has no phone that is on');
   });
 });

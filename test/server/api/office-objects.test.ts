@@ -140,6 +140,12 @@ test.each([
     422,
     'week.0',
   ],
+  [
+    '/api/calendars',
+    { ...calendar, name: 'Z', week: [[{ from: '24:00', to: '24:00' }], [], [], [], [], [], []] },
+    422,
+    'week.0.0.from',
+  ],
   ['/api/calendars', { ...calendar, name: 'Z', exceptions: [{ date: '02-30', open: [] }] }, 422, 'exceptions.0.date'],
   ['/api/calendars', { ...calendar, name: 'Z', code: '*11' }, 409, 'code'],
   ['/api/calendars', { ...calendar, name: 'Z', code: '101' }, 409, 'code'],
@@ -151,6 +157,7 @@ test.each([
   ['/api/queues', { name: 'Q', members: [{ userId: 'nobody' }] }, 422, 'members.0.userId'],
   ['/api/queues', { name: 'Q', members: [], strategy: 'skills' }, 422, 'skill'],
   ['/api/queues', { name: 'Q', members: [], overflow: { to: 'user' } }, 422, 'overflow.userId'],
+  ['/api/queues', { name: 'Q', members: [], overflow: { to: 'external', trunkId: 'T' } }, 422, 'overflow.number'],
   ['/api/queues', { name: 'Q', members: [], overflow: { to: 'queue', queueId: 'none' } }, 422, 'overflow.queueId'],
   ['/api/route-plans', { name: 'P', start: 'a', steps: {} }, 422, 'start'],
   [
@@ -202,6 +209,8 @@ test('settings of the office: read, saved whole, in force, and refused where the
   const guard = (await ask('GET', '/api/settings/fraud-guard')).json;
   expect((await ask('PUT', '/api/settings/fraud-guard', { ...guard, calendarId: 'none' })).status).toBe(422);
   expect((await ask('PUT', '/api/settings/fraud-guard', { ...guard, openCountries: ['DE'] })).status).toBe(200);
+  const typo = await ask('PUT', '/api/settings/fraud-guard', { ...guard, openCountries: ['DE', 'XX'] });
+  expect(typo).toMatchObject({ status: 422, json: { errors: [{ field: 'openCountries.1' }] } });
   expect(office().fraudGuard.openCountries).toEqual(['DE']);
 });
 
