@@ -72,6 +72,8 @@ export type Dialler = Origin & {
   readonly divertedFrom?: readonly string[];
   /** Dialled by what an administrator has set up, on this account: no person's limits, and any country (led-outside.ts). */
   readonly account?: string;
+  /** Dialled for somebody who calls this person (a forwarding, their mobile, a callback): on an account apart from their own calls. */
+  readonly isForCaller?: true;
   /** `number` was dialled with the line code: its own trunk comes first. */
   readonly isByLine?: true;
   readonly at: EpochMs;

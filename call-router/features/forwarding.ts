@@ -20,7 +20,7 @@ import { type Destination, destinationOf } from './dial-plan';
 import { forwardingAlarm } from './guard-alarm';
 import { leadOn } from './lead-on';
 import { isPlanned, pathOf } from './onward';
-import { diallerFor, mailboxOf, userOfExtension } from './person-of';
+import { forwarderFor, mailboxOf, userOfExtension } from './person-of';
 import { voicemail } from './person-settings';
 import { branchesToPeople } from './ring';
 import { isTransferring, withoutBranches } from './transfer';
@@ -102,7 +102,7 @@ export function forwardedTo(pbx: PbxView, { user, target, at }: Forwarding): Des
     const mailbox = mailboxOf(pbx, user);
     return mailbox === undefined ? undefined : { kind: 'mailbox', mailbox };
   }
-  const dialler = diallerFor(pbx, user, at);
+  const dialler = forwarderFor(pbx, user, at);
   const destination = dialler === undefined ? undefined : destinationOf(pbx, dialler, target);
   return destination === undefined || leadsNowhere(destination) ? undefined : destination;
 }

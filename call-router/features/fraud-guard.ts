@@ -63,12 +63,15 @@ const hasRight = (pbx: PbxView, person: UserId): boolean =>
 export function spenderOf(pbx: PbxView, dialler: Dialler): { readonly spender?: string } {
   if (dialler.account !== undefined) return { spender: dialler.account };
   const person = personOf(pbx, dialler);
-  if (person !== undefined) return { spender: person };
+  if (person !== undefined) return { spender: dialler.isForCaller === true ? accountForCallers(person) : person };
   if (dialler.kind !== 'trunk') return {};
   const { trunk, extension: number = '' } = dialler;
   const isOne = hasExtensionDigits(number) || isExtension(pbx, { trunk, number });
   return { spender: isOne ? `trunk ${trunk} ${number}` : `trunk ${trunk}` };
 }
+
+/** What others cause by calling a person has the same limits on an account of its own: it uses up nobody's own calls. */
+const accountForCallers = (user: UserId): string => `for callers of ${user}`;
 
 const ofNumber = 'number ';
 /** Of calls that routes, plans, queues and fallbacks lead outside: an administrator's doing, counted for the number called. */

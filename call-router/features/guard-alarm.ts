@@ -9,7 +9,7 @@ import type { CallId, EpochMs, UserId } from '../values/ids';
 import { type Decision, effectsOnly, ignore } from './decision';
 import { type Destination, destinationOf } from './dial-plan';
 import { isOfficeAccount, limitReached, type Refusal } from './fraud-guard';
-import { diallerFor, personOfFar } from './person-of';
+import { forwarderFor, personOfFar } from './person-of';
 import { targetOf, type TransferAsked } from './transfer';
 
 /** Beyond so many calls at once that one number's routes lead outside: a loop, or somebody who has found a way through. */
@@ -66,11 +66,16 @@ interface Forwarding {
   readonly at: EpochMs;
 }
 
-/** A forwarding that the guard refuses is as if it were not set; its owner's limits and the administrators know. */
+/**
+ * A forwarding that the guard refuses is as if it were not set, and the administrators know. It blocks nobody: strangers who
+ * call must not be able to take a person's phone away.
+ */
 export function forwardingAlarm(pbx: PbxView, { call, user, target, at }: Forwarding): Decision {
-  const dialler = diallerFor(pbx, user, at);
+  const dialler = forwarderFor(pbx, user, at);
   const why = dialler === undefined ? undefined : whyRefused(destinationOf(pbx, dialler, target));
-  return why === undefined ? ignore : refusalAlarm(pbx, { why, call: call.id, user, at });
+  if (why !== 'limit' && why !== 'number') return ignore;
+  const kind = why === 'limit' ? 'fraud-limit' : 'forbidden-number';
+  return effectsOnly({ to: 'store', do: 'raise-alarm', kind, at, call: call.id, user });
 }
 
 /** As the INVITE leaves. */

@@ -12,7 +12,7 @@ import { hasChannel } from './channels';
 import type { Destination, Dialler } from './dial-plan';
 import { refusedByGuard, spenderOf } from './fraud-guard';
 import { waysOut } from './outgoing';
-import { diallerFor } from './person-of';
+import { forwarderFor } from './person-of';
 import type { End } from './ring';
 import { endOnTrunk } from './ring';
 
@@ -49,7 +49,7 @@ export function mobileEnds(pbx: PbxView, call: Call, user: UserId): readonly End
     const calls = [call, ...pbx.callsOfUser(user)];
     if (call.ourNumber === mobile.id || call.caller.number === number) return [];
     if (calls.some((one) => isOnLine(one, number))) return [];
-    const dialler = diallerFor(pbx, user, call.startedAt);
+    const dialler = forwarderFor(pbx, user, call.startedAt);
     if (dialler === undefined) return [];
     if (refusedByGuard(pbx, dialler, { number, isE164: true, isByRule: true }) !== undefined) return [];
     const ways = waysOut(pbx, dialler, { number, dialled: number });
@@ -59,7 +59,7 @@ export function mobileEnds(pbx: PbxView, call: Call, user: UserId): readonly End
       ...end,
       far: { ...end.far, user } as FarEnd,
       mustAccept: true,
-      spender: user,
+      ...spenderOf(pbx, dialler),
       ...(way.shown === undefined ? {} : { shown: way.shown.id }),
     }));
   });

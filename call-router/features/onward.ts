@@ -15,7 +15,7 @@ import { endCall } from './hang-up';
 import { forwardFailed } from './forwarding';
 import { leadOn, ringAlong } from './lead-on';
 import { ledOutside } from './led-outside';
-import { diallerFor } from './person-of';
+import { forwarderFor } from './person-of';
 import { goToStep } from './plan';
 import { isTransferring, withoutBranches } from './transfer';
 import { returnToTransferor } from './transfer-outcome';
@@ -133,7 +133,7 @@ function dial(
 ): Decision {
   const path = pathOf(call);
   const { leg, at } = nowhere;
-  const dialler = diallerFor(pbx, by, at);
+  const dialler = forwarderFor(pbx, by, at);
   if (path.forwardedBy.includes(by) || dialler === undefined) return leadNowhere(pbx, call, nowhere);
   const destination = destinationOf(pbx, dialler, number);
   const forwarded: Call = { ...call, path: { ...path, forwardedBy: [...path.forwardedBy, by] } };

@@ -33,6 +33,12 @@ export function diallerFor(pbx: PbxView, user: UserId, at: EpochMs): Dialler | u
   return desk?.route.to === 'external' ? { kind: 'trunk', trunk: desk.route.trunkId, user, at } : undefined;
 }
 
+/** As above, for somebody who calls this person. */
+export function forwarderFor(pbx: PbxView, user: UserId, at: EpochMs): Dialler | undefined {
+  const dialler = diallerFor(pbx, user, at);
+  return dialler === undefined ? undefined : { ...dialler, isForCaller: true };
+}
+
 /** Where messages for this person are left. */
 export function mailboxOf(pbx: PbxView, user: UserId): MailboxId | undefined {
   for (const mailbox of pbx.directory.mailboxes.values()) if (mailbox.userId === user) return mailbox.id;

@@ -23,7 +23,8 @@ import { saveCall } from './call-record';
 import { both, type Decision, decided, ignore, inState, isConnected, isEnded, withLegs } from './decision';
 import { type Destination, destinationOf } from './dial-plan';
 import { endCall, endedLeg } from './hang-up';
-import { diallerFor, personOfFar } from './person-of';
+import { inCallTag } from './heard-in-call';
+import { forwarderFor, personOfFar } from './person-of';
 import { counted, endOfAnswer, isQueued, type Queued, queueTimer, withStayEnded } from './queue-wait';
 import { branchesOf, openBranch } from './ring';
 import { ringTimer, ringTimerOff } from './ring-timer';
@@ -51,13 +52,24 @@ export function queueDigit(
   if (queue === undefined || !isWanted || call.state.wait.callback !== undefined) return ignore;
   const number = numberToCall(pbx, call, { queue, at });
   if (number === undefined) return ignore;
-  const callback: Callback = { number, tries: 0, notBefore: at };
   const language = call.language ?? pbx.directory.language;
   const prompts = [{ say: 'queue-callback-taken' }];
+  const told = { to: 'media', do: 'play-prompts', leg: leg.id, prompts, language, untilDigit: false } as const;
+  // One place a number: they will be called back once, and may wait on with this call.
+  if (hasPlace(pbx, call, number)) {
+    const thenMusic = queue.musicId ?? 'own';
+    return decided(call, [{ ...told, tag: inCallTag, thenMusic }]);
+  }
+  const callback: Callback = { number, tries: 0, notBefore: at };
   return decided({ ...call, state: { ...call.state, wait: { ...call.state.wait, callback } } }, [
-    { to: 'media', do: 'play-prompts', leg: leg.id, prompts, language, tag: takenTag, untilDigit: false },
+    { ...told, tag: takenTag },
   ]);
 }
+
+const hasPlace = (pbx: PbxView, { id, state }: Queued, number: string): boolean =>
+  pbx
+    .callsInQueue(state.queue)
+    .some((other) => other.id !== id && isQueued(other) && other.state.wait.callback?.number === number);
 
 /** Undefined: withheld, or nobody in the queue may call it; the caller waits on. */
 function numberToCall(
@@ -70,7 +82,8 @@ function numberToCall(
   const agent = queue.members.find(({ userId }) => pbx.person(userId).agentOf.includes(queue.id));
   if (caller.withheld || number === '' || agent === undefined) return undefined;
   const { kind } = destinationFor(pbx, call, { user: agent.userId, number, at });
-  return kind === 'outside' || kind === 'people' ? number : undefined;
+  // A number of ours that comes from outside is forged.
+  return kind === 'outside' || (kind === 'people' && callerUser !== undefined) ? number : undefined;
 }
 
 /** They have heard that they will be called back: their leg ends, the call waits on. */
@@ -139,7 +152,7 @@ interface Dialled {
 
 /** As the agent would dial it, showing the number that was called. */
 function destinationFor(pbx: PbxView, { ourNumber }: Call, { user, number, at }: Dialled): Destination {
-  const dialler = user === undefined ? undefined : diallerFor(pbx, user, at);
+  const dialler = user === undefined ? undefined : forwarderFor(pbx, user, at);
   if (dialler === undefined) return { kind: 'no-trunk' };
   return destinationOf(pbx, { ...dialler, ...(ourNumber === undefined ? {} : { number: ourNumber }) }, number);
 }

@@ -11,10 +11,17 @@ import { isoTime, isoTimeOrNull, present } from '../rows';
 import type { Alarm } from '../sqlite/generated/client';
 import { noticeTo } from './write-notice';
 
+const hourMs = 3_600_000;
+
 export async function saveAlarm(tx: Tx, request: LiveDeskOperations['save-alarm']['request']): Promise<void> {
   const { id, kind, at, userId, callId } = request;
   if ((await tx.alarm.count({ where: { id } })) > 0) return;
   await tx.alarm.create({ data: { id, kind, at: BigInt(at), userId: userId ?? null, callId: callId ?? null } });
+  // Whoever goes on trying is written down each time and told once an hour.
+  const since = BigInt(at - hourMs);
+  const before =
+    userId === undefined ? 0 : await tx.alarm.count({ where: { kind, userId, id: { not: id }, at: { gt: since } } });
+  if (before > 0) return;
   const user = userId === undefined ? null : await tx.user.findUnique({ where: { id: userId } });
   const parameters = { alarmId: id, alarm: kind, ...(user === null ? {} : { userName: user.name }) };
   const administrators = await tx.user.findMany({ where: { role: 'administrator', disabled: false } });
