@@ -60,6 +60,14 @@ export function useMakeDevice(userId: string) {
   });
 }
 
+export function useChangeDevice({ id, userId }: Pick<Device, 'id' | 'userId'>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (change: object) => patch<Device>(`/api/devices/${encodeURIComponent(id)}`, change),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.devices(userId) }),
+  });
+}
+
 export function useRemoveDevice(userId: string) {
   const queries = useQueryClient();
   return useMutation({

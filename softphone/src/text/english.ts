@@ -285,7 +285,7 @@ const sentences = {
 
   'explain.anybody': 'Anybody',
   'explain.ask': 'Explain',
-  'explain.at': 'When',
+  'explain.at': 'Time',
   'explain.at-rule': 'Empty: now',
   'explain.caller': 'From',
   'explain.keys': 'Keys pressed',
@@ -831,7 +831,7 @@ const sentences = {
   'queue.log-out': 'Log out',
   'queue.members': 'Agents',
   'queue.members-why': 'They take calls after logging in: by *51, or with the button here.',
-  'queue.misses': 'Pause after missed calls',
+  'queue.misses': 'Pauses after misses',
   'queue.misses-rule': 'In a row; 0: never.',
   'queue.music': 'Music',
   'queue.new': 'Add queue',

@@ -2,14 +2,17 @@
 import { useState } from 'react';
 import type { OwnNumber } from '../../../../server/api/messages';
 import { useNumbers, useRemoveSetting, useTrunks } from '../../api/settings';
-import { Button } from '../../parts/button';
+import { Button, IconButton } from '../../parts/button';
+import { Dialog } from '../../parts/dialog';
 import { RemoveButton } from '../../parts/remove-button';
 import { Table } from '../../parts/table';
 import { shownNumber } from '../../text/phone-number';
 import { t } from '../../text/text';
 import { NumberDialog } from './number-dialog';
 import { useRouteWords } from './route-field';
+import { Explain } from './routes/explain';
 import { SettingsHead } from './settings-head';
+import { VerifyMobile } from './verify-mobile';
 
 export default function Numbers() {
   const numbers = useNumbers();
@@ -51,17 +54,48 @@ export default function Numbers() {
             <td>{t(`makes.${number.makes}`)}</td>
             <td className="num">{number.line ?? ''}</td>
             <td className="table-action">
-              <RemoveButton
-                name={shownNumber(number.number)}
-                text={t('numbers.remove-why')}
-                remove={remove}
-                id={number.id}
-              />
+              <span className="row-buttons">
+                <AskButtons number={number} />
+                <RemoveButton
+                  name={shownNumber(number.number)}
+                  text={t('numbers.remove-why')}
+                  remove={remove}
+                  id={number.id}
+                />
+              </span>
             </td>
           </tr>
         )}
       />
       {edited && <NumberDialog number={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
+    </>
+  );
+}
+
+/** Asks which way a call to it would go, and lets a mobile be verified. */
+function AskButtons({ number }: { readonly number: OwnNumber }) {
+  const [asked, ask] = useState<'way' | 'proof'>();
+  const close = () => ask(undefined);
+  return (
+    <>
+      {number.kind === 'mobile' && number.ownerUserId && !number.isVerified && (
+        <Button look="quiet" onClick={() => ask('proof')}>
+          {t('mobile.verify')}
+        </Button>
+      )}
+      <IconButton
+        icon="question"
+        label={t('numbers.explain', { number: shownNumber(number.number) })}
+        onClick={() => ask('way')}
+      />
+      {asked === 'proof' && <VerifyMobile number={number} onClose={close} />}
+      {asked === 'way' && (
+        <Dialog title={t('explain.title')} width="wide" onClose={close}>
+          <div className="explain-dialog">
+            <Explain numberId={number.id} />
+          </div>
+        </Dialog>
+      )}
     </>
   );
 }

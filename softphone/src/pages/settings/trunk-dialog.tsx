@@ -189,6 +189,11 @@ function UseFields({ trunk, kind }: Pick<PartProps, 'trunk'> & { readonly kind: 
           <input type="checkbox" name="weRegister" defaultChecked={trunk?.weRegister} /> {t('trunks.we-register')}
         </label>
       )}
+      {kind === 'pbx' && (
+        <label className="check">
+          <input type="checkbox" name="weRegister" defaultChecked={trunk?.weRegister} /> {t('trunks.we-register')}
+        </label>
+      )}
       {kind === 'address' && (
         <label className="check">
           <input type="checkbox" name="tieLine" defaultChecked={trunk?.tieLine} /> {t('trunks.tie-line')}
@@ -239,6 +244,7 @@ function trunkOf(fields: FormData): Readonly<Record<string, unknown>> {
     isForEmergency: fields.get('isForEmergency') !== null,
     codecs: textsOf(fields, 'codecs'),
     tieLine: fields.get('tieLine') !== null,
+    ...(textOf(fields, 'kind') === 'pbx' ? { weRegister: fields.get('weRegister') !== null } : {}),
     weRegister: fields.get('weRegister') !== null,
   };
 }

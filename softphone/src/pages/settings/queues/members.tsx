@@ -115,7 +115,7 @@ function MemberFields({ member, name, strategy, onChange }: MemberFieldsProps) {
         </td>
       )}
       {strategy === 'skills' && (
-        <td>
+        <td className="member-skills">
           <input
             className="input"
             aria-label={t('queue.skills-of', { name })}

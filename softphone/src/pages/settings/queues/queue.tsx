@@ -54,26 +54,24 @@ function QueueForm({ saved }: { readonly saved: Queue | undefined }) {
         {saved && <LiveLine id={saved.id} />}
       </EditHead>
       <PageForm {...form}>
-        <div className="form-pair">
-          <div className="form-stack">
-            <RingFields {...parts} isNew={saved === undefined} />
-            <FormSection title={t('queue.members')} why={t('queue.members-why')}>
-              <Members
-                queueId={saved?.id}
-                members={draft.members}
-                strategy={draft.strategy}
-                wrong={wrong('members')}
-                onChange={(members) => change({ members })}
-              />
-            </FormSection>
-            <FormSection title={t('queue.priority')} why={t('queue.priority-why')}>
-              <PriorityField ids={draft.priorityCardIds} onChange={(priorityCardIds) => change({ priorityCardIds })} />
-            </FormSection>
-          </div>
-          <div className="form-stack">
-            <WaitingFields {...parts} />
-            <LimitFields {...parts} />
-          </div>
+        <div className="form-pair form-dense">
+          <RingFields {...parts} isNew={saved === undefined} />
+          <WaitingFields {...parts} />
+        </div>
+        <FormSection title={t('queue.members')} why={t('queue.members-why')}>
+          <Members
+            queueId={saved?.id}
+            members={draft.members}
+            strategy={draft.strategy}
+            wrong={wrong('members')}
+            onChange={(members) => change({ members })}
+          />
+        </FormSection>
+        <div className="form-pair form-dense">
+          <LimitFields {...parts} />
+          <FormSection title={t('queue.priority')} why={t('queue.priority-why')}>
+            <PriorityField ids={draft.priorityCardIds} onChange={(priorityCardIds) => change({ priorityCardIds })} />
+          </FormSection>
         </div>
       </PageForm>
     </>

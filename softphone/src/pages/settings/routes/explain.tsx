@@ -12,8 +12,7 @@ import { InputField, SelectField } from '../../../parts/field';
 import { FormProblem } from '../../../parts/states';
 import { shownNumber } from '../../../text/phone-number';
 import { t } from '../../../text/text';
-import { stepsOf } from './plan-draft';
-import { fallbackName } from './plan-picture';
+import { fallbackName, stepsOf } from './plan-draft';
 import { kindWords, stepKinds } from './step-words';
 
 interface ExplainProps {
@@ -63,6 +62,7 @@ export function Explain({ plan, numberId, isChanged = false, onWay, onPick }: Ex
         <InputField
           label={t('explain.at')}
           type="datetime-local"
+          hint={t('explain.at-rule')}
           value={asked.at}
           onChange={(event) => setAsked({ ...asked, at: event.target.value })}
         />
@@ -73,7 +73,7 @@ export function Explain({ plan, numberId, isChanged = false, onWay, onPick }: Ex
           value={asked.keys}
           onChange={(event) => setAsked({ ...asked, keys: event.target.value })}
         />
-        <Button type="submit" busy={explain.isPending}>
+        <Button type="submit" look="main" busy={explain.isPending}>
           {t('explain.ask')}
         </Button>
       </form>

@@ -11,6 +11,9 @@ export interface NamedStep {
 }
 export type Steps = readonly NamedStep[];
 
+/** Stands for the number's fallback where steps are named; no step has a name without a number behind it. */
+export const fallbackName = 'fallback';
+
 /** The first step first, the others as they were kept. */
 export function stepsOf({ start, steps }: Pick<RoutePlan, 'start' | 'steps'>): Steps {
   const all = Object.entries(steps).map(([name, step]) => ({ name, step }));

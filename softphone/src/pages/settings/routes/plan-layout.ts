@@ -217,7 +217,14 @@ function drawn(
     const step = Math.min(34, (boxWidth - 24) / Math.max(1, leaving.length - 1));
     const head = at(line.from);
     const foot = { x: head.x + rank * step, y: head.y + boxHeight };
-    const bends = (chains[place] ?? []).slice(1, -1).map((id) => ({ x: at(id).x, y: at(id).y + boxHeight / 2 }));
+    // Upright beside the boxes of a layer; it bends between the layers only.
+    const bends = (chains[place] ?? []).slice(1, -1).flatMap((id) => {
+      const { x, y } = at(id);
+      return [
+        { x, y },
+        { x, y: y + boxHeight },
+      ];
+    });
     return { ...line, points: [foot, ...bends, at(line.to)] };
   });
 }

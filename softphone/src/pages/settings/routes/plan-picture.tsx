@@ -5,7 +5,7 @@
 import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../../text/text';
 import { boxHeight, boxWidth, type DrawnLine, layoutOf, type Line, type Point } from './plan-layout';
-import type { Steps } from './plan-draft';
+import { fallbackName, type Steps } from './plan-draft';
 import { exitsOf } from './step-exits';
 import { kindWords, lineWords, useStepWords } from './step-words';
 
@@ -18,7 +18,6 @@ interface PlanPictureProps {
   readonly onPick: (name: string) => void;
 }
 
-export const fallbackName = 'fallback';
 const scaleMin = 0.66;
 
 export function PlanPicture({ steps, current, passed, hasProblem, onPick }: PlanPictureProps) {

@@ -21,7 +21,15 @@ interface StepListProps {
 }
 
 export function StepList(props: StepListProps) {
-  const { steps, newSteps, onPick, onChange } = props;
+  const { steps, newSteps, current, onPick, onChange } = props;
+  const list = useRef<HTMLOListElement>(null);
+  const shown = useRef(current);
+  useEffect(() => {
+    // What is picked in the picture comes into sight; the page does not move when it opens.
+    if (shown.current !== current)
+      list.current?.querySelector('.step.is-current')?.scrollIntoView({ block: 'nearest' });
+    shown.current = current;
+  }, [current]);
   const add = (kind: RouteStep['kind'] | undefined) => {
     const step = kind && newSteps.make(kind);
     if (!step) return;
@@ -31,7 +39,7 @@ export function StepList(props: StepListProps) {
   };
   return (
     <div className="steps">
-      <ol className="step-list" aria-label={t('plan.steps')}>
+      <ol ref={list} className="step-list" aria-label={t('plan.steps')}>
         {steps.map((named, place) => (
           <StepItem key={named.name} named={named} place={place} list={props} />
         ))}
@@ -65,16 +73,12 @@ interface StepItemProps {
 function StepItem({ named: { name, step }, place, list }: StepItemProps) {
   const { steps, newSteps, current, wrongWith, onPick, onChange } = list;
   const isCurrent = name === current;
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (isCurrent) item.current?.scrollIntoView({ block: 'nearest' });
-  }, [isCurrent]);
   const leadToNew = (exit: Parameters<typeof withExit>[1], kind: RouteStep['kind']) => {
     const made = newSteps.make(kind);
     if (made) onChange(ledToNew(steps, { name, exit }, made));
   };
   return (
-    <li ref={item} className={`step ${isCurrent ? 'is-current' : ''}`}>
+    <li className={`step ${isCurrent ? 'is-current' : ''}`}>
       <StepHead name={name} step={step} place={place} list={list} />
       <Problems sentences={wrongWith(name)} />
       {isCurrent && (
