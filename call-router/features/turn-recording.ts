@@ -4,7 +4,7 @@ import type { PbxView } from '../state/view';
 import type { LegId } from '../values/ids';
 import { announced, consentTimerOff } from './consent';
 import { isConferring, recordingOf } from './conference-mix';
-import { type Decision, both, decided } from './decision';
+import { type Decision, decided } from './decision';
 import { sayInCall } from './heard-in-call';
 import { recordedNow } from './recording-rule';
 
