@@ -3,7 +3,7 @@
  * are sent a digit, and none while there are none. A leg that is played to does not hear the other leg or its room.
  */
 import type { Cancel, EngineClock } from './clock';
-import { aLawOf } from './codec/g711';
+import { aLawOf, aLawSilence } from './codec/g711';
 import type { Leg } from './leg';
 import type { FromEngine, PromptsHow, Tone } from './messages';
 import { packetSamples } from './out-stream';
@@ -90,6 +90,7 @@ export class Pacer {
   }
 
   private soundOf(leg: Leg, player: Player): void {
+    if (player.isFiller === true && !isAlone(leg)) return this.stopPlaying(leg);
     // Told a beat after its last packet went out: only then it was heard.
     if (player.source.isOver) this.end(leg, player, 'played');
     const now = leg.player?.source;
@@ -99,8 +100,9 @@ export class Pacer {
   }
 
   private end(leg: Leg, { source, prompt }: Player, how: PromptsHow): void {
-    if (prompt?.behind === undefined) this.stopPlaying(leg);
-    else this.play(leg, { source: prompt.behind });
+    if (prompt?.behind !== undefined) this.play(leg, { source: prompt.behind });
+    else if (prompt !== undefined && isAlone(leg)) this.play(leg, { source: silence(), isFiller: true });
+    else this.stopPlaying(leg);
     if (prompt === undefined) return;
     const heard = how === 'played' && !source.isWhole ? 'not-there' : how;
     this.tells.post({ type: 'prompts-ended', leg: leg.id, tag: prompt.tag, how: heard });
@@ -122,3 +124,9 @@ export class Pacer {
     return loop;
   }
 }
+
+/** Nobody is joined to it: who waits for a key or leaves a message still gets packets, or some networks and phones hang up. */
+const isAlone = ({ peer, room }: Leg): boolean => peer === undefined && room === '';
+
+const silentSecond = new Uint8Array(8000).fill(aLawSilence);
+const silence = (): Sounds => new Sounds([silentSecond], 'endless');

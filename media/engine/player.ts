@@ -19,6 +19,8 @@ export interface Player {
   readonly source: SoundSource;
   /** A prompt, whose end is told. */
   readonly prompt?: PromptRun;
+  /** Silence after a prompt, until somebody is there to be heard. */
+  readonly isFiller?: true;
 }
 
 export interface PromptRun {

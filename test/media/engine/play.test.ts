@@ -55,9 +55,12 @@ test('sounds follow each other without a gap, in the law of the leg, and their e
   await ends.engine.counters();
   expect(ended()).toEqual([{ type: 'prompts-ended', leg: 'caller', tag: 't1', how: 'played' }]);
   expect(new Set(caller.end.heard.map((packet) => packet.ssrc)).size).toBe(1);
+  // Nobody is joined to it: silence goes on, without a gap.
+  await until(() => caller.end.heard.length >= 26);
   expect(
     caller.end.heard.map(({ timestamp }, i) => timestamp - (caller.end.heard[0]?.timestamp ?? 0) - i * 160),
-  ).toEqual(Array.from({ length: 25 }, () => 0));
+  ).toEqual(Array.from({ length: 26 }, () => 0));
+  expect(loudness(caller.end.audio().subarray(4000))).toBeLessThan(-60);
 });
 
 test('what is not there is left out and said so; with nothing at all the end comes at the first beat', async () => {
@@ -65,7 +68,20 @@ test('what is not there is left out and said so; with nothing at all the end com
   ends.engine.clock.advance(20);
   await ends.engine.counters();
   expect(ended()).toMatchObject([{ how: 'not-there' }]);
-  expect(caller.end.heard).toHaveLength(0);
+  await until(() => caller.end.heard.length > 0);
+  expect(loudness(caller.end.audio())).toBeLessThan(-60);
+});
+
+test('the silence behind a prompt makes room for whoever is joined', async () => {
+  await ends.tell({ type: 'play-sounds', leg: 'caller', sounds: [sound(440, 40)], prompt: prompt() });
+  await heard(100);
+  await ends.tell({ type: 'join', a: 'caller', b: 'colleague' });
+  ends.engine.clock.advance(20);
+  await ends.engine.counters();
+  const before = caller.end.heard.length;
+  ends.engine.clock.advance(200);
+  await ends.engine.counters();
+  expect(caller.end.heard.length).toBe(before);
 });
 
 test('the first key cuts it when it goes down, and the music behind it begins', async () => {
