@@ -34,6 +34,8 @@ export const promptOfRefusal = (why: Refusal): string =>
 /** Why this call may not go out; undefined: it may. */
 export function refusedByGuard(pbx: PbxView, dialler: Dialler, called: NumberCalled): Refusal | undefined {
   if (dialler.account !== undefined) return undefined;
+  // A phone whose owner has been removed in the call: on nobody's account it goes nowhere.
+  if (dialler.kind === 'device' && personOf(pbx, dialler) === undefined) return 'number';
   if (isOpenNumber(pbx, dialler, called)) return overLimit(pbx, dialler);
   return called.isE164 ? 'number' : 'short-number';
 }

@@ -96,7 +96,7 @@ export interface Ending {
 /** Ends each leg that still lives, stops the recording, and starts the wait for the last reports. */
 export function endCall(pbx: PbxView, ending: Ending): Decision {
   const { at } = ending;
-  const left = messageLeft(ending.call, at);
+  const left = messageLeft(pbx, ending.call, at);
   const waited = waitEnded(pbx, left.call, ending);
   const { call } = waited;
   // Whoever left a message did not give up.

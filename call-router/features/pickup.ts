@@ -101,7 +101,7 @@ function extensionOf(pbx: PbxView, far: FarEnd, person: UserId | undefined): str
 
 /** By button, too: it rings for people of the office and nobody has answered. */
 export const canBePickedUp = (pbx: PbxView, call: Call, user: UserId): boolean =>
-  (call.state.in === 'ringing' || (isQueued(call) && isOnLine(call))) &&
+  isWaiting(call) &&
   [...call.legs.values()].some(
     (leg) => isBeingCalled(leg) && isOfficeSide(pbx, leg) && mayIntercept(pbx, user, personOfFar(pbx, leg.far)),
   );
@@ -216,10 +216,11 @@ export function pickupAsked(pbx: PbxView, event: Extract<CommandEvent, { type: '
   const branches = branchesToPeople(pbx, call, [event.user]);
   if (typeof branches === 'string') return ignore;
   const more = branches.filter(({ far }) => far.kind !== 'device' || !rung.has(far.binding));
-  const grown = withLegs({ ...call, nextLeg: call.nextLeg + branches.length, ...pickedBy(call, event.user) }, ...more);
-  const { answeredBy: _nobodyYet, ...ringing } = grown;
+  const { ringsUsers = call.ringsUsers } = pickedBy(call, event.user);
+  const grown = withLegs({ ...call, nextLeg: call.nextLeg + branches.length, ringsUsers }, ...more);
+  const like = waitingLegOf(call) ?? call.callerLeg;
   return decided(
-    call.answeredBy === undefined ? ringing : grown,
-    more.map((branch) => openBranch(pbx, branch, call.callerLeg)),
+    grown,
+    more.map((branch) => openBranch(pbx, branch, like)),
   );
 }

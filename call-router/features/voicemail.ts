@@ -101,8 +101,12 @@ export function messageDone(pbx: PbxView, call: Attended, at: EpochMs): Decision
   const by = voicemailOf(call);
   const leg = call.legs.get(call.state.leg);
   if (by?.phase !== 'message' || leg === undefined) return ignore; // it was done as the timer fired
-  const left = messageLeft(call, at);
   const quiet = attendantTimerOff(call);
+  if (!pbx.directory.mailboxes.has(by.mailbox)) {
+    const prompts = [{ say: 'not-available' }];
+    return both([quiet], announceAndEnd(pbx, call, { leg: leg.id, prompts, cause: 'ended-by-route', at }));
+  }
+  const left = messageLeft(pbx, call, at);
   if (left.effects.length === 0) {
     return both([quiet], beep(pbx, call, by.mailbox, [{ say: 'voicemail-short' }, { say: 'beep' }]));
   }
@@ -117,11 +121,12 @@ interface Left {
 }
 
 /** What the caller has said up to now, if it is a message. Asked by whatever ends the call, too. */
-export function messageLeft(call: Call, at: EpochMs): Left {
+export function messageLeft({ directory }: PbxView, call: Call, at: EpochMs): Left {
   const by = isAttended(call) ? voicemailOf(call) : undefined;
   if (by?.phase !== 'message' || call.recordingSince === undefined) return { call, effects: [] };
   const { mailbox, since } = by;
-  if (at - since < messageMinMs) return { call, effects: [] };
+  // Too short, or nobody could hear it: the mailbox was removed meanwhile.
+  if (at - since < messageMinMs || !directory.mailboxes.has(mailbox)) return { call, effects: [] };
   const [fromMs, toMs] = [since - call.recordingSince, at - call.recordingSince];
   return {
     call: { ...call, messageIn: mailbox },

@@ -18,6 +18,8 @@ import type { Player, Step } from './transcript';
 export const planSteps: readonly (readonly [RegExp, Step])[] = [
   [/^with routes$/, (p) => changed(p, withPlans)],
   [/^hours are (open|closed|automatic)$/, (p, [, to]) => changed(p, (office) => turned(office, to))],
+  [/^mailbox (\S+) is removed$/, (p, [, id = '']) => changed(p, (office) => withoutMailbox(office, id))],
+  [/^(\d+) is removed from the office$/, (p, [, who = '']) => changed(p, (office) => withoutUser(office, who))],
   [/^plan (\S+) is removed$/, (p, [, id = '']) => changed(p, (office) => withoutPlan(office, id))],
   [
     /^mailbox (\S+) has (\d+) messages$/,
@@ -48,6 +50,21 @@ function turned(office: Directory, to = 'automatic'): Directory {
   if (calendar === undefined) return office;
   const now: Calendar = { ...calendar, switch: to === 'open' || to === 'closed' ? to : 'automatic' };
   return { ...office, calendars: new Map(office.calendars).set(id, now) };
+}
+
+function withoutMailbox(office: Directory, id: string): Directory {
+  const mailboxes = new Map(office.mailboxes);
+  mailboxes.delete(mailboxIdOf(id));
+  return { ...office, mailboxes };
+}
+
+/** With their phones. */
+function withoutUser(office: Directory, extension: string): Directory {
+  const gone = userIdOf(`u${extension}`);
+  const users = new Map(office.users);
+  users.delete(gone);
+  const devices = new Map([...office.devices].filter(([, { userId }]) => userId !== gone));
+  return { ...office, users, devices };
 }
 
 function withoutPlan(office: Directory, id: string): Directory {
