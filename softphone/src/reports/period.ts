@@ -12,7 +12,10 @@ export function daysBefore(day: string, count: number): string {
 
 /** From the beginning of the first day to the end of the last. */
 export function periodOf({ from, to }: { readonly from: string; readonly to: string }) {
-  const midnight = (day: string) => new Date(`${day}T00:00:00`).toISOString();
+  const midnight = (day: string) => {
+    const at = Date.parse(`${day}T00:00:00`);
+    return new Date(at).toISOString();
+  };
   return { from: midnight(from), to: midnight(daysBefore(to, -1)) };
 }
 
