@@ -88,6 +88,8 @@ const settings = [
   'recordings inbound are announced',
   'recordings outbound are announced',
   'recordings internal are never',
+  'recordings of 102 are never',
+  'recordings of 101 are announced',
   'trunk second has 1 channels',
   'trunk tie is for emergencies',
   'plan away calls +420777000999 for number main',
@@ -219,6 +221,9 @@ const happenings = [
   'trunk provider takes 1 calls a second',
   'trunk provider is down',
   '102 forwards unreachable to +4915112345678',
+  'leg N cannot hear that it is recorded',
+  'mailbox desk-box is removed',
+  '101 is removed from the office',
 ];
 
 /** N a leg, M and K calls. */

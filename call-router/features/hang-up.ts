@@ -52,8 +52,8 @@ function causeOfBye(call: Call, leg: Leg): EndCause {
 export function callerGaveUp(pbx: PbxView, event: Of<SipEvent, 'leg-cancelled'>): Decision {
   const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
-  // We refused in the same moment.
-  if (call === undefined || leg === undefined || isEnded(leg)) return ignore;
+  // We refused in the same moment; of an INVITE of our own there is no CANCEL but ours.
+  if (call === undefined || leg === undefined || isEnded(leg) || leg.direction === 'outgoing') return ignore;
   // It crossed our 200, which never left: as if they had hung up.
   const goesOn = isConnected(leg) ? partyLeft(pbx, call, { leg, at: event.at }) : undefined;
   if (goesOn !== undefined) return goesOn;
