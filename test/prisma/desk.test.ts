@@ -126,6 +126,11 @@ describeStore('desk', (store) => {
     ]);
     const { items } = await reading().ask('list-notices', { viewer, unread: true });
     expect(items).toMatchObject([{ kind: 'alarm', parameters: { alarm: 'fraud-limit', userName: 'Anna' } }]);
+    // The same again within the hour is written down, and told once.
+    await calls().ask('save-alarm', { ...alarm, id: 'a2', at: alarm.at + 60_000 });
+    expect((await reading().ask('list-alarms', { viewer, open: true })).items).toHaveLength(2);
+    expect((await reading().ask('list-notices', { viewer, unread: true })).items).toHaveLength(1);
+    valueOf(await reading().ask('lift-alarm', { viewer, id: 'a2' }));
     const id = items[0]?.id ?? '';
     expect((await reading().ask('read-notice', { viewer: operator(anna), id })).ok).toBe(false);
     valueOf(await reading().ask('read-notice', { viewer, id }));
