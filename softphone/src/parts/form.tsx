@@ -16,6 +16,8 @@ interface FormProps {
 export function Form({ onSubmit, submit, busy, error, onCancel, children }: FormProps) {
   const sent = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    // A dialog of a form stands outside it in the page, but not for React, which would send the form around it too.
+    event.stopPropagation();
     if (!busy) onSubmit(new FormData(event.currentTarget));
   };
   return (

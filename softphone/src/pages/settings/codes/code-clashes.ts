@@ -38,9 +38,9 @@ export function clashOf(codes: FeatureCodes, { calendars, people, parking }: Kno
   return clash && { field: fieldOf(clash), words: wordsOf(clash, { calendars, people }) };
 }
 
-function fieldOf({ code, value }: Clash): string {
+function fieldOf({ code }: Clash): string {
   if (typeof code !== 'string') return 'dialled';
-  return /^\d?$/.test(value) ? `inCall.${code}` : `dialled.${code}`;
+  return isInCall(code) ? `inCall.${code}` : `dialled.${code}`;
 }
 
 function wordsOf({ value, with: other }: Clash, known: Pick<KnownOffice, 'calendars' | 'people'>): string {

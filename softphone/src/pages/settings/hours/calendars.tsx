@@ -1,4 +1,5 @@
 /** Opening hours: each calendar, whether it is open now and why, and the switch that overrules it. */
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Calendar } from '../../../../../call-router/state/office';
 import { openNow } from '../../../../../call-router/values/hours';
@@ -82,18 +83,16 @@ export function HoursSwitch({ name, value, onChange }: SwitchProps) {
   );
 }
 
-/** In force at once. */
+/** In force at once; shown at once, and put back if the server refuses. */
 function SavedSwitch({ calendar }: { readonly calendar: Calendar }) {
   const save = useSaveOffice('calendars', calendar.id);
-  const asked = save.isPending ? save.variables : undefined;
-  const value = positions.find((position) => asked !== undefined && 'switch' in asked && asked.switch === position);
-  return (
-    <HoursSwitch
-      name={calendar.name}
-      value={value ?? calendar.switch}
-      onChange={(position) =>
-        save.mutate({ switch: position }, { onError: (error) => notify('failed', problemWords(error)) })
-      }
-    />
-  );
+  const [asked, ask] = useState<Calendar['switch']>();
+  const turn = (position: Calendar['switch']) => {
+    ask(position);
+    save.mutate(
+      { switch: position },
+      { onError: (error) => notify('failed', problemWords(error)), onSettled: () => ask(undefined) },
+    );
+  };
+  return <HoursSwitch name={calendar.name} value={asked ?? calendar.switch} onChange={turn} />;
 }

@@ -18,8 +18,7 @@ export function SpansField({ label, spans, wrong, onChange }: SpansFieldProps) {
   const id = useId();
   const [typed, setTyped] = useState<string>();
   const check = useLiveCheck(undefined);
-  const read = spansOf(typed ?? '');
-  const problem = typed === undefined || read.ok ? '' : problemWords(read.problem);
+  const problem = problemIn(typed ?? '');
   const note = wrong ?? check.wrong;
   const change = (text: string) => {
     setTyped(text);
@@ -38,7 +37,11 @@ export function SpansField({ label, spans, wrong, onChange }: SpansFieldProps) {
         autoComplete="off"
         value={typed ?? textOfSpans(spans)}
         onChange={(event) => change(event.target.value)}
-        onInput={check.onInput}
+        onInput={(event) => {
+          // The check that follows must already know.
+          event.currentTarget.setCustomValidity(problemIn(event.currentTarget.value));
+          check.onInput(event);
+        }}
         onBlur={(event) => {
           check.onBlur(event);
           if (problem === '') setTyped(undefined);
@@ -51,6 +54,11 @@ export function SpansField({ label, spans, wrong, onChange }: SpansFieldProps) {
       )}
     </div>
   );
+}
+
+function problemIn(typed: string): string {
+  const read = spansOf(typed);
+  return read.ok ? '' : problemWords(read.problem);
 }
 
 function problemWords(problem: SpansProblem): string {
