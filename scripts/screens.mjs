@@ -12,6 +12,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const { systemClock } = require('../dist/server/clock.js');
 const { Service } = require('../dist/demo/service.js');
 const { setUpOffice } = require('../dist/demo/office.js');
+const { setUpTelephony } = require('../dist/demo/telephony.js');
 const { SipPhone } = require('../dist/demo/phone/sip-phone.js');
 const { sentence } = require('../dist/demo/spoken.js');
 
@@ -34,6 +35,8 @@ try {
   for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await picture(size, look, office);
   await furnishEveryday({ api: service.api, office, phones: office.phones, sentence, pause });
   for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await everyday(size, look, office);
+  const telephony = await setUpTelephony(service.api, office);
+  for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await settings(size, look, telephony);
 } finally {
   await browser.close();
   await service.stop();
@@ -154,5 +157,31 @@ async function picture(size, look, office) {
   await page.goto('/settings/numbers');
   await page.getByRole('row').nth(1).waitFor();
   await take('numbers');
+  return window.close();
+}
+
+async function settings(size, look, { calendarId, queueId, planId }) {
+  const { window, page, take } = await openWindow(size, look);
+  await logIn(page, administrator);
+  await page.goto(`/settings/routes/${planId}`);
+  const boxes = page.locator('.plan-box');
+  await boxes.nth(9).waitFor();
+  if (size === 'laptop') {
+    await page.getByLabel('Call to').selectOption({ label: '+420 210 000 002 Main line' });
+    await page.getByLabel('Time', { exact: true }).fill('2026-11-23T10:00');
+    await page.getByLabel('Keys pressed').fill('1');
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.getByRole('list', { name: 'The way of the call' }).waitFor();
+  }
+  await take('route');
+  await page.goto(`/settings/queues/${queueId}`);
+  await page.getByText('logged out').first().waitFor();
+  await take('queue');
+  await page.goto(`/settings/hours/${calendarId}`);
+  await page.getByLabel('Monday').waitFor();
+  await take('hours');
+  await page.goto('/settings/codes');
+  await page.getByLabel('Echo test').waitFor();
+  await take('codes');
   return window.close();
 }

@@ -3,6 +3,8 @@
  * sideways; every control has a name for screen readers; a list works from the keyboard.
  */
 import type { Browser, Page } from 'playwright-core';
+import { setUpTelephony, type Telephony } from '../../demo/telephony';
+import { settingsGroups } from '../../softphone/src/pages/settings/places';
 import { describeWithTool } from '../require-tool';
 import { administrator, type DeskOffice, endedCall, giveUp, openDeskOffice } from './desk-office';
 import { laptop, logIn, openBrowser, openPage, phone, type Screen, tablet } from './open-browser';
@@ -13,10 +15,12 @@ const callsMade = 12;
 describeWithTool(['chromium', 'mediasoup-worker'], 'screens', () => {
   let desk: DeskOffice;
   let browser: Browser;
+  let telephony: Telephony;
 
   beforeAll(async () => {
     desk = await openDeskOffice();
     browser = await openBrowser();
+    telephony = await setUpTelephony(desk.service.api, desk.office);
     for (let count = 0; count < leadsMade; count += 1) {
       await desk.service.api.post('/api/leads', { title: `Lead ${count}`, phones: [`60212${1000 + count}`] });
     }
@@ -63,15 +67,18 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'screens', () => {
     ['laptop', laptop],
     ['tablet', tablet],
     ['phone', phone],
-  ] as const)('runs out nowhere sideways and names every control, %s', (_name, screen) =>
-    onScreen(screen, async (page) => {
-      for (const place of places(desk)) {
-        await page.goto(place);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForFunction(() => document.querySelector('.spinner') === null);
-        expect({ place, ...(await page.evaluate(lookAround)) }).toEqual({ place, overflowPx: 0, nameless: [] });
-      }
-    }),
+  ] as const)(
+    'runs out nowhere sideways and names every control, %s',
+    (_name, screen) =>
+      onScreen(screen, async (page) => {
+        for (const place of [...places(desk), ...settingsPlaces(telephony)]) {
+          await page.goto(place);
+          await page.getByRole('heading', { level: 1 }).waitFor();
+          await page.waitForFunction(() => document.querySelector('.spinner') === null);
+          expect({ place, ...(await page.evaluate(lookAround)) }).toEqual({ place, overflowPx: 0, nameless: [] });
+        }
+      }),
+    60_000,
   );
 });
 
@@ -87,10 +94,16 @@ const places = ({ office }: DeskOffice): readonly string[] => [
   '/reports',
   '/alarms',
   `/contacts/${office.contactId}`,
-  '/settings/people',
-  '/settings/trunks',
-  '/settings/numbers',
-  '/settings/lists',
+];
+
+const settingsPlaces = ({ calendarId, queueId, planId }: Telephony): readonly string[] => [
+  ...settingsGroups.flatMap((group) => group.places.map(({ to }) => `/settings/${to}`)),
+  '/settings/hours/new',
+  `/settings/hours/${calendarId}`,
+  '/settings/queues/new',
+  `/settings/queues/${queueId}`,
+  '/settings/routes/new',
+  `/settings/routes/${planId}`,
 ];
 
 function wholeInSight(page: Page, selector: string): Promise<number> {

@@ -24,30 +24,32 @@ export function Members({ queueId, members, strategy, wrong, onChange }: Members
   return (
     <div className="members">
       {members.length > 0 && (
-        <table className="table" aria-label={t('queue.members')}>
-          <MemberHeads strategy={strategy} isSaved={queueId !== undefined} />
-          <tbody>
-            {members.map((member) => (
-              <tr key={member.userId}>
-                <td>{nameOf(member.userId)}</td>
-                <MemberFields
-                  member={member}
-                  name={nameOf(member.userId)}
-                  strategy={strategy}
-                  onChange={(next) => onChange(members.map((each) => (each === member ? next : each)))}
-                />
-                {queueId && <Standing queueId={queueId} userId={member.userId} />}
-                <td className="table-action">
-                  <IconButton
-                    icon="close"
-                    label={t('many.remove', { name: nameOf(member.userId) })}
-                    onClick={() => onChange(members.filter((each) => each !== member))}
+        <div className="table-scroll">
+          <table className="table" aria-label={t('queue.members')}>
+            <MemberHeads strategy={strategy} isSaved={queueId !== undefined} />
+            <tbody>
+              {members.map((member) => (
+                <tr key={member.userId}>
+                  <td>{nameOf(member.userId)}</td>
+                  <MemberFields
+                    member={member}
+                    name={nameOf(member.userId)}
+                    strategy={strategy}
+                    onChange={(next) => onChange(members.map((each) => (each === member ? next : each)))}
                   />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+                  {queueId && <Standing queueId={queueId} userId={member.userId} />}
+                  <td className="table-action">
+                    <IconButton
+                      icon="close"
+                      label={t('many.remove', { name: nameOf(member.userId) })}
+                      onClick={() => onChange(members.filter((each) => each !== member))}
+                    />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
       {wrong && <p className="field-wrong">{wrong}</p>}
       <select
