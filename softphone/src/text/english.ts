@@ -1170,6 +1170,7 @@ const sentences = {
   'way.end': 'End',
   'way.language': 'Language',
   'way.missing': 'Gone',
+  'way.person': 'Not rung',
 
   'word.group': 'group',
   'word.yes': 'Yes',

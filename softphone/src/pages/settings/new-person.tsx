@@ -12,7 +12,7 @@ export function NewPerson({ onClose }: { readonly onClose: () => void }) {
   const sent = (fields: FormData) =>
     save.mutate(personOf(fields, 'new'), { onSuccess: (person) => void go(`/settings/people/${person.id}`) });
   return (
-    <Dialog title={t('people.new')} onClose={onClose}>
+    <Dialog title={t('people.new')} width="wide" onClose={onClose}>
       <Form onSubmit={sent} submit={t('action.add')} busy={save.isPending} error={save.error} onCancel={onClose}>
         <PersonFields error={save.error} />
       </Form>

@@ -16,11 +16,11 @@ interface PersonFieldsProps {
 
 export function PersonFields(props: PersonFieldsProps) {
   return (
-    <>
+    <div className="form-grid">
       <AccountFields {...props} />
       <OfficeFields {...props} />
       <RightFields {...props} />
-    </>
+    </div>
   );
 }
 
@@ -130,7 +130,7 @@ function RightFields({ person, error }: PersonFieldsProps) {
         hint={t(person?.hasPin ? 'people.pin-stays' : 'people.pin-rule')}
         wrong={fieldProblem(error, 'pin')}
       />
-      <fieldset className="field checks">
+      <fieldset className="field checks form-whole">
         <legend>{t('people.rights')}</legend>
         {rights.map((right) => (
           <label key={right} className="check">

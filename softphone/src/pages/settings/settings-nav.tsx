@@ -2,6 +2,7 @@
  * The way through the settings: all pages under their headings at the left, or, where that has no room, the groups as tabs
  * and the pages of the present one under them.
  */
+import { useEffect, useRef } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
 import { useMedia } from '../../parts/use-media';
 import { t } from '../../text/text';
@@ -35,11 +36,17 @@ function Places({ group, className }: { readonly group: SettingsGroup; readonly 
 
 function Tabs() {
   const { pathname } = useLocation();
+  const tabs = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    for (const tab of tabs.current?.querySelectorAll('.tab.active') ?? []) {
+      tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
+  }, [pathname]);
   const present = settingsGroups.find(({ places }) =>
     places.some(({ to }) => `${pathname}/`.startsWith(`/settings/${to}/`)),
   );
   return (
-    <>
+    <div ref={tabs}>
       <div className="tabs settings-tabs">
         {settingsGroups.map((group) => (
           <Link
@@ -57,6 +64,6 @@ function Tabs() {
           <Places group={present} className="tab" />
         </div>
       )}
-    </>
+    </div>
   );
 }

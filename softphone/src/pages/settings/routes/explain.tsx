@@ -118,10 +118,10 @@ function Way({ way, plan, onPick }: WayProps) {
           <li key={at} className={`way-step way-${passed.kind}`}>
             {place >= 0 ? (
               <button type="button" className="link" onClick={() => onPick?.(passed.step ?? '')}>
-                {place + 1} · {wordsOf(passed.kind)}
+                {place + 1} · {wordsOf(passed)}
               </button>
             ) : (
-              <span className="dim">{wordsOf(passed.kind)}</span>
+              <span className="dim">{wordsOf(passed)}</span>
             )}
             <span>{passed.why}</span>
           </li>
@@ -131,7 +131,8 @@ function Way({ way, plan, onPick }: WayProps) {
   );
 }
 
-function wordsOf(kind: ExplainedStep['kind']): string {
+function wordsOf({ kind, step: name }: ExplainedStep): string {
+  if (kind === 'menu' && name === undefined) return t('route-target.menu');
   const step = stepKinds.find((each) => each === kind);
   if (step !== undefined) return kindWords(step);
   switch (kind) {
@@ -147,6 +148,8 @@ function wordsOf(kind: ExplainedStep['kind']): string {
       return t('way.missing');
     case 'circle':
       return t('way.circle');
+    case 'person':
+      return t('way.person');
     default:
       return t('way.end');
   }

@@ -24,9 +24,9 @@ export interface PlanLayout {
   readonly lines: readonly DrawnLine[];
 }
 
-export const boxWidth = 150;
+export const boxWidth = 138;
 export const boxHeight = 40;
-const gapX = 22;
+const gapX = 16;
 const bendWidth = 14;
 const pitchY = 92;
 const sweeps = 8;
