@@ -6,6 +6,23 @@ import { get, type Query } from './request';
 
 const pageSize = 60;
 
+/** What the server gives at once at the most. */
+const wholePageSize = 200;
+/** A list that is chosen from has an end. */
+const wholeMax = 5_000;
+
+/** All pages of a list that is wanted whole: to choose from, to find a name in. */
+export async function getWhole<Row>(path: string, signal: AbortSignal): Promise<Page<Row>> {
+  const items: Row[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await get<Page<Row>>(path, { limit: wholePageSize, cursor }, signal);
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== undefined && items.length < wholeMax);
+  return { items };
+}
+
 export interface PagedList<Row> {
   readonly rows: readonly Row[];
   readonly query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;

@@ -3,14 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Colleague, Device, NewDevice, Page, User } from '../../../server/api/messages';
 import { keys } from './keys';
+import { getWhole } from './paging';
 import { get, patch, post, remove } from './request';
-
-const peopleMax = 200;
 
 export const usePeople = () =>
   useQuery({
     queryKey: keys.people,
-    queryFn: ({ signal }) => get<Page<User>>('/api/users', { limit: peopleMax }, signal),
+    queryFn: ({ signal }) => getWhole<User>('/api/users', signal),
     select: (page) => page.items,
     staleTime: 60_000,
   });
@@ -19,7 +18,7 @@ export const usePeople = () =>
 export const useColleagues = () =>
   useQuery({
     queryKey: keys.colleagues,
-    queryFn: ({ signal }) => get<Page<Colleague>>('/api/colleagues', { limit: peopleMax }, signal),
+    queryFn: ({ signal }) => getWhole<Colleague>('/api/colleagues', signal),
     select: (page) => page.items,
     staleTime: 60_000,
   });

@@ -2,15 +2,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { LoginRanges, OwnNumber, Page, Status, Trunk } from '../../../server/api/messages';
 import { keys } from './keys';
+import { getWhole } from './paging';
 import { get, patch, post, put, remove } from './request';
 
-const settingsMax = 200;
 const trunkRefetchMs = 10_000;
 
 export const useTrunks = () =>
   useQuery({
     queryKey: keys.trunks,
-    queryFn: ({ signal }) => get<Page<Trunk>>('/api/trunks', { limit: settingsMax }, signal),
+    queryFn: ({ signal }) => getWhole<Trunk>('/api/trunks', signal),
     select: (page) => page.items,
     refetchInterval: trunkRefetchMs,
   });
@@ -18,7 +18,7 @@ export const useTrunks = () =>
 export const useNumbers = () =>
   useQuery({
     queryKey: keys.numbers,
-    queryFn: ({ signal }) => get<Page<OwnNumber>>('/api/numbers', { limit: settingsMax }, signal),
+    queryFn: ({ signal }) => getWhole<OwnNumber>('/api/numbers', signal),
     select: (page) => page.items,
   });
 

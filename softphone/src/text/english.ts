@@ -748,6 +748,7 @@ const sentences = {
   'plan.fallback': 'Fallback',
   'plan.first-step': 'How does a call begin?',
   'plan.has-problem': '(has a problem)',
+  'plan.kept-back': 'Not saved yet: look at step {place}.',
   'plan.menu-without-choices': 'Offers nothing: add a key, or let extensions be dialled.',
   'plan.more-kinds': 'Opening hours, queues and mailboxes can be steps as soon as they are set up.',
   'plan.name-example': 'Main line',

@@ -24,11 +24,11 @@ export interface PlanLayout {
   readonly lines: readonly DrawnLine[];
 }
 
-export const boxWidth = 138;
+export const boxWidth = 146;
 export const boxHeight = 40;
-const gapX = 16;
+const gapX = 14;
 const bendWidth = 14;
-const pitchY = 92;
+const pitchY = 82;
 const sweeps = 8;
 
 interface Cell {

@@ -4,6 +4,7 @@ import type { RoutePlan } from '../../../../../call-router/state/office';
 import { routePlanIdOf } from '../../../../../call-router/values/ids';
 import { useOffice } from '../../../api/office';
 import { ApiProblem } from '../../../api/problem';
+import { notify } from '../../../frame/notices';
 import { InputField } from '../../../parts/field';
 import { PageForm } from '../../../parts/page-form';
 import { t } from '../../../text/text';
@@ -26,25 +27,24 @@ export default function PlanPage() {
 }
 
 function PlanForm({ saved }: { readonly saved: RoutePlan | undefined }) {
-  const { editing, wrong, form } = useObjectForm<Fields>({
-    kind: 'route-plans',
-    list: 'routes',
-    id: saved?.id,
-    saved: saved ?? newPlan,
-  });
+  const of = { kind: 'route-plans', list: 'routes', id: saved?.id } as const;
+  const { editing, wrong, form } = useObjectForm<Fields>({ ...of, saved: saved ?? newPlan });
   const { draft, change } = editing;
   const [current, pick] = useState(() => stepsOf(draft)[0]?.name);
   const [passed, setPassed] = useState<readonly string[]>([]);
   const check = useCheck(saved?.id, { ...draft, error: form.error });
   const steps = stepsOf(draft);
   const put = (next: Steps) => change(planOf(next));
-  const save = () => (check.firstRefused === undefined ? form.onSave() : pick(check.firstRefused || current));
+  const save = () => {
+    if (check.firstRefused === undefined) form.onSave();
+    else sayWhere(check.firstRefused, steps, pick);
+  };
   const hasProblem = (name: string) => check.wrongWith(name).length > 0;
   return (
     <>
       <EditHead list="routes" listName={t('settings.routes')} title={saved?.name ?? t('plan.new')} />
       <div className="plan-page">
-        <PageForm {...form} onSave={save} error={form.error ?? check.whole}>
+        <PageForm {...form} onSave={save}>
           <InputField
             label={t('card.name')}
             value={draft.name}
@@ -84,6 +84,13 @@ function PlanForm({ saved }: { readonly saved: RoutePlan | undefined }) {
   );
 }
 
+/** What keeps the plan from being saved: it has no step (''), or this one. */
+function sayWhere(refused: string, steps: Steps, pick: (name: string) => void): void {
+  if (refused === '') return notify('failed', t('plan.no-start'));
+  pick(refused);
+  return notify('failed', t('plan.kept-back', { place: steps.findIndex(({ name }) => name === refused) + 1 }));
+}
+
 interface Asked extends Pick<RoutePlan, 'name' | 'start' | 'steps'> {
   readonly error: unknown;
 }
@@ -97,7 +104,6 @@ function useCheck(id: string | undefined, { error, name, start, steps: saved }: 
     problem.kind === 'no-number' ? t('plan.no-number') : problemWordsOf(problem, steps);
   return {
     firstRefused,
-    whole: undefined,
     wrongWith: (step: string) => [...ofStep(step).map(wordsOf), ...refusalsOf(error, step)],
   };
 }
