@@ -125,8 +125,11 @@ export class Pacer {
   }
 }
 
-/** Nobody is joined to it: who waits for a key or leaves a message still gets packets, or some networks and phones hang up. */
-const isAlone = ({ peer, room }: Leg): boolean => peer === undefined && room === '';
+/**
+ * Nobody is joined to it, nor does it hear itself: who waits for a key or leaves a message still gets packets, or some
+ * networks and phones hang up.
+ */
+const isAlone = ({ peer, room, echoes }: Leg): boolean => peer === undefined && room === '' && !echoes;
 
 const silentSecond = new Uint8Array(8000).fill(aLawSilence);
 const silence = (): Sounds => new Sounds([silentSecond], 'endless');

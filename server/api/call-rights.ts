@@ -56,9 +56,9 @@ export function hangUpAsked(asker: Asker, call: Call, legId: string | undefined)
     return leg?.id;
   }
   if (leg !== undefined) throw notYours();
-  const talking = own.find(isConnected);
-  if (talking === undefined) throw invalid('legId', 'is missing: name the leg of yours that rings');
-  return talking.id;
+  const only = own.find(isConnected) ?? (own.length === 1 ? own[0] : undefined);
+  if (only === undefined) throw invalid('legId', 'is missing: name which of your legs that ring');
+  return only.id;
 }
 
 const notYours = (): ProblemError => invalid('legId', 'is not yours');

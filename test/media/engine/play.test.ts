@@ -156,6 +156,20 @@ test('the far end hears itself until told otherwise', async () => {
   expect(caller.end.heard).toHaveLength(20);
 });
 
+test('whoever hears itself after a prompt hears nothing else: the silence that waits for a key ends', async () => {
+  await ends.tell({ type: 'play-sounds', leg: 'caller', sounds: [sound(440, 100)], prompt: prompt() });
+  await heard(200);
+  await ends.tell({ type: 'echo', leg: 'caller', is: 'on' });
+  ends.engine.clock.advance(20);
+  await ends.engine.counters();
+  const before = caller.end.heard.length;
+  await ends.speak(20, [caller, 700]);
+  await until(() => caller.end.heard.length >= before + 20);
+  ends.engine.clock.advance(200);
+  await ends.engine.counters();
+  expect(caller.end.heard).toHaveLength(before + 20);
+});
+
 test('a leg that is not spoken to yet hears nothing, and its prompt ends in its time', async () => {
   await ends.engine.leg('early', caller.end, { rtp: undefined } as never);
   await ends.tell({ type: 'play-sounds', leg: 'early', sounds: [sound(440, 100)], prompt: prompt() });
