@@ -208,17 +208,27 @@ describe('a trunk known by address is watched with OPTIONS', () => {
   test('any answer means up; three misses down; two answers up again', async () => {
     const peer = await office.phone('127.0.0.2');
     configure(trunk({ id: 'a', kind: 'address', host: '127.0.0.2', port: peer.port }));
-    peer.answer(await peer.request('OPTIONS'), 503); // its own, so it lives
+    let last = '';
+    // On a busy machine an OPTIONS comes again before it is answered: that is the same probe.
+    const probe = async () => {
+      for (;;) {
+        const request = await peer.request('OPTIONS');
+        const isAgain = request.header('cseq') === last;
+        last = request.header('cseq');
+        if (!isAgain) return request;
+      }
+    };
+    peer.answer(await probe(), 503); // its own, so it lives
     expect(await state()).toMatchObject({ trunk: 'a', state: 'up' });
     for (let miss = 0; miss < 3; miss++) {
       office.clock.forward(miss === 0 ? 30_000 : 5_000);
-      await peer.request('OPTIONS');
+      await probe();
       office.clock.forward(5_000);
     }
     expect(await state()).toMatchObject({ trunk: 'a', state: 'down' });
     for (let answer = 0; answer < 2; answer++) {
       office.clock.forward(answer === 0 ? 30_000 : 5_000);
-      peer.answer(await peer.request('OPTIONS'), 200);
+      peer.answer(await probe(), 200);
       if (answer === 0) await office.settled(peer);
     }
     expect(await state()).toMatchObject({ trunk: 'a', state: 'up' });
