@@ -3,7 +3,7 @@
  * have answered or to have passed it on is enough to see a call, not to move it. The head of a group may what its people
  * may; managers and administrators command every call.
  */
-import { isConnected, isEnded, otherLegOf } from '../../call-router/features/decision';
+import { isBeingCalled, isConnected, isEnded, otherLegOf } from '../../call-router/features/decision';
 import type { Call, Leg } from '../../call-router/state/call';
 import { type LegId, legIdFrom, type UserId } from '../../call-router/values/ids';
 import { seenAs } from '../../prisma/who';
@@ -56,9 +56,16 @@ export function hangUpAsked(asker: Asker, call: Call, legId: string | undefined)
     return leg?.id;
   }
   if (leg !== undefined) throw notYours();
-  const only = own.find(isConnected) ?? (own.length === 1 ? own[0] : undefined);
-  if (only === undefined) throw invalid('legId', 'is missing: name which of your legs that ring');
-  return only.id;
+  const meant = own.find(isConnected) ?? onlyOneRung(call);
+  if (meant === undefined || !own.includes(meant))
+    throw invalid('legId', 'is missing: name the leg of yours that rings');
+  return meant.id;
+}
+
+/** The phone that is called, where no other is: to hang up can mean nothing else. */
+function onlyOneRung(call: Call): Leg | undefined {
+  const [first, ...more] = [...call.legs.values()].filter(isBeingCalled);
+  return more.length === 0 ? first : undefined;
 }
 
 const notYours = (): ProblemError => invalid('legId', 'is not yours');
