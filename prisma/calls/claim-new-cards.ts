@@ -3,6 +3,7 @@
  * who answered, or the number's duty person (call-router/features/responsible.ts decides that).
  */
 import type { CallRecord } from '../../call-router/values/cdr';
+import { Prisma } from '../sqlite/generated/client';
 import type { Saving } from './upsert-calls';
 import { type Columns, jsonRows } from './json-rows';
 
@@ -15,6 +16,11 @@ const madeColumns = {
 } as const satisfies Columns;
 const ownerColumns = { cardId: 'text', userId: 'text', at: 'bigint', until: 'bigint' } as const satisfies Columns;
 
+const ownedCards = [
+  ['lead', Prisma.raw('"Lead"')],
+  ['contact', Prisma.raw('"Contact"')],
+] as const;
+
 /** Made by this call: there since it began. The number of an older lead stays as it was. */
 export async function claimNewCards({ kind, tx, records }: Saving): Promise<void> {
   const over = records.filter((record) => record.endedAt !== undefined);
@@ -23,18 +29,14 @@ export async function claimNewCards({ kind, tx, records }: Saving): Promise<void
     await tx.$executeRaw`UPDATE "Lead" SET "callId" = r."callId", "numberId" = r."numberId"
       FROM ${jsonRows(kind, madeColumns, leads)} WHERE "id" = r."cardId" AND "Lead"."callId" IS NULL
         AND "createdAt" >= r."at" AND "createdAt" <= r."until"`;
-  const leadOwners = over.flatMap((record) => ownerOf(record, 'lead'));
-  if (leadOwners.length > 0)
-    await tx.$executeRaw`UPDATE "Lead" SET "responsibleUserId" = r."userId"
-      FROM ${jsonRows(kind, ownerColumns, leadOwners)} WHERE "id" = r."cardId" AND "responsibleUserId" IS NULL
-        AND "createdAt" >= r."at" AND "createdAt" <= r."until"
-        AND EXISTS (SELECT 1 FROM "User" u WHERE u."id" = r."userId")`;
-  const contactOwners = over.flatMap((record) => ownerOf(record, 'contact'));
-  if (contactOwners.length > 0)
-    await tx.$executeRaw`UPDATE "Contact" SET "responsibleUserId" = r."userId"
-      FROM ${jsonRows(kind, ownerColumns, contactOwners)} WHERE "id" = r."cardId" AND "responsibleUserId" IS NULL
-        AND "createdAt" >= r."at" AND "createdAt" <= r."until"
-        AND EXISTS (SELECT 1 FROM "User" u WHERE u."id" = r."userId")`;
+  for (const [card, table] of ownedCards) {
+    const owners = over.flatMap((record) => ownerOf(record, card));
+    if (owners.length > 0)
+      await tx.$executeRaw`UPDATE ${table} SET "responsibleUserId" = r."userId"
+        FROM ${jsonRows(kind, ownerColumns, owners)} WHERE "id" = r."cardId" AND "responsibleUserId" IS NULL
+          AND "createdAt" >= r."at" AND "createdAt" <= r."until"
+          AND EXISTS (SELECT 1 FROM "User" u WHERE u."id" = r."userId")`;
+  }
 }
 
 function leadOf({ id, card, numberId, startedAt, endedAt }: CallRecord) {

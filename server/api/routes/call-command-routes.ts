@@ -36,21 +36,17 @@ export function callCommandRoutes(app: Api, deps: ApiDeps): void {
   app.post(
     '/api/calls/:id/hangup',
     { schema: { tags, summary: 'End a call, or one leg of it', params, body: anyLegOfCall, response } },
-    async (request, reply) => {
-      const asker = askerOf(request);
-      const live = await liveCallAsked(deps, asker, request.params.id);
-      const ended = hangUpAsked(asker, live, request.body.legId);
-      const leg = ended === undefined ? {} : { leg: ended };
-      return reply
-        .code(202)
-        .send(
-          await after(deps, viewerOf(asker), { before: live, done: deps.commands.hangUp({ call: live.id, ...leg }) }),
-        );
-    },
+    async (request, reply) =>
+      reply.code(202).send(
+        await commanded(deps, request, (asker, live) => {
+          const leg = hangUpAsked(asker, live, request.body.legId);
+          return deps.commands.hangUp({ call: live.id, ...(leg === undefined ? {} : { leg }) });
+        }),
+      ),
   );
   inCallRoutes(app, deps);
-  waitingRoutes(app, deps);
-  transferRoutes(app, deps);
+  legRoutes(app, deps);
+  transferRoute(app, deps);
 }
 
 function inCallRoutes(app: Api, deps: ApiDeps): void {
@@ -59,13 +55,14 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
     '/api/calls/:id/digits',
     { schema: { tags, summary: 'Press keys for the far end of a leg', params, body: digitsToSend, response } },
     async (request, reply) => {
-      const asker = askerOf(request);
-      const live = await liveCallAsked(deps, asker, request.params.id);
       const { legId, digits } = request.body;
-      const asked = { call: live.id, leg: digitsLegAsked(asker, live, legId), digits };
       return reply
         .code(202)
-        .send(await after(deps, viewerOf(asker), { before: live, done: commands.sendDigits(asked) }));
+        .send(
+          await commanded(deps, request, (asker, live) =>
+            commands.sendDigits({ call: live.id, leg: digitsLegAsked(asker, live, legId), digits }),
+          ),
+        );
     },
   );
   app.post(
@@ -85,72 +82,54 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
   app.post(
     '/api/calls/:id/recording',
     { schema: { tags, summary: 'Pause or resume the recording', params, body: recordingToTurn, response } },
-    async (request, reply) => {
-      const asker = askerOf(request);
-      const live = await liveCallAsked(deps, asker, request.params.id);
-      mustTalk(asker, live);
-      const asked = { call: live.id, state: request.body.state };
-      return reply
-        .code(202)
-        .send(await after(deps, viewerOf(asker), { before: live, done: commands.turnRecording(asked) }));
-    },
+    async (request, reply) =>
+      reply.code(202).send(
+        await commanded(deps, request, (asker, live) => {
+          mustTalk(asker, live);
+          return commands.turnRecording({ call: live.id, state: request.body.state });
+        }),
+      ),
   );
 }
 
-function waitingRoutes(app: Api, deps: ApiDeps): void {
-  const routes = {
-    hold: 'The far end of this leg hears music until resumed',
-    resume: 'Back to the far end that was held',
-    park: 'The far end of this leg waits in the lowest free slot; whoever parked it hears which',
-  } as const;
-  for (const what of ['hold', 'resume', 'park'] as const) {
-    const schema = { tags, summary: routes[what], params, body: legOfCall, response };
-    app.post(`/api/calls/:id/${what}`, { schema }, async (request, reply) => {
-      const asker = askerOf(request);
-      const live = await liveCallAsked(deps, asker, request.params.id);
-      const asked = { call: live.id, leg: legAsked(asker, live, request.body.legId) };
-      return reply
-        .code(202)
-        .send(await after(deps, viewerOf(asker), { before: live, done: deps.commands[what](asked) }));
-    });
-  }
+/** Commands that name one leg and nothing else: what each is called in the address, does, and says of itself. */
+const legCommands = [
+  ['hold', 'hold', 'The far end of this leg hears music until resumed'],
+  ['resume', 'resume', 'Back to the far end that was held'],
+  ['park', 'park', 'The far end of this leg waits in the lowest free slot; whoever parked it hears which'],
+  ['transfer/complete', 'completeTransfer', 'Leave customer and target together'],
+  ['transfer/cancel', 'cancelTransfer', 'Back to the customer'],
+] as const;
+
+function legRoutes(app: Api, deps: ApiDeps): void {
+  for (const [path, command, summary] of legCommands)
+    app.post(
+      `/api/calls/:id/${path}`,
+      { schema: { tags, summary, params, body: legOfCall, response } },
+      async (request, reply) =>
+        reply
+          .code(202)
+          .send(
+            await commanded(deps, request, (asker, live) =>
+              deps.commands[command]({ call: live.id, leg: legAsked(asker, live, request.body.legId) }),
+            ),
+          ),
+    );
 }
 
-function transferRoutes(app: Api, deps: ApiDeps): void {
-  const { commands } = deps;
+function transferRoute(app: Api, deps: ApiDeps): void {
   app.post(
     '/api/calls/:id/transfer',
     { schema: { tags, summary: 'Pass the far end of a leg on', params, body: transferToMake, response } },
     async (request, reply) => {
-      const asker = askerOf(request);
-      const live = await liveCallAsked(deps, asker, request.params.id);
       const { legId, to, kind } = request.body;
-      const asked = { call: live.id, leg: legAsked(asker, live, legId), to, kind };
-      return reply.code(202).send(await after(deps, viewerOf(asker), { before: live, done: commands.transfer(asked) }));
-    },
-  );
-  app.post(
-    '/api/calls/:id/transfer/complete',
-    { schema: { tags, summary: 'Leave customer and target together', params, body: legOfCall, response } },
-    async (request, reply) => {
-      const asker = askerOf(request);
-      const live = await liveCallAsked(deps, asker, request.params.id);
-      const asked = { call: live.id, leg: legAsked(asker, live, request.body.legId) };
       return reply
         .code(202)
-        .send(await after(deps, viewerOf(asker), { before: live, done: commands.completeTransfer(asked) }));
-    },
-  );
-  app.post(
-    '/api/calls/:id/transfer/cancel',
-    { schema: { tags, summary: 'Back to the customer', params, body: legOfCall, response } },
-    async (request, reply) => {
-      const asker = askerOf(request);
-      const live = await liveCallAsked(deps, asker, request.params.id);
-      const asked = { call: live.id, leg: legAsked(asker, live, request.body.legId) };
-      return reply
-        .code(202)
-        .send(await after(deps, viewerOf(asker), { before: live, done: commands.cancelTransfer(asked) }));
+        .send(
+          await commanded(deps, request, (asker, live) =>
+            deps.commands.transfer({ call: live.id, leg: legAsked(asker, live, legId), to, kind }),
+          ),
+        );
     },
   );
 }
@@ -182,7 +161,7 @@ async function pickUp(
 }
 
 /** 404 for a call they may not command, or none; 409 for one that has ended. */
-export async function liveCallAsked(deps: ApiDeps, asker: Asker, idAsked: string): Promise<Call> {
+async function liveCallAsked(deps: ApiDeps, asker: Asker, idAsked: string): Promise<Call> {
   const [viewer, id] = [viewerOf(asker), callIdOf(idAsked)];
   const live = deps.liveCalls().get(id);
   if (live !== undefined && live.state.in !== 'ended') {
@@ -191,6 +170,17 @@ export async function liveCallAsked(deps: ApiDeps, asker: Asker, idAsked: string
   }
   valueOf(await deps.reading('get-call', { viewer, id }));
   throw new ProblemError('conflict', { detail: 'The call has ended.' });
+}
+
+/** Whether they may command this call, then the command, then the call as it is after it. */
+export async function commanded(
+  deps: ApiDeps,
+  request: Parameters<typeof askerOf>[0] & { readonly params: { readonly id: string } },
+  command: (asker: Asker, live: Call) => Done,
+): Promise<LiveCall> {
+  const asker = askerOf(request);
+  const live = await liveCallAsked(deps, asker, request.params.id);
+  return after(deps, viewerOf(asker), { before: live, done: command(asker, live) });
 }
 
 interface CommandDone {

@@ -10,7 +10,7 @@ import { invalid, ProblemError } from '../problems';
 import { conferenceToMake, liveCall, supervisionToBegin } from '../schemas/call-schemas';
 import { type Api, idInPath } from '../schemas/schema';
 import { type Asker, viewerOf } from '../who-asks';
-import { after, liveCallAsked } from './call-command-routes';
+import { after, commanded } from './call-command-routes';
 
 const tags = ['calls'];
 const params = idInPath;
@@ -29,18 +29,19 @@ export function conferenceRoutes(app: Api, deps: ApiDeps): void {
       },
     },
     async (request, reply) => {
-      const asker = askerOf(request);
-      const live = await liveCallAsked(deps, asker, request.params.id);
-      mustTalk(asker, live);
       const { legIds, add } = request.body;
-      const by = talkerOf(asker, live) ?? (asker.userId === undefined ? undefined : userIdOf(asker.userId));
-      const done = deps.commands.confer({
-        call: live.id,
-        ...(legIds === undefined ? {} : { legs: legIds.map(legIdFrom) }),
-        ...(add === undefined ? {} : { add }),
-        ...(by === undefined ? {} : { by }),
-      });
-      return reply.code(202).send(await after(deps, viewerOf(asker), { before: live, done }));
+      return reply.code(202).send(
+        await commanded(deps, request, (asker, live) => {
+          mustTalk(asker, live);
+          const by = talkerOf(asker, live) ?? (asker.userId === undefined ? undefined : userIdOf(asker.userId));
+          return deps.commands.confer({
+            call: live.id,
+            ...(legIds === undefined ? {} : { legs: legIds.map(legIdFrom) }),
+            ...(add === undefined ? {} : { add }),
+            ...(by === undefined ? {} : { by }),
+          });
+        }),
+      );
     },
   );
   app.post(
