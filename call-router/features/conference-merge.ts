@@ -9,7 +9,7 @@ import type { CallId, EpochMs, LegId } from '../values/ids';
 import { asConference } from './conference';
 import { withoutSupervisors } from './conference-members';
 import { type Conferring, isConferring, onIt, remixed, withConference } from './conference-mix';
-import { type Decision, isConnected } from './decision';
+import { type Decision, isConnected, talkingLegs } from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { rungWith } from './transfer';
 
@@ -47,7 +47,7 @@ export function idleLegOf(
   const held = pbx
     .callsOfUser(user)
     .filter((one) => one.id !== call.id && isJoinable(one))
-    .flatMap((one) => membersOf(one))
+    .flatMap(talkingLegs)
     .filter((one) => isConnected(one) && isSameEnd(one.far, leg.far))
     .filter((one) => (other === undefined ? one.state.in === 'held' : one.id === other));
   return held.sort((a, b) => sinceOf(b) - sinceOf(a))[0];
@@ -56,15 +56,6 @@ export function idleLegOf(
 /** Two talk, or more of them made it a conference. A room of the office stays what it is. */
 const isJoinable = (call: Call): boolean =>
   call.state.in === 'talking' || (isConferring(call) && call.state.dialled === undefined);
-
-function membersOf(call: Call): readonly Leg[] {
-  const ids = isConferring(call)
-    ? call.state.members
-    : call.state.in === 'talking'
-      ? [call.state.caller, call.state.callee]
-      : [];
-  return ids.flatMap((id) => call.legs.get(id) ?? []);
-}
 
 export function isSameEnd(a: FarEnd, b: FarEnd): boolean {
   if (a.kind === 'device') return b.kind === 'device' && a.device === b.device;

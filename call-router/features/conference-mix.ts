@@ -11,7 +11,7 @@ import type { Conference, Supervisor } from '../state/conference';
 import type { PbxView } from '../state/view';
 import type { EpochMs, LegId, UserId } from '../values/ids';
 import { saveCall } from './call-record';
-import { type Decision, decided, withLegs } from './decision';
+import { type Decision, decided, talkersOf, withLegs } from './decision';
 import { music, sayInCall } from './heard-in-call';
 import { isHeldByCommand } from './hold-by-command';
 import { gates, isOfficeSide } from './office-side';
@@ -138,7 +138,7 @@ function phonesOfFocus(call: Call): readonly LegId[] {
 
 /** Their silence ends their part, and their codes count. */
 function newMembers(pbx: PbxView, before: Call, call: Conferring): readonly PbxEffect[] {
-  const knew = new Set(isConferring(before) ? before.state.members : talkersOf(before));
+  const knew = new Set(talkersOf(before));
   const legs = call.state.members.flatMap((id) => (knew.has(id) ? [] : (call.legs.get(id) ?? [])));
   const { audioLostMs } = pbx.limits;
   return [
@@ -148,8 +148,6 @@ function newMembers(pbx: PbxView, before: Call, call: Conferring): readonly PbxE
       .map((leg): PbxEffect => ({ to: 'media', do: 'watch', leg: leg.id, audioLostMs })),
   ];
 }
-
-const talkersOf = ({ state }: Call): readonly LegId[] => (state.in === 'talking' ? [state.caller, state.callee] : []);
 
 /** Who waits stops waiting, and the other way round; who was there before hears that somebody came or went. */
 function tones(pbx: PbxView, before: Call, call: Conferring): readonly PbxEffect[] {
@@ -174,7 +172,7 @@ interface Waiting {
 function waitingIn(call: Call): readonly Waiting[] {
   const { state } = call;
   if (state.in === 'consulting') return heardOther(state.customer, state.transferor);
-  const members = isConferring(call) ? call.state.members : talkersOf(call);
+  const members = talkersOf(call);
   const first = members[0];
   if (isConferring(call) && members.length === 1 && first !== undefined)
     return call.state.dialled?.as === 'room' ? [{ leg: first, hears: 'alone' }] : [];
@@ -242,6 +240,6 @@ function recordingTurned(before: Call, call: Conferring): readonly PbxEffect[] {
 }
 
 function sameMembers(before: Call, call: Conferring): boolean {
-  const was = isConferring(before) ? before.state.members : talkersOf(before);
+  const was = talkersOf(before);
   return was.length === call.state.members.length && was.every((leg) => call.state.members.includes(leg));
 }

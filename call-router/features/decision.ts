@@ -37,6 +37,13 @@ export function inState(leg: Leg, state: LegState): Leg {
 
 export const isEnded = (leg: Leg): boolean => leg.state.in === 'ended';
 export const isConnected = (leg: Leg): boolean => leg.state.in === 'answered' || leg.state.in === 'held';
+/** The two who talk, or the members of a conference. */
+export function talkersOf({ state }: Call): readonly LegId[] {
+  if (state.in === 'conferring') return state.members;
+  return state.in === 'talking' ? [state.caller, state.callee] : [];
+}
+export const talkingLegs = (call: Call): readonly Leg[] => talkersOf(call).flatMap((id) => call.legs.get(id) ?? []);
+
 /** Our INVITE is out, or soon will be, and nobody has taken the call by it. */
 export const isBeingCalled = (leg: Leg): boolean =>
   leg.direction === 'outgoing' &&

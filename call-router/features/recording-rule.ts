@@ -12,7 +12,7 @@ import type { EpochMs, LegId, UserId } from '../values/ids';
 import { sidecarOf } from './client';
 import { recordingOf } from './conference-mix';
 import { announced, announcement, outsideOf } from './consent';
-import { type Decision, decided, ignore } from './decision';
+import { type Decision, decided, ignore, talkersOf } from './decision';
 import { personOfFar } from './person-of';
 
 export interface RecordingStart {
@@ -78,9 +78,8 @@ function ruleFor(pbx: PbxView, call: Call): RecordingRule | undefined {
 
 /** Who of ours talks now. */
 function oursIn(pbx: PbxView, call: Call): readonly UserId[] {
-  const { state, callerLeg, callerUser } = call;
-  const talkers =
-    state.in === 'talking' ? [state.caller, state.callee] : state.in === 'conferring' ? state.members : [];
+  const { callerLeg, callerUser } = call;
+  const talkers = talkersOf(call);
   const people = talkers.flatMap((id) => {
     const leg = call.legs.get(id);
     return (leg === undefined ? undefined : personOfFar(pbx, leg.far)) ?? [];

@@ -15,7 +15,7 @@ import type { EpochMs, UserId } from '../values/ids';
 import { asConference, notInCall, ringToJoin } from './conference';
 import { talkOn, withoutSupervisors } from './conference-members';
 import { type Conferring, conferenceWith, isConferring, isLedBy, remixed } from './conference-mix';
-import { type Decision, both, decided, ignore } from './decision';
+import { type Decision, both, decided, ignore, talkingLegs } from './decision';
 import { branchesToPeople } from './ring';
 
 export function superviseAsked(
@@ -37,19 +37,10 @@ export function superviseAsked(
 
 /** By right, or as head of a group of somebody who talks. Never in a call of one's own. */
 export function maySupervise(pbx: Pick<PbxView, 'directory'>, call: Call, user: UserId): boolean {
-  const members = talkers(call);
+  const members = talkingLegs(call);
   if (members.some((leg) => leg.far.user === user)) return false;
   const has = pbx.directory.users.get(user)?.rights.includes('supervise') ?? false;
   return has || members.some((leg) => isLedBy(pbx, leg, user));
-}
-
-function talkers(call: Call): readonly Leg[] {
-  const ids = isConferring(call)
-    ? call.state.members
-    : call.state.in === 'talking'
-      ? [call.state.caller, call.state.callee]
-      : [];
-  return ids.flatMap((id) => call.legs.get(id) ?? []);
 }
 
 /** The phones of this person that would ring. */

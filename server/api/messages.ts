@@ -256,6 +256,7 @@ export type FraudBlock = Static<typeof fraudBlock>;
 /** GET /api/reports/calls → { items }. */
 export type ReportBy = Desk.ReportBy;
 export type ReportLine = Desk.ReportLine;
+export type MailSettings = Desk.MailSettings;
 
 /** GET and PUT /api/settings/login-ranges. An empty list: from anywhere. */
 export type LoginRanges = { readonly [role in Role]: readonly string[] };

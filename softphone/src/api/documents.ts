@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FeatureCodes } from '../../../call-router/state/feature-code';
 import type { FraudGuard, Language, Parking } from '../../../call-router/state/office';
+import type { MailSettings } from '../../../server/api/messages';
 import { keys } from './keys';
 import { isStatus } from './problem';
 import { get, put, remove } from './request';
@@ -29,14 +30,7 @@ export function useSaveDocument<Key extends keyof Documents>(key: Key) {
   });
 }
 
-export interface Mail {
-  readonly host: string;
-  readonly port: number;
-  readonly security: 'none' | 'starttls' | 'tls';
-  readonly username?: string;
-  readonly hasPassword: boolean;
-  readonly from: string;
-}
+export type Mail = MailSettings;
 
 const mailPath = '/api/settings/mail';
 
