@@ -29,17 +29,19 @@ const knownMax = 1000;
 
 export function createOwnPorts({ isLent, addressTowards, bindAddress, now }: OwnPortSettings): OwnPorts {
   const known = new Map<string, boolean>();
+  let own = new BlockList();
   let askedAt = Number.NEGATIVE_INFINITY;
   const isOurs = (host: string): boolean => {
     if (now() - askedAt >= askAgainMs || known.size > knownMax) {
       known.clear();
+      own = ownAddresses(bindAddress);
       askedAt = now();
     }
     const before = known.get(host);
     if (before !== undefined) return before;
     const family = familyOf(host);
-    const ours =
-      family !== undefined && ownAddresses([bindAddress, addressTowards(host)]).check(withoutZone(host), family);
+    const isAmong = (list: BlockList) => family !== undefined && list.check(withoutZone(host), family);
+    const ours = isAmong(own) || isAmong(listOf([addressTowards(host)]));
     known.set(host, ours);
     return ours;
   };
@@ -55,16 +57,20 @@ export function createOwnPorts({ isLent, addressTowards, bindAddress, now }: Own
   };
 }
 
-function ownAddresses(more: readonly string[]): BlockList {
-  const own = new BlockList();
-  own.addSubnet('127.0.0.0', 8);
-  own.addAddress('::1', 'ipv6');
+function ownAddresses(bindAddress: string): BlockList {
   const interfaces = Object.values(networkInterfaces()).flatMap((rows) => rows ?? []);
-  for (const address of [...more, ...interfaces.map((row) => row.address)]) {
-    const family = familyOf(address);
-    if (family !== undefined) own.addAddress(withoutZone(address), family);
-  }
+  const own = listOf(['::1', bindAddress, ...interfaces.map((row) => row.address)]);
+  own.addSubnet('127.0.0.0', 8);
   return own;
+}
+
+function listOf(addresses: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const address of addresses) {
+    const family = familyOf(address);
+    if (family !== undefined) list.addAddress(withoutZone(address), family);
+  }
+  return list;
 }
 
 function familyOf(host: string): 'ipv4' | 'ipv6' | undefined {
