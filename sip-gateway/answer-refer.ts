@@ -18,7 +18,7 @@ export interface ReferParts {
 const subscribedS = 60;
 
 export function acceptRefer(parts: ReferParts, id: LegId): void {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   if (leg?.refer?.in !== 'asked') return;
   const { request, event, stopWaiting } = leg.refer;
   stopWaiting();
@@ -37,7 +37,7 @@ export function acceptRefer(parts: ReferParts, id: LegId): void {
 }
 
 export function refuseRefer(parts: ReferParts, id: LegId, cause: EndCause): void {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   if (leg?.refer?.in !== 'asked') return;
   leg.refer.stopWaiting();
   parts.legs.put(withoutRefer(leg));
@@ -45,7 +45,7 @@ export function refuseRefer(parts: ReferParts, id: LegId, cause: EndCause): void
 }
 
 export function notifyRefer(parts: ReferParts, id: LegId, status: number): void {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   if (leg?.refer?.in !== 'accepted') return;
   const refer = { ...leg.refer, status };
   if (status < 200) {
@@ -71,7 +71,7 @@ export function withoutRefer(leg: ConfirmedLeg): ConfirmedLeg {
 
 /** RFC 6665 section 4.2.2: the last word of a subscription whose time is up. */
 function timedOut(parts: ReferParts, id: LegId, event: string): void {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   if (leg?.refer?.in !== 'accepted' || leg.refer.event !== event) return;
   parts.legs.put(withoutRefer(leg));
   tell(parts, leg, { refer: leg.refer, state: 'terminated;reason=timeout' });
@@ -106,14 +106,9 @@ function tell(
 const endsTelling = (status: number): boolean => (status >= 400 && status < 500) || status === 501 || status >= 600;
 
 function stopTelling(parts: ReferParts, id: LegId, event: string): void {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   if (leg?.refer?.in !== 'accepted' || leg.refer.event !== event) return;
   parts.legs.put({ ...leg, refer: { ...leg.refer, isTold: false } });
-}
-
-function confirmedLeg(parts: ReferParts, id: LegId): ConfirmedLeg | undefined {
-  const leg = parts.legs.of(id);
-  return leg?.in === 'confirmed' ? leg : undefined;
 }
 
 /** What a phone may show; the number is what counts (RFC 3261 section 7.2). */

@@ -116,6 +116,11 @@ export class Legs {
     return this.byId.get(id);
   }
 
+  confirmed(id: LegId): ConfirmedLeg | undefined {
+    const leg = this.byId.get(id);
+    return leg?.in === 'confirmed' ? leg : undefined;
+  }
+
   inDialog(dialog: string): SipLeg | undefined {
     const id = this.byDialog.get(dialog);
     return id === undefined ? undefined : this.byId.get(id);

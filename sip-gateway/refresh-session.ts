@@ -36,7 +36,7 @@ export interface Session {
 
 /** The session begins, or was refreshed by either side; undefined: it needs no refresh any more. */
 export function runSession(parts: SessionParts, id: LegId, terms: timer.SessionTerms | undefined): void {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   if (leg === undefined) return;
   const before = leg.session;
   before?.stop();
@@ -51,7 +51,7 @@ export function runSession(parts: SessionParts, id: LegId, terms: timer.SessionT
 
 /** Our 200 to a request of theirs begins or refreshes the session: the fields of it. */
 export function answeredSession(parts: SessionParts, id: LegId, request: ReceivedRequest): Headers {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   const answer = timer.sessionAnswer(request, leg?.session?.terms);
   const terms = answer.kind === 'timer' ? answer.terms : undefined;
   if (leg !== undefined && headerOf(request, 'allow') !== undefined)
@@ -61,7 +61,7 @@ export function answeredSession(parts: SessionParts, id: LegId, request: Receive
 }
 
 function refresh(parts: SessionParts, id: LegId): void {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   if (leg?.session === undefined) return;
   // A 200 of ours without its ACK, or an offer of theirs we owe an answer: what comes of it refreshes or ends the leg.
   if (leg.awaitsAck || leg.reoffer !== undefined) return againAfter(parts, id, 2_000);
@@ -109,7 +109,7 @@ function heard(parts: SessionParts, { id, dialog }: ConfirmedLeg, sending: Sendi
     response: (response, ack) => {
       if (response.status < 200) return;
       if (response.status < 300 && sending.method === 'INVITE') ack();
-      const leg = confirmedLeg(parts, id);
+      const leg = parts.legs.confirmed(id);
       if (leg?.session === undefined || leg.dialog !== dialog) return;
       const { credentials } = leg;
       const authorization = authorizationFor(response, { method: sending.method, uri, credentials });
@@ -148,7 +148,7 @@ function whenAnswered(
 
 /** The answer to our re-INVITE says something new: the router hears of it as of an offer of theirs. */
 function tellAnswer(parts: SessionParts, id: LegId, response: ReceivedResponse): void {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   const answer = descriptionIn(response);
   if (leg === undefined || answer === undefined || answer === 'unreadable') return;
   if (leg.theirs !== undefined && withoutVersion(answer) === withoutVersion(leg.theirs)) return;
@@ -160,7 +160,7 @@ function tellAnswer(parts: SessionParts, id: LegId, response: ReceivedResponse):
 const withoutVersion = (sdp: Sdp): string => sdp.replace(/^o=.*$/m, '').trim();
 
 function againAfter(parts: SessionParts, id: LegId, afterMs: number): void {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   if (leg?.session === undefined) return;
   const { session } = leg;
   session.stop();
@@ -174,7 +174,7 @@ function againAfter(parts: SessionParts, id: LegId, afterMs: number): void {
 
 /** Nobody refreshed it: BYE, and the router hears that the far end is lost (section 10). */
 function expire(parts: SessionParts, id: LegId): void {
-  const leg = confirmedLeg(parts, id);
+  const leg = parts.legs.confirmed(id);
   if (leg === undefined || !parts.legs.drop(leg)) return;
   if (leg.reoffer !== undefined) leg.link.reply(leg.reoffer, 487);
   abandonRefer(leg);
@@ -182,9 +182,4 @@ function expire(parts: SessionParts, id: LegId): void {
   if (leg.byeWaiting !== undefined) return; // the router has ended it already
   const happened = { from: 'sip', at: parts.clock.now(), call: callOfLeg(id), leg: id } as const;
   parts.post({ ...happened, type: 'leg-hung-up', why: 'session-expired' });
-}
-
-function confirmedLeg(parts: SessionParts, id: LegId): ConfirmedLeg | undefined {
-  const leg = parts.legs.of(id);
-  return leg?.in === 'confirmed' ? leg : undefined;
 }

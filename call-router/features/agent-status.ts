@@ -22,7 +22,7 @@ import { both, type Decision, ignore, isBeingCalled, isConnected } from './decis
 import { mobilesOf } from './mobile';
 import { offerFirst, withdrawOffers } from './offer';
 import { personOfFar } from './person-of';
-import { byPlace, isQueued, type Queued } from './queue-wait';
+import { byPlace, inLine, type Queued } from './queue-wait';
 
 export type Standing =
   | 'out'
@@ -129,7 +129,7 @@ function queuesInTurn(pbx: PbxView, asked: Asked): readonly Queue[] {
   for (const id of pbx.person(asked.user).agentOf) {
     const queue = pbx.directory.queues.get(id);
     if (queue === undefined || !isFreeFor(pbx, queue, asked)) continue;
-    const first = [...pbx.callsInQueue(id)].filter(isQueued).sort(byPlace)[0];
+    const first = inLine(pbx, id)[0];
     if (first !== undefined) heads.push({ queue, first });
   }
   return heads.sort((a, b) => byPlace(a.first, b.first)).map(({ queue }) => queue);

@@ -10,16 +10,16 @@
 import type { ShownCaller } from '../effect';
 import type { Forwards } from '../state/person';
 import type { Call, Leg } from '../state/call';
-import { numberById } from '../state/directory-index';
+import { numberById, numbersExactly } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, UserId } from '../values/ids';
 import { parseE164 } from '../values/number';
-import { callerLegOf, type Decision, both, ignore, isEnded } from './decision';
+import { type Decision, both, ignore } from './decision';
 import { type Destination, destinationOf } from './dial-plan';
 import { forwardingAlarm } from './guard-alarm';
 import { leadOn } from './lead-on';
-import { isPlanned, pathOf } from './onward';
+import { isPlanned, pathOf, waitingLegOf } from './onward';
 import { forwarderFor, mailboxOf, userOfExtension } from './person-of';
 import { voicemail } from './person-settings';
 import { branchesToPeople } from './ring';
@@ -128,10 +128,9 @@ interface Arrived extends Pick<Towards, 'destination'> {
 
 /** A network to which a number of ours had forwarded it has sent it back (Diversion): nobody here forwards it again. */
 export function cameBack(pbx: PbxView, call: Call, { destination, divertedFrom = [] }: Arrived): Call {
-  const { country, numbers } = pbx.directory;
   const hasBeenHere = divertedFrom.some((diverter) => {
-    const number = parseE164(diverter, country);
-    return number.ok && numbers.some(({ match }) => match.kind === 'exact' && match.number === number.value);
+    const number = parseE164(diverter, pbx.directory.country);
+    return number.ok && numbersExactly(pbx.directory, number.value).length > 0;
   });
   if (!hasBeenHere || destination.kind !== 'people') return call;
   return { ...call, path: { ...pathOf(call), forwardedBy: destination.users } };
@@ -189,10 +188,10 @@ interface FailedForwarding {
 
 function failedForwarding(pbx: PbxView, call: Call, cause: EndCause): FailedForwarding | undefined {
   const user = call.path?.called;
-  if (user === undefined || isPlanned(call) || (call.state.in !== 'ringing' && !isTransferring(call))) return undefined;
+  if (user === undefined || isPlanned(call) || isLoop(call, user)) return undefined;
   if (isTransferring(call) && call.state.to === 'transferor') return undefined;
-  const leg = isTransferring(call) ? call.legs.get(call.state.customer) : callerLegOf(call);
-  if (leg === undefined || isEnded(leg) || isLoop(call, user)) return undefined;
+  const leg = waitingLegOf(call);
+  if (leg === undefined) return undefined;
   const target = targetOf(pbx.person(user).forwards, cause);
   return target === undefined ? undefined : { user, target, leg };
 }

@@ -8,7 +8,7 @@ import type { EpochMs, UserId } from '../values/ids';
 import { enqueue } from './acd';
 import { attend } from './attend';
 import { calledThrough } from './call-through';
-import { both, type Decision, decided, isBeingCalled, withLegs } from './decision';
+import { both, type Decision, decided, isBeingCalled } from './decision';
 import type { Destination } from './dial-plan';
 import { followed, ringMsOf, willing } from './forwarding';
 import { hearsUs } from './early-media';
@@ -18,7 +18,7 @@ import { personOfFar } from './person-of';
 import { enterPlan } from './plan';
 import { isServed, branchesOf, branchesToPeople, openBranch } from './ring';
 import { outsideRingMs, ringTimer } from './ring-timer';
-import { isTransferring, ringback, rungWith } from './transfer';
+import { addBranches, isTransferring, ringback } from './transfer';
 import { withoutReferrer } from './transfer-outcome';
 import { takeMessage } from './voicemail';
 
@@ -76,9 +76,7 @@ interface RingOn {
 function ringOn(pbx: PbxView, call: Call, { leg, branches, at, ringMs }: RingOn): Decision {
   const heard = hearsUs(call, leg);
   const ringing: Call = {
-    ...withLegs(ringingFor(call, leg), ...branches),
-    nextLeg: call.nextLeg + branches.length,
-    ringsUsers: rungWith(call, branches),
+    ...addBranches(ringingFor(call, leg), branches),
     // A connected party hears it from now on, whatever the phones say.
     ...(heard ? { ringingAt: call.ringingAt ?? at } : {}),
   };

@@ -26,7 +26,7 @@ import { pickAgents } from './pick-agent';
 import { inLine, isOnLine, isQueued, type Queued } from './queue-wait';
 import { branchesToPeople, openBranch } from './ring';
 import { ringTimer, ringTimerOff } from './ring-timer';
-import { rungWith, withoutBranches } from './transfer';
+import { addBranches, withoutBranches } from './transfer';
 
 /** An agent who did not take an offer is left alone for so long. */
 const restAfterMissMs = 5000;
@@ -50,9 +50,7 @@ export function offerCall(pbx: PbxView, call: Queued, { at, without = [] }: Offe
   const { wait } = call.state;
   const offered = [...wait.offered, ...users.map((user) => ({ user, since: at }))];
   const rung: Call = {
-    ...withLegs(call, ...branches),
-    nextLeg: call.nextLeg + branches.length,
-    ringsUsers: rungWith(call, branches),
+    ...addBranches(call, branches),
     state: { ...call.state, wait: { ...wait, offered, tried: [...new Set([...wait.tried, ...users])] } },
   };
   const like = isOnLine(call) ? call.state.leg : undefined;

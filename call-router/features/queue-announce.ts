@@ -36,7 +36,8 @@ interface Saying {
   readonly tag: string;
 }
 
-function sayInLine(pbx: PbxView, call: Queued, { queue, prompts, tag }: Saying): PbxEffect {
+/** Said to who waits, and the music again. */
+export function sayInLine(pbx: PbxView, call: Queued, { queue, prompts, tag }: Saying): PbxEffect {
   const language = call.language ?? pbx.directory.language;
   const thenMusic = queue.musicId ?? 'own';
   return { to: 'media', do: 'play-prompts', leg: call.state.leg, prompts, language, tag, untilDigit: false, thenMusic };

@@ -25,10 +25,11 @@ import { type Destination, destinationOf } from './dial-plan';
 import { endCall, endedLeg } from './hang-up';
 import { inCallTag } from './heard-in-call';
 import { forwarderFor, personOfFar } from './person-of';
+import { sayInLine } from './queue-announce';
 import { counted, endOfAnswer, isQueued, type Queued, queueTimer, withStayEnded } from './queue-wait';
 import { branchesOf, openBranch } from './ring';
 import { ringTimer, ringTimerOff } from './ring-timer';
-import { ringback, rungWith, withoutBranches } from './transfer';
+import { addBranches, ringback, withoutBranches } from './transfer';
 
 export type CallingBack = Call & { readonly state: Extract<Call['state'], { readonly in: 'calling-back' }> };
 export const isCallingBack = (call: Call): call is CallingBack => call.state.in === 'calling-back';
@@ -52,17 +53,13 @@ export function queueDigit(
   if (queue === undefined || !isWanted || call.state.wait.callback !== undefined) return ignore;
   const number = numberToCall(pbx, call, { queue, at });
   if (number === undefined) return ignore;
-  const language = call.language ?? pbx.directory.language;
   const prompts = [{ say: 'queue-callback-taken' }];
-  const told = { to: 'media', do: 'play-prompts', leg: leg.id, prompts, language, untilDigit: false } as const;
   // One place a number: they will be called back once, and may wait on with this call.
-  if (hasPlace(pbx, call, number)) {
-    const thenMusic = queue.musicId ?? 'own';
-    return decided(call, [{ ...told, tag: inCallTag, thenMusic }]);
-  }
+  if (hasPlace(pbx, call, number)) return decided(call, [sayInLine(pbx, call, { queue, prompts, tag: inCallTag })]);
+  const language = call.language ?? pbx.directory.language;
   const callback: Callback = { number, tries: 0, notBefore: at };
   return decided({ ...call, state: { ...call.state, wait: { ...call.state.wait, callback } } }, [
-    { ...told, tag: takenTag },
+    { to: 'media', do: 'play-prompts', leg: leg.id, prompts, language, untilDigit: false, tag: takenTag },
   ]);
 }
 
@@ -132,12 +129,8 @@ export function callBack(pbx: PbxView, call: Queued, { leg, at }: Left): Decisio
   };
   const branches = branchesOf(pbx, calling, destination);
   if (typeof branches === 'string') return inVain(pbx, calling, { cause: branches, at });
-  const dialling: Call = {
-    ...withLegs(calling, ...branches.map((branch) => ({ ...branch, startedAt: at }))),
-    nextLeg: calling.nextLeg + branches.length,
-    ringsUsers: rungWith(calling, branches),
-  };
-  return decided(dialling, [
+  const startedNow = branches.map((branch) => ({ ...branch, startedAt: at }));
+  return decided(addBranches(calling, startedNow), [
     ringback(pbx, leg.id),
     ...branches.map((branch) => openBranch(pbx, branch, leg.id)),
     ringTimer(pbx, call),

@@ -11,17 +11,7 @@ import type { Binding, PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type LegId, legIdOf, type NumberId, type UserId } from '../values/ids';
 import { saveCall } from './call-record';
-import {
-  callerLegOf,
-  type Decision,
-  decided,
-  effectsOnly,
-  ignore,
-  isConnected,
-  isEnded,
-  withLegs,
-  both,
-} from './decision';
+import { callerLegOf, type Decision, decided, effectsOnly, ignore, isConnected, isEnded, both } from './decision';
 import { type Destination, destinationOf, type Dialler, isEmergencyCall } from './dial-plan';
 import { runDialledCode } from './dialled-codes';
 import { branchOutside } from './fail-over';
@@ -37,7 +27,7 @@ import { mobileEnds } from './mobile';
 import { pickUp } from './pickup';
 import { replaceDialog } from './replaces';
 import { outsideRingMs, ringTimer } from './ring-timer';
-import { rungWith } from './transfer';
+import { addBranches } from './transfer';
 import { turnAway } from './turn-away';
 
 export type InviteReceived = Extract<SipEvent, { readonly type: 'invite-received' }>;
@@ -71,8 +61,7 @@ function ringThere(pbx: PbxView, call: Call, { event, destination, lookUp }: Ser
   if (typeof branches === 'string' && pathOf(call).onward.length > 0)
     return serve(pbx, call, { event, destination, lookUp });
   if (typeof branches === 'string') return turnAway(pbx, call, { event, destination, cause: branches, lookUp });
-  const rings = { ...call, nextLeg: call.nextLeg + branches.length, ringsUsers: rungWith(call, branches) };
-  const ringing = withLegs(rings, ...branches);
+  const ringing = addBranches(call, branches);
   return decided(ringing, [
     ...lookUp,
     openCallerLeg(pbx, call, event),
