@@ -12,6 +12,7 @@ import type { Clock } from './clock';
 import { conferenceCommands } from './conference-commands';
 import { inCallCommands } from './in-call-commands';
 import { mobileProofs } from './mobile-proofs';
+import { overloaded } from './overloaded';
 import { personCommands } from './person-commands';
 import type { Switchboard } from './switchboard';
 import { waitingCommands } from './waiting-commands';
@@ -59,9 +60,8 @@ interface Asked {
 }
 
 function whyNot(view: PbxView, { user, to, number, at }: Asked): CommandProblem | undefined {
-  if (view.draining || view.calls.size >= view.limits.callsMax) {
-    return { kind: 'overloaded', retryAfterS: view.limits.retryAfterS };
-  }
+  const full = overloaded(view);
+  if (full !== undefined) return full;
   if (!view.directory.users.has(user)) return { kind: 'invalid', field: 'fromUserId', why: 'is nobody of ours' };
   if (number !== undefined && !view.directory.numbers.some((own) => own.id === number)) {
     return { kind: 'invalid', field: 'fromNumberId', why: 'is no number of ours' };

@@ -9,6 +9,7 @@ import { epochMs, numberIdOf, type UserId } from '../call-router/values/ids';
 import type { WaitingLead } from '../prisma/desk-operations';
 import type { AskReading } from './api/deps';
 import type { Clock } from './clock';
+import { repeat } from './repeat';
 
 export interface LeadOwnersParts {
   readonly reading: AskReading;
@@ -22,18 +23,12 @@ const everyMs = 5000;
 const waitsForCallMs = 4 * 3_600_000;
 
 /** @returns a function that stops it and resolves when nothing is under way. */
-export function startLeadOwners(parts: LeadOwnersParts): () => Promise<void> {
-  let underWay: Promise<void> | undefined;
-  const stop = parts.clock.every(everyMs, () => {
-    underWay ??= giveLeads(parts)
-      .catch((error: unknown) => parts.log.warn({ error }, 'new leads could not be given to anybody; tried again'))
-      .finally(() => (underWay = undefined));
+export const startLeadOwners = (parts: LeadOwnersParts): (() => Promise<void>) =>
+  repeat(parts.clock, {
+    everyMs,
+    task: () => giveLeads(parts),
+    failed: (error) => parts.log.warn({ error }, 'new leads could not be given to anybody; tried again'),
   });
-  return async () => {
-    stop();
-    await underWay;
-  };
-}
 
 /** One look. Exported for tests. */
 export async function giveLeads({ reading, clock, view }: LeadOwnersParts): Promise<void> {

@@ -6,6 +6,7 @@ import { createTransport } from 'nodemailer';
 import type { MailAccount } from '../prisma/desk-records';
 import type { AskReading } from './api/deps';
 import type { Clock } from './clock';
+import { repeat } from './repeat';
 import { mailText } from './mail-texts';
 
 export interface MailerParts {
@@ -19,18 +20,12 @@ const triedForMs = 3_600_000;
 const timeoutMs = 15_000;
 
 /** @returns a function that stops it and resolves when nothing is under way. */
-export function startMailer(parts: MailerParts): () => Promise<void> {
-  let underWay: Promise<void> | undefined;
-  const stop = parts.clock.every(everyMs, () => {
-    underWay ??= sendNotices(parts)
-      .catch((error: unknown) => parts.log.warn({ error: nameOf(error) }, 'e-mail could not be sent; tried again'))
-      .finally(() => (underWay = undefined));
+export const startMailer = (parts: MailerParts): (() => Promise<void>) =>
+  repeat(parts.clock, {
+    everyMs,
+    task: () => sendNotices(parts),
+    failed: (error) => parts.log.warn({ error: nameOf(error) }, 'e-mail could not be sent; tried again'),
   });
-  return async () => {
-    stop();
-    await underWay;
-  };
-}
 
 /** One look. Rejects where the server cannot be reached; what was sent until then is noted. Exported for tests. */
 export async function sendNotices({ reading, clock }: MailerParts): Promise<void> {

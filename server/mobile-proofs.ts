@@ -10,6 +10,8 @@ import { callIdOf, type EpochMs, legIdOf, type NumberId, type UserId } from '../
 import { fail, type Result, succeed } from '../call-router/values/result';
 import type { CommandProblem, Commands } from './api/commands';
 import type { Clock } from './clock';
+import { notNow } from './in-call-commands';
+import { overloaded } from './overloaded';
 import type { Switchboard } from './switchboard';
 
 const lastsMs = 10 * 60_000;
@@ -71,8 +73,6 @@ export function mobileProofs(
   };
 }
 
-const notNow = (why: string): Result<never, CommandProblem> => fail({ kind: 'not-now', why });
-
 interface Mobile {
   readonly user: UserId;
   /** E.164. */
@@ -87,9 +87,8 @@ function mobileOf({ kind, match, ownerUserId }: OwnNumber): Result<Mobile, Comma
 }
 
 function whyNoCall({ view }: Switchboard, { user, digits }: Mobile, at: EpochMs): CommandProblem | undefined {
-  if (view.draining || view.calls.size >= view.limits.callsMax) {
-    return { kind: 'overloaded', retryAfterS: view.limits.retryAfterS };
-  }
+  const full = overloaded(view);
+  if (full !== undefined) return full;
   const dialler = diallerFor(view, user, at);
   if (dialler === undefined) return { kind: 'not-now', why: 'its owner has no device' };
   const destination = toMobile(view, { dialler, number: digits });

@@ -14,6 +14,7 @@ import { lockOffice, namedBy, unknownReference } from './named';
 import { objectProblem } from './object-problems';
 import { referencesOf } from './references';
 import { fieldsOf, isRule, jsonOf, officeRow } from './stored';
+import { laidOver } from '../laid-over';
 
 /** Of one kind. */
 const objectsMax = 1000;
@@ -53,7 +54,8 @@ export async function changeObject(
       await lockOffice(store, tx);
       const before = await tx.officeObject.findFirst({ where: { id, kind } });
       if (before === null) return fail({ kind: 'not-found' } as const);
-      const whole = patched(fieldsOf<OfficeKind>(before), patch);
+      // Which field may be removed the door has checked.
+      const whole = laidOver(fieldsOf<OfficeKind>(before), patch) as Fields;
       const problem = await problemWith(store, tx, { id, kind, fields: whole });
       if (problem !== undefined) return fail(problem);
       const row = await tx.officeObject.update({ where: { id }, data: columnsOf(kind, whole) });
@@ -61,13 +63,6 @@ export async function changeObject(
       return succeed(officeRow(row));
     }),
   );
-}
-
-/** A left-out field stays, `null` removes an optional one. Which may be removed the door has checked. */
-function patched(before: Fields, patch: object): Fields {
-  const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
-  const laidOver = Object.entries({ ...before, ...Object.fromEntries(changes) });
-  return Object.fromEntries(laidOver.filter(([, value]) => value !== null)) as unknown as Fields;
 }
 
 function columnsOf(kind: OfficeKind, fields: Fields) {

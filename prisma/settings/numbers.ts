@@ -13,6 +13,7 @@ import type { OwnNumber, Trunk } from '../sqlite/generated/client';
 import type { Reference } from '../office/references';
 import { routeOf, routeProblem } from './routes';
 import { createdAfter } from './users';
+import { laidOver } from '../laid-over';
 
 export function numberRow(row: OwnNumber): NumberRow {
   return present<NumberRow>({
@@ -94,11 +95,7 @@ export async function setNumberVerified(
 function patched(row: NumberRow, patch: Patch<NumberFields>): Result<NumberFields, StoreProblem> {
   for (const field of ['number', 'kind', 'route', 'makes'] as const)
     if (patch[field] === null) return fail({ kind: 'invalid', field, why: 'cannot be removed' });
-  const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
-  // Laid over first and then left out: a null must take away what the row had.
-  const laidOver = Object.entries({ ...row, ...Object.fromEntries(changes) });
-  const whole = Object.fromEntries(laidOver.filter(([, value]) => value !== null));
-  return succeed(whole as unknown as NumberFields);
+  return succeed(laidOver(row, patch) as NumberFields);
 }
 
 async function columnsOf(store: Store, tx: Tx, fields: NumberFields) {

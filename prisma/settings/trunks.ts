@@ -13,6 +13,7 @@ import { seal } from '../seal';
 import type { Trunk } from '../sqlite/generated/client';
 import { takenName } from './sip-usernames';
 import { createdAfter } from './users';
+import { laidOver } from '../laid-over';
 
 export function trunkRow(trunk: Trunk): TrunkRow {
   return present<TrunkRow>({
@@ -89,11 +90,7 @@ function sealedAfter(store: Store, before: Trunk, password: string | null | unde
 function patched(row: TrunkRow, patch: Patch<TrunkFields>): Result<TrunkFields, StoreProblem> {
   for (const field of ['name', 'kind'] as const)
     if (patch[field] === null) return fail({ kind: 'invalid', field, why: 'cannot be removed' });
-  const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
-  // Laid over first and then left out: a null must take away what the row had.
-  const laidOver = Object.entries({ ...row, ...Object.fromEntries(changes) });
-  const whole = Object.fromEntries(laidOver.filter(([, value]) => value !== null));
-  return succeed(whole as unknown as TrunkFields);
+  return succeed(laidOver(row, patch) as TrunkFields);
 }
 
 function columnsOf(fields: TrunkFields) {
