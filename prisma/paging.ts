@@ -32,6 +32,25 @@ export function readCursor(
   return values;
 }
 
+/** The rows after a cursor made of [createdAt, id], oldest first. */
+export function createdAfter(cursor: string | undefined) {
+  const last = readMoment(cursor);
+  if (last === undefined) return {};
+  return { OR: [{ createdAt: { gt: last.at } }, { createdAt: last.at, id: { gt: last.id } }] };
+}
+
+/** The rows after a cursor made of [at, id], newest first. */
+export function happenedBefore(cursor: string | undefined) {
+  const last = readMoment(cursor);
+  return last === undefined ? {} : { OR: [{ at: { lt: last.at } }, { at: last.at, id: { lt: last.id } }] };
+}
+
+/** A cursor made of a time and an id. */
+export function readMoment(cursor: string | undefined): { readonly at: bigint; readonly id: string } | undefined {
+  const [at, id] = readCursor(cursor, ['number', 'string']) ?? [];
+  return at === undefined ? undefined : { at: BigInt(at), id: String(id) };
+}
+
 function isLike(values: unknown, like: readonly ('string' | 'number')[]): values is (string | number)[] {
   if (!Array.isArray(values) || values.length !== like.length) return false;
   // Numbers become BigInt, which throws for 1.5 and for what JSON cannot hold exactly.

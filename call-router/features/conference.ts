@@ -108,7 +108,8 @@ export function branchesToAdd(pbx: PbxView, { call, by, target, at }: Adding): r
   return free.length === 0 ? 'busy' : free;
 }
 
-function placesTaken(call: Call): number {
+/** Whoever is rung to join has a place already. */
+export function placesTaken(call: Call): number {
   return isConferring(call) ? call.state.members.length + call.state.joining.length : 2;
 }
 

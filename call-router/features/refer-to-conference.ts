@@ -6,6 +6,7 @@
 import type { Call, CardRef, Client, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { CallId, EpochMs } from '../values/ids';
+import { placesTaken } from './conference';
 import { alsoWith } from './conference-merge';
 import { type Conferring, isConferring, remixed, withConference } from './conference-mix';
 import { type Decision, isConnected, isEnded, otherLegOf } from './decision';
@@ -27,8 +28,7 @@ export function moveToConference(pbx: PbxView, { call, leg, conference: id, at }
   const far = call.legs.get(otherLegOf(call, leg.id) ?? leg.id);
   if (conference === undefined || !isConferring(conference) || conference.id === call.id) return undefined;
   if (far === undefined || far.id === leg.id || !isConnected(far)) return undefined;
-  if (conference.state.members.length + conference.state.joining.length >= pbx.limits.conferenceMembersMax)
-    return undefined;
+  if (placesTaken(conference) >= pbx.limits.conferenceMembersMax) return undefined;
   const legs = new Map([...call.legs].filter(([one]) => one !== far.id));
   const left: Call = { ...call, legs, conferenceWith: alsoWith(call, conference) };
   const emptied = endCall(pbx, { call: left, at, cause: 'transferred' });

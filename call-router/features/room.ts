@@ -12,6 +12,7 @@ import type { Conference } from '../state/conference';
 import type { Room } from '../state/office';
 import type { PbxView } from '../state/view';
 import type { CallId, EpochMs } from '../values/ids';
+import { placesTaken } from './conference';
 import { announceAndEnd, type Attended, attend, attendantTimer, attendantTimerOff, say } from './attend';
 import { type Conferring, conferring, isConferring, remixed, withConference } from './conference-mix';
 import { type Decision, both, decided, ignore, effectsOnly } from './decision';
@@ -181,7 +182,7 @@ function entered(pbx: PbxView, call: Attended, { conference, membersMax, at }: E
   const { leg: id } = call.state;
   const leg = call.legs.get(id);
   if (leg === undefined) return ignore;
-  const taken = conference.state.members.length + conference.state.joining.length;
+  const taken = placesTaken(conference);
   if (taken >= membersMax || !isOfficeSide(pbx, leg))
     return refused(pbx, call, { leg: id, why: taken >= membersMax ? 'conference-full' : 'room-unknown', at });
   const others = new Map([...call.legs].filter(([other]) => other !== id));

@@ -4,7 +4,7 @@ import type { Store, Tx } from '../connect';
 import type { DeskOperations, LiveDeskOperations } from '../desk-operations';
 import type { AlarmKind, AlarmRow } from '../desk-records';
 import type { Answer } from '../operations';
-import { pageOf, pageSize, readCursor } from '../paging';
+import { pageOf, pageSize, happenedBefore } from '../paging';
 import { answered } from '../problems';
 import type { Page } from '../records';
 import { isoTime, isoTimeOrNull, present } from '../rows';
@@ -34,10 +34,8 @@ export async function listAlarms(
   request: DeskOperations['list-alarms']['request'],
 ): Promise<Page<AlarmRow>> {
   const limit = pageSize(request.limit);
-  const [at, id] = readCursor(request.cursor, ['number', 'string']) ?? [];
-  const past = at === undefined ? {} : { OR: [{ at: { lt: BigInt(at) } }, { at: BigInt(at), id: { lt: String(id) } }] };
   const rows = await store.client.alarm.findMany({
-    where: { ...past, ...(request.open === true ? { liftedAt: null } : {}) },
+    where: { ...happenedBefore(request.cursor), ...(request.open === true ? { liftedAt: null } : {}) },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   });

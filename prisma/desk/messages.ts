@@ -7,7 +7,7 @@ import type { Db, Store, Tx } from '../connect';
 import type { DeskOperations } from '../desk-operations';
 import type { MessageRow } from '../desk-records';
 import { cardSummaries } from '../calls/call-rows';
-import { pageOf, pageSize, readCursor } from '../paging';
+import { pageOf, pageSize, happenedBefore } from '../paging';
 import { isoTime, isoTimeOrNull, present } from '../rows';
 import type { Call, Message } from '../sqlite/generated/client';
 import type { Viewer } from '../who';
@@ -25,10 +25,8 @@ export async function listMessages(
   const own = await mailboxesOf(client, viewer.userId);
   if (mailboxId !== undefined && !(await isOpenTo(client, viewer, mailboxId))) return fail({ kind: 'not-found' });
   const limit = pageSize(request.limit);
-  const [at, id] = readCursor(request.cursor, ['number', 'string']) ?? [];
-  const past = at === undefined ? {} : { OR: [{ at: { lt: BigInt(at) } }, { at: BigInt(at), id: { lt: String(id) } }] };
   const rows = await client.message.findMany({
-    where: { mailboxId: mailboxId ?? { in: [...own] }, removedAt: null, ...past },
+    where: { mailboxId: mailboxId ?? { in: [...own] }, removedAt: null, ...happenedBefore(request.cursor) },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   });

@@ -4,7 +4,7 @@ import { cardSummaries } from '../calls/call-rows';
 import type { Store } from '../connect';
 import type { DeskOperations } from '../desk-operations';
 import type { MissedCallRow } from '../desk-records';
-import { pageOf, pageSize, readCursor } from '../paging';
+import { pageOf, pageSize, readMoment } from '../paging';
 import { isoTime, isoTimeOrNull, present } from '../rows';
 import type { Call, CallMissed } from '../sqlite/generated/client';
 import { groupsOf } from './mailboxes';
@@ -17,11 +17,9 @@ export async function listMissedCalls(store: Store, request: Ops['request']): Pr
   const whose = whoseOf(request);
   if (!(await maySee(store, request, whose))) return fail({ kind: 'not-found' });
   const limit = pageSize(request.limit);
-  const [at, id] = readCursor(request.cursor, ['number', 'string']) ?? [];
+  const last = readMoment(request.cursor);
   const past =
-    at === undefined
-      ? {}
-      : { OR: [{ missedAt: { lt: BigInt(at) } }, { missedAt: BigInt(at), callId: { lt: String(id) } }] };
+    last === undefined ? {} : { OR: [{ missedAt: { lt: last.at } }, { missedAt: last.at, callId: { lt: last.id } }] };
   const rows = await client.callMissed.findMany({
     where: { ...whose, ...(open === true ? { reachedAt: null } : {}), ...past },
     orderBy: [{ missedAt: 'desc' }, { callId: 'desc' }],

@@ -4,7 +4,7 @@ import type { Store } from '../connect';
 import type { DeskOperations } from '../desk-operations';
 import type { NoticeRow, NoticeText } from '../desk-records';
 import type { Answer } from '../operations';
-import { pageOf, pageSize, readCursor } from '../paging';
+import { pageOf, pageSize, happenedBefore } from '../paging';
 import type { Page } from '../records';
 import { isoTime } from '../rows';
 import type { Notice } from '../sqlite/generated/client';
@@ -14,10 +14,12 @@ export async function listNotices(
   request: DeskOperations['list-notices']['request'],
 ): Promise<Page<NoticeRow>> {
   const limit = pageSize(request.limit);
-  const [at, id] = readCursor(request.cursor, ['number', 'string']) ?? [];
-  const past = at === undefined ? {} : { OR: [{ at: { lt: BigInt(at) } }, { at: BigInt(at), id: { lt: String(id) } }] };
   const rows = await store.client.notice.findMany({
-    where: { userId: request.viewer.userId, ...past, ...(request.unread === true ? { readAt: null } : {}) },
+    where: {
+      userId: request.viewer.userId,
+      ...happenedBefore(request.cursor),
+      ...(request.unread === true ? { readAt: null } : {}),
+    },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   });

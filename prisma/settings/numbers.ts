@@ -3,7 +3,7 @@ import { parseE164 } from '../../call-router/values/number';
 import { fail, type Result, succeed } from '../../call-router/values/result';
 import type { Store, Tx } from '../connect';
 import type { Answer, ListRequest, NumberFields, Patch, ReadingOperations, StoreProblem } from '../operations';
-import { pageOf, pageSize } from '../paging';
+import { createdAfter, pageOf, pageSize } from '../paging';
 import { clashAfter } from '../office/clash';
 import { lockOffice, namedBy, unknownReference } from '../office/named';
 import { answered, Refused } from '../problems';
@@ -12,7 +12,6 @@ import { isoTime, newId, present } from '../rows';
 import type { OwnNumber, Trunk } from '../sqlite/generated/client';
 import type { Reference } from '../office/references';
 import { routeOf, routeProblem } from './routes';
-import { createdAfter } from './users';
 import { laidOver } from '../laid-over';
 
 export function numberRow(row: OwnNumber): NumberRow {

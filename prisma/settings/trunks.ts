@@ -4,7 +4,7 @@ import { fail, type Result, succeed } from '../../call-router/values/result';
 import type { AudioCodec } from '../../call-router/state/directory';
 import type { Store } from '../connect';
 import type { Answer, ListRequest, Patch, ReadingOperations, StoreProblem, TrunkFields } from '../operations';
-import { pageOf, pageSize } from '../paging';
+import { createdAfter, pageOf, pageSize } from '../paging';
 import { answered } from '../problems';
 import { lockOffice, namedBy } from '../office/named';
 import type { Page, TrunkRow } from '../records';
@@ -12,7 +12,6 @@ import { isoTime, newId, present } from '../rows';
 import { seal } from '../seal';
 import type { Trunk } from '../sqlite/generated/client';
 import { takenName } from './sip-usernames';
-import { createdAfter } from './users';
 import { laidOver } from '../laid-over';
 
 export function trunkRow(trunk: Trunk): TrunkRow {

@@ -3,7 +3,7 @@ import { fail, succeed } from '../../call-router/values/result';
 import type { Store, Tx } from '../connect';
 import { folded } from '../fold';
 import type { Answer, ListRequest, ReadingOperations, StoreProblem } from '../operations';
-import { pageOf, pageSize, readCursor } from '../paging';
+import { createdAfter, pageOf, pageSize } from '../paging';
 import { answered, Refused } from '../problems';
 import { clashAfter } from '../office/clash';
 import { lockOffice, namedBy } from '../office/named';
@@ -180,12 +180,4 @@ export async function listUsers(store: Store, request: ListRequest): Promise<Pag
     take: limit + 1,
   });
   return pageOf(users, limit, { item: userRow, cursor: (user) => [Number(user.createdAt), user.id] });
-}
-
-/** The rows after a cursor made of [createdAt, id]; used by all lists in this order. */
-export function createdAfter(cursor: string | undefined) {
-  const [at, id] = readCursor(cursor, ['number', 'string']) ?? [];
-  if (at === undefined || id === undefined) return {};
-  const createdAt = BigInt(at);
-  return { OR: [{ createdAt: { gt: createdAt } }, { createdAt, id: { gt: String(id) } }] };
 }
