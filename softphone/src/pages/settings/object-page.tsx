@@ -27,14 +27,20 @@ interface ObjectPageProps<Kind extends OfficeKind> {
   /** Of the columns between the name and the button that removes. */
   readonly heads: readonly string[];
   readonly cells: (row: OfficeRows[Kind]) => ReactNode;
+  /** Buttons that move a row: the rows are tried one after the other, and their places are shown. */
+  readonly move?: (row: OfficeRows[Kind], rows: readonly OfficeRows[Kind][]) => ReactNode;
   /** The dialog; undefined: a new one. */
   readonly dialog: (row: OfficeRows[Kind] | undefined, onClose: () => void) => ReactNode;
 }
 
-export function ObjectPage<Kind extends OfficeKind>({ kind, words, heads, cells, dialog }: ObjectPageProps<Kind>) {
+export function ObjectPage<Kind extends OfficeKind>(props: ObjectPageProps<Kind>) {
+  const { kind, words, heads, cells, move, dialog } = props;
   const rows = useOffice(kind);
   const remove = useRemoveOffice(kind);
   const [edited, setEdited] = useState<OfficeRows[Kind] | 'new'>();
+  const removeButton = (row: OfficeRows[Kind]) => (
+    <RemoveButton name={row.name} text={words.removeWhy} remove={remove} id={row.id} />
+  );
   return (
     <>
       <SettingsHead title={words.title} why={words.why}>
@@ -45,11 +51,12 @@ export function ObjectPage<Kind extends OfficeKind>({ kind, words, heads, cells,
       <Table
         label={words.title}
         query={rows}
-        heads={[t('card.name'), ...heads, '']}
+        heads={[...(move ? [t('rules.place')] : []), t('card.name'), ...heads, '']}
         empty={words.none}
         emptyWhy={words.noneWhy}
         row={(row) => (
           <tr key={row.id}>
+            {move && <td className="num dim">{(rows.data?.indexOf(row) ?? 0) + 1}</td>}
             <td>
               <button type="button" className="link" onClick={() => setEdited(row)}>
                 {row.name}
@@ -57,7 +64,14 @@ export function ObjectPage<Kind extends OfficeKind>({ kind, words, heads, cells,
             </td>
             {cells(row)}
             <td className="table-action">
-              <RemoveButton name={row.name} text={words.removeWhy} remove={remove} id={row.id} />
+              {move === undefined ? (
+                removeButton(row)
+              ) : (
+                <span className="row-buttons">
+                  {move(row, rows.data ?? [])}
+                  {removeButton(row)}
+                </span>
+              )}
             </td>
           </tr>
         )}

@@ -1,14 +1,11 @@
 /** A settings page of rules that are tried one after the other: their order, a dialog for each, and buttons that move and remove. */
-import { type ReactNode, useState } from 'react';
-import { type OfficeRows, useOffice, useOrderRules, useRemoveOffice } from '../../../api/office';
+import type { ReactNode } from 'react';
+import { type OfficeRows, useOrderRules } from '../../../api/office';
 import { problemWords } from '../../../api/problem';
 import { notify } from '../../../frame/notices';
-import { Button, IconButton } from '../../../parts/button';
-import { RemoveButton } from '../../../parts/remove-button';
-import { Table } from '../../../parts/table';
+import { IconButton } from '../../../parts/button';
 import { t } from '../../../text/text';
-import type { PageWords } from '../object-page';
-import { SettingsHead } from '../settings-head';
+import { ObjectPage, type PageWords } from '../object-page';
 
 export type RuleKind = 'outgoing-rules' | 'recording-rules' | 'lead-rules';
 
@@ -23,43 +20,20 @@ interface RulePageProps<Kind extends RuleKind> {
 }
 
 export function RulePage<Kind extends RuleKind>({ kind, words, heads, fits, does, dialog }: RulePageProps<Kind>) {
-  const rules = useOffice(kind);
-  const remove = useRemoveOffice(kind);
-  const [edited, setEdited] = useState<OfficeRows[Kind] | 'new'>();
   return (
-    <>
-      <SettingsHead title={words.title} why={words.why}>
-        <Button look="main" icon="plus" onClick={() => setEdited('new')}>
-          {words.add}
-        </Button>
-      </SettingsHead>
-      <Table
-        label={words.title}
-        query={rules}
-        heads={[t('rules.place'), t('card.name'), ...heads, '']}
-        empty={words.none}
-        emptyWhy={words.noneWhy}
-        row={(rule) => (
-          <tr key={rule.id}>
-            <td className="num dim">{(rules.data?.indexOf(rule) ?? 0) + 1}</td>
-            <td>
-              <button type="button" className="link" onClick={() => setEdited(rule)}>
-                {rule.name}
-              </button>
-            </td>
-            <td className="table-wide">{fits(rule)}</td>
-            <td>{does(rule)}</td>
-            <td className="table-action">
-              <span className="row-buttons">
-                <MoveButtons kind={kind} rules={rules.data ?? []} rule={rule} />
-                <RemoveButton name={rule.name} text={words.removeWhy} remove={remove} id={rule.id} />
-              </span>
-            </td>
-          </tr>
-        )}
-      />
-      {edited && dialog(edited === 'new' ? undefined : edited, () => setEdited(undefined))}
-    </>
+    <ObjectPage
+      kind={kind}
+      words={words}
+      heads={heads}
+      cells={(rule) => (
+        <>
+          <td className="table-wide">{fits(rule)}</td>
+          <td>{does(rule)}</td>
+        </>
+      )}
+      move={(rule, rules) => <MoveButtons kind={kind} rules={rules} rule={rule} />}
+      dialog={dialog}
+    />
   );
 }
 
