@@ -1,0 +1,94 @@
+/**
+ * What is said on the desk socket (`/api/desk`), both ways, as types: the server and the pages import this one file. Each
+ * message is one JSON text frame. Commands on calls go by REST (call-command-routes.ts); this socket tells what is new.
+ */
+import type { Card, DeskNow, LiveCall, Notice } from './messages';
+
+/** Who a colleague can be reached as, now. `away`: the browser is asleep; `off`: no phone of theirs can be reached. */
+export type PresenceState = 'free' | 'ringing' | 'talking' | 'wrap-up' | 'paused' | 'do-not-disturb' | 'away' | 'off';
+/** A kind of phone of one person. */
+export type Way = 'headset' | 'desk-phone' | 'mobile';
+
+export interface Presence {
+  readonly userId: string;
+  readonly state: PresenceState;
+  /** ISO 8601. */
+  readonly since?: string;
+  /** Phones that can be rung now. */
+  readonly ways: readonly Way[];
+}
+
+/** For one log-in, for as long as its desk socket lives: never a device's password. */
+export interface BrowserPhone {
+  readonly username: string;
+  readonly password: string;
+  readonly realm: string;
+  /** Same-origin path of the SIP socket (RFC 7118). */
+  readonly path: string;
+  /** Host part of the address of record. */
+  readonly domain: string;
+}
+
+/** What the card of a call shows at once, before the phone is answered. */
+export interface CallCard {
+  readonly callId: string;
+  readonly card: Card;
+  readonly isNew: boolean;
+  readonly companyName?: string;
+  readonly responsibleUserId?: string;
+  readonly openDeals: readonly { readonly id: string; readonly title: string; readonly stage: string }[];
+  readonly openLeads: readonly { readonly id: string; readonly title: string }[];
+  /** The last calls with this client, newest first, at most five. */
+  readonly lastCalls: readonly {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly direction: LiveCall['direction'];
+    readonly answered: boolean;
+    readonly userId?: string;
+    readonly note?: string;
+    readonly outcome?: string;
+  }[];
+  readonly notes?: string;
+}
+
+/** One direction of one leg over the last five seconds. `mos`: estimate by ITU-T G.107, 1 to 4.5. */
+export interface DirectionQuality {
+  readonly lossRatio: number;
+  readonly jitterMs: number;
+  readonly mos: number;
+}
+export interface LegQualityNow {
+  readonly legId: string;
+  readonly roundTripMs?: number;
+  /** What we hear of the far end. */
+  readonly received?: DirectionQuality;
+  /** What the far end hears of us, as it reports by RTCP. */
+  readonly sent?: DirectionQuality;
+}
+
+export type ToDesk =
+  /** First, and again when anything in it changes. `phone` is left out where there is no browser audio. */
+  | { readonly type: 'welcome'; readonly userId: string; readonly phone?: BrowserPhone }
+  /** All calls this person may see that go on now; then each that is new, changed or gone. */
+  | { readonly type: 'calls'; readonly calls: readonly LiveCall[] }
+  | { readonly type: 'call'; readonly call: LiveCall }
+  | { readonly type: 'call-gone'; readonly callId: string }
+  | { readonly type: 'call-card'; readonly card: CallCard }
+  /** Everybody at first, then who changed. */
+  | { readonly type: 'presence'; readonly people: readonly Presence[] }
+  /** Counts of the badges. */
+  | { readonly type: 'desk'; readonly desk: DeskNow }
+  | { readonly type: 'notice'; readonly notice: Notice }
+  /** Every five seconds for a call that is watched. */
+  | { readonly type: 'quality'; readonly callId: string; readonly legs: readonly LegQualityNow[] }
+  /** This person's browser lost a leg: calling `sip:resume-<token>@domain` within the time takes it up again, once. */
+  | { readonly type: 'resume'; readonly callId: string; readonly token: string; readonly forMs: number }
+  /** Answer `here`: the page's scripts run. Three unanswered ones are a page that sleeps. */
+  | { readonly type: 'are-you-there'; readonly count: number }
+  /** The log-in ended or the role changed: log in again, or load anew. Closes with code 4401 or 4403. */
+  | { readonly type: 'goodbye'; readonly why: 'logged-out' | 'changed' | 'server-stops' };
+
+export type FromDesk =
+  | { readonly type: 'here'; readonly count: number }
+  /** At most one call at a time; left out: none. */
+  | { readonly type: 'watch-quality'; readonly callId?: string };
