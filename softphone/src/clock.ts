@@ -1,6 +1,9 @@
-/** The page's clock: the only file of the softphone that reads the time or sets a timer (STYLE section 7). */
+/** The page's clock and dice: the only file of the softphone that reads the time, sets a timer or asks chance (STYLE section 7). */
 
 export const now = (): number => Date.now();
+
+/** 0 to 1, for spreading things over time; no secret is made of it. */
+export const chance = (): number => Math.random();
 
 /** Runs `task` once after `delayMs`; the answer cancels it. */
 export function after(delayMs: number, task: () => void): () => void {

@@ -25,7 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The one file of the server that the pages may read, and only its types. */
-const sharedWithPages = ['server/api/messages'];
+const sharedWithPages = ['server/api/messages', 'server/api/desk-messages'];
 
 /** npm package, or the beginning of its name → where it may be imported. */
 const owners: Readonly<Record<string, readonly string[]>> = {
