@@ -7,6 +7,7 @@ import type { Spent } from '../call-router/state/view';
 import type { EpochMs, LegId, TrunkId } from '../call-router/values/ids';
 
 const dayMs = 86_400_000;
+const hourMs = 3_600_000;
 const secondMs = 1000;
 /** Of one account; more than any limit allows. */
 const callsKeptMax = 2000;
@@ -14,6 +15,12 @@ const callsKeptMax = 2000;
 export class Spending {
   private readonly spent = new Map<string, Map<LegId, Spent>>();
   private readonly starts = new Map<TrunkId, EpochMs[]>();
+  private accountsLookedThroughAt = 0;
+
+  /** Accounts of which calls are known. */
+  get accounts(): number {
+    return this.spent.size;
+  }
 
   of(spender: string): readonly Spent[] {
     return [...(this.spent.get(spender)?.values() ?? [])];
@@ -41,6 +48,7 @@ export class Spending {
     // A mobile that rings along for every call to its owner is a call of theirs when they have taken it.
     if (leg.spender === undefined || leg.mustAccept === true) return;
     if (before === undefined && leg.state.in === 'ended') return;
+    this.forgetIdleAccounts(leg.startedAt);
     const account = this.accountOf(leg.spender);
     const { id, startedAt, answeredAt, endedAt } = leg;
     const isNew = !account.has(id);
@@ -51,6 +59,16 @@ export class Spending {
       ...(endedAt === undefined ? {} : { endedAt }),
     });
     if (isNew) forgetOld(account, startedAt);
+  }
+
+  /** Once an hour: persons who were removed and numbers that forwarded once would stay for ever. */
+  private forgetIdleAccounts(now: EpochMs): void {
+    if (now < this.accountsLookedThroughAt + hourMs) return;
+    this.accountsLookedThroughAt = now;
+    for (const [spender, account] of this.spent) {
+      forgetOld(account, now);
+      if (account.size === 0) this.spent.delete(spender);
+    }
   }
 
   private noteStart(trunk: TrunkId, at: EpochMs): void {
