@@ -87,6 +87,8 @@ function decideSip(pbx: PbxView, event: SipEvent): Decision {
       return keyByInfo(pbx, event);
     case 'refer-received':
       return referReceived(pbx, event);
+    case 'flow-lost':
+      return ignore; // no feature watches for it yet
     case 'bindings-changed':
       return { changes: [{ set: 'bindings', of: event.of, bindings: event.bindings }], effects: [] };
     case 'trunk-state-changed':

@@ -76,6 +76,8 @@ export type SipEvent =
   | (OnLeg & { readonly from: 'sip'; readonly type: 'ack-received'; readonly sdp?: Sdp })
   /** BYE from the far end, or the dialog was lost (no ACK, session timer). */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-hung-up'; readonly why: 'bye' | 'no-ack' | 'session-expired' })
+  /** The connection that carries this leg's dialog has closed: a hint. The dialog stands, and its phone may come back on another. */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'flow-lost' })
   /** re-INVITE or UPDATE with an offer; undefined: it asks us to offer. */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'reoffer-received'; readonly offer?: Sdp })
   /**

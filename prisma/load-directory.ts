@@ -1,7 +1,7 @@
 /** The router's directory from the loaded rows: plain conversion, no secret goes along. */
 import type { Device, Directory, OwnNumber, Trunk, User } from '../call-router/state/directory';
 import type { Office } from '../call-router/state/office';
-import { deviceIdOf, numberIdOf, trunkIdOf, userIdOf } from '../call-router/values/ids';
+import { browserDeviceOf, deviceIdOf, numberIdOf, trunkIdOf, userIdOf } from '../call-router/values/ids';
 import { e164From } from '../call-router/values/number';
 import type { LoadedDirectory } from './operations';
 import type { NumberRow, OfficeKind, OfficeShapes } from './records';
@@ -9,7 +9,7 @@ import type { NumberRow, OfficeKind, OfficeShapes } from './records';
 /** @param country ISO 3166: of trunks that say none. */
 export function directoryOf(loaded: LoadedDirectory, country: string): Directory {
   const users = loaded.users.filter((user) => !user.disabled).map(userOf);
-  const devices = loaded.devices.map(deviceOf);
+  const devices = [...loaded.devices.map(deviceOf), ...users.map(browserOf)];
   const trunks = loaded.trunks.map((trunk) => trunkOf(trunk, country));
   return {
     ...officeOf(loaded),
@@ -62,9 +62,13 @@ function deviceOf(row: LoadedDirectory['devices'][number]): Device {
   return {
     id: deviceIdOf(row.id),
     userId: userIdOf(row.userId),
+    kind: 'phone',
     ...(row.numberId === undefined ? {} : { numberId: numberIdOf(row.numberId) }),
   };
 }
+
+/** Behind the phones, so that a person dials as on the desk phone where nothing else says. */
+const browserOf = ({ id }: User): Device => ({ id: browserDeviceOf(id), userId: id, kind: 'browser' });
 
 function trunkOf(row: LoadedDirectory['trunks'][number], country: string): Trunk {
   return {

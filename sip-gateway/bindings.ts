@@ -23,6 +23,8 @@ export interface StoredBinding {
   readonly expiresAt: number;
   /** `+sip.instance` (RFC 5626): the same phone with a new address replaces its old contact. */
   readonly instance?: string;
+  /** Left out: a phone. */
+  readonly media?: 'webrtc';
 }
 
 export interface BindingsEvents {
@@ -156,6 +158,7 @@ export const seenByRouter = (binding: StoredBinding): Binding => ({
   id: bindingIdOf(binding.id),
   of: binding.of,
   host: binding.source.address,
+  media: binding.media ?? 'rtp',
   expiresAt: epochMs(binding.expiresAt),
 });
 

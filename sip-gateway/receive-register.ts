@@ -128,8 +128,13 @@ function bindingOf(
     cseq: of.cseq,
     expiresAt: of.now + as.seconds * 1000,
     ...(instance === undefined ? {} : { instance }),
+    ...(isOverWebSocket(request) ? { media: 'webrtc' } : {}),
   };
 }
+
+/** The engines report a WebSocket as TCP; the sender's own Via names it (RFC 7118 section 5.2.1). */
+const isOverWebSocket = (request: ReceivedRequest): boolean =>
+  /^\s*SIP\s*\/\s*2\.0\s*\/\s*WSS?\s/i.test(headerOf(request, 'via') ?? '');
 
 function contactList(bindings: readonly StoredBinding[], now: number): string | undefined {
   if (bindings.length === 0) return undefined;

@@ -24,13 +24,15 @@ export function isSameEnd(pbx: PbxView, a: FarEnd, b: FarEnd): boolean {
   return a.kind === 'trunk' && b.kind === 'trunk' && a.trunk === b.trunk && a.number === b.number;
 }
 
-/** As this person would dial, on a phone of theirs. Undefined: they have none, here or behind the office PBX. */
+/** As this person would dial: on a phone here, on one behind the office PBX, else in the browser. Undefined: not at all. */
 export function diallerFor(pbx: PbxView, user: UserId, at: EpochMs): Dialler | undefined {
-  for (const device of pbx.directory.devices.values())
-    if (device.userId === user) return { kind: 'device', device: device.id, user, at };
+  const own = [...pbx.directory.devices.values()].filter(({ userId }) => userId === user);
+  const phone = own.find(({ kind }) => kind === 'phone');
+  if (phone !== undefined) return { kind: 'device', device: phone.id, user, at };
   const extension = pbx.directory.users.get(user)?.extension;
   const desk = officeNumbers(pbx.directory, extension)[0];
-  return desk?.route.to === 'external' ? { kind: 'trunk', trunk: desk.route.trunkId, user, at } : undefined;
+  if (desk?.route.to === 'external') return { kind: 'trunk', trunk: desk.route.trunkId, user, at };
+  return own[0] === undefined ? undefined : { kind: 'device', device: own[0].id, user, at };
 }
 
 /** As above, for somebody who calls this person. */

@@ -29,6 +29,8 @@ export type UserRight = 'no-recording' | 'intercept-any' | 'supervise' | 'call-a
 export interface Device {
   readonly id: DeviceId;
   readonly userId: UserId;
+  /** `browser`: the page of the desk, one for each person (`browserDeviceOf`); each of their browsers is a binding of it. */
+  readonly kind: 'phone' | 'browser';
   /** The number this account shows and answers for. */
   readonly numberId?: NumberId;
 }

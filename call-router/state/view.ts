@@ -26,6 +26,8 @@ export interface Binding {
     | { readonly kind: 'trunk'; readonly trunk: TrunkId };
   /** The host the registration came from. */
   readonly host: string;
+  /** What speaks there: a browser, where the REGISTER came over WebSocket (RFC 7118), or a phone. */
+  readonly media: 'rtp' | 'webrtc';
   readonly expiresAt: EpochMs;
 }
 

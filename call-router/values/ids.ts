@@ -41,6 +41,8 @@ export const timerIdOf = (subject: CallId | LegId | UserId, purpose: string): Ti
   `${subject}/${purpose}` as TimerId;
 export const userIdOf = (text: string): UserId => text as UserId;
 export const deviceIdOf = (text: string): DeviceId => text as DeviceId;
+/** The browser device of a person. */
+export const browserDeviceOf = (user: UserId): DeviceId => deviceIdOf(`browser-${user}`);
 export const trunkIdOf = (text: string): TrunkId => text as TrunkId;
 export const numberIdOf = (text: string): NumberId => text as NumberId;
 export const groupIdOf = (text: string): GroupId => text as GroupId;

@@ -13,8 +13,8 @@ const person = (extension: string, name: string, rights: User['rights'] = []): U
 const dana = person('104', 'Dana', ['supervise']);
 const eva = person('105', 'Eva');
 const devices: readonly Device[] = [
-  { id: deviceIdOf('dana-desk'), userId: dana.id },
-  { id: deviceIdOf('eva-desk'), userId: eva.id },
+  { id: deviceIdOf('dana-desk'), userId: dana.id, kind: 'phone' },
+  { id: deviceIdOf('eva-desk'), userId: eva.id, kind: 'phone' },
 ];
 const rooms: readonly Room[] = [
   { id: roomIdOf('open'), name: 'Open', number: '1', membersMax: 3 },
@@ -42,5 +42,6 @@ export const conferenceBindings: readonly Binding[] = devices.map(({ id }) => ({
   id: bindingIdOf(id),
   of: { kind: 'device', device: id },
   host: '192.0.2.30',
+  media: 'rtp',
   expiresAt: epochMs(9e12),
 }));

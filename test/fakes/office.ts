@@ -27,7 +27,11 @@ const user = (extension: string, name: string): User => ({
 });
 /** Behind the office PBX, with a number of his own to show. */
 const cyril: User = { ...user('103', 'Cyril'), callerNumberId: numberIdOf('sales') };
-const device = (id: string, extension: string): Device => ({ id: deviceIdOf(id), userId: userIdOf(`u${extension}`) });
+const device = (id: string, extension: string): Device => ({
+  id: deviceIdOf(id),
+  userId: userIdOf(`u${extension}`),
+  kind: 'phone',
+});
 
 function trunk(id: string, kind: Trunk['kind'], more: Partial<Trunk> = {}): Trunk {
   const base = {
@@ -102,5 +106,6 @@ export const bindings: readonly Binding[] = ['anna-desk', 'anna-home', 'boris-de
   id: bindingIdOf(id),
   of: { kind: 'device', device: deviceIdOf(id) },
   host: '192.0.2.30',
+  media: 'rtp',
   expiresAt: epochMs(9e12),
 }));

@@ -203,7 +203,7 @@ describeStore('settings', (store) => {
     valueOf(await remove(operator(user)));
   });
 
-  test('the directory leaves out disabled people and their devices', async () => {
+  test('the directory gives everybody a browser, and leaves out disabled people with all their devices', async () => {
     const user = await newUser(store.db(), 'Disabled', '7777');
     const device = { userId: user.id, name: 'D', username: `off-${user.id}`, ha1Md5: 'a', ha1Sha256: 'b' };
     const made = valueOf(await reading().ask('create-device', device));
@@ -211,11 +211,12 @@ describeStore('settings', (store) => {
       const rows = await reading().ask('load-directory', undefined);
       const directory = directoryOf(rows, 'CZ');
       const hasAccount = rows.devices.some((row) => row.id === made.id && row.ha1Md5 === 'a');
-      return [directory.users.has(userIdOf(user.id)), directory.devices.has(deviceIdOf(made.id)), hasAccount];
+      const kinds = [...directory.devices.values()].filter(({ userId }) => userId === user.id).map(({ kind }) => kind);
+      return [directory.users.has(userIdOf(user.id)), directory.devices.has(deviceIdOf(made.id)), hasAccount, kinds];
     };
-    expect(await loaded()).toEqual([true, true, true]);
+    expect(await loaded()).toEqual([true, true, true, ['phone', 'browser']]);
     valueOf(await reading().ask('change-user', { viewer: system, id: user.id, patch: { disabled: true } }));
-    expect(await loaded()).toEqual([false, false, false]);
+    expect(await loaded()).toEqual([false, false, false, []]);
   });
 
   test('a log-in is found until it runs out, is closed, or its person is disabled', async () => {

@@ -32,6 +32,7 @@ test.each([
       id: expect.stringMatching(/^[0-9a-f]{32}$/),
       of: event.of,
       host: '127.0.0.1',
+      media: 'rtp',
       expiresAt: office.clock.now() + 300_000,
     },
   ]);

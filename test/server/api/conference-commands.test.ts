@@ -19,7 +19,13 @@ const make = async (url: string, body: object): Promise<string> =>
 async function phoneOf(person: Person, name: string): Promise<void> {
   const device = deviceIdOf(await make(`/api/users/${person.id}/devices`, { name }));
   const of = { kind: 'device', device } as const;
-  const binding = { id: bindingIdOf(name), of, host: '192.0.2.9', expiresAt: epochMs(at + 3600_000) };
+  const binding = {
+    id: bindingIdOf(name),
+    of,
+    host: '192.0.2.9',
+    media: 'rtp' as const,
+    expiresAt: epochMs(at + 3600_000),
+  };
   service.board.post({ from: 'sip', type: 'bindings-changed', at, of, bindings: [binding] });
 }
 

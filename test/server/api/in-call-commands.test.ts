@@ -14,7 +14,13 @@ const sdp = sdpOf('v=0');
 async function phoneOf(person: Person, name: string): Promise<void> {
   const answer = await service.ask('POST', `/api/users/${person.id}/devices`, { as: 'token', body: { name } });
   const of = { kind: 'device', device: deviceIdOf(String(answer.json['id'])) } as const;
-  const binding = { id: bindingIdOf(name), of, host: '192.0.2.9', expiresAt: epochMs(at + 3600_000) };
+  const binding = {
+    id: bindingIdOf(name),
+    of,
+    host: '192.0.2.9',
+    media: 'rtp' as const,
+    expiresAt: epochMs(at + 3600_000),
+  };
   service.board.post({ from: 'sip', type: 'bindings-changed', at, of, bindings: [binding] });
 }
 

@@ -26,7 +26,13 @@ beforeAll(async () => {
   await post('/api/numbers', { number: '+420210000001', kind: 'rented', trunkId, route });
   const device = deviceIdOf(String((await post(`/api/users/${anna.id}/devices`, { name: 'Phone' }))['id']));
   const of = { kind: 'device', device } as const;
-  const binding = { id: bindingIdOf('b1'), of, host: '192.0.2.9', expiresAt: epochMs(at + 3600_000) };
+  const binding = {
+    id: bindingIdOf('b1'),
+    of,
+    host: '192.0.2.9',
+    media: 'rtp' as const,
+    expiresAt: epochMs(at + 3600_000),
+  };
   service.board.post({ from: 'sip', type: 'bindings-changed', at, of, bindings: [binding] });
   service.board.post({
     from: 'sip',

@@ -74,7 +74,13 @@ beforeAll(async () => {
   mobile = numberIdOf(String(made.json['id']));
   playWorld();
   const of = { kind: 'device', device: deviceIdOf(String(device.json['id'])) } as const;
-  const binding = { id: bindingIdOf('b1'), of, host: '192.0.2.30', expiresAt: service.deps.clock.now() };
+  const binding = {
+    id: bindingIdOf('b1'),
+    of,
+    host: '192.0.2.30',
+    media: 'rtp' as const,
+    expiresAt: service.deps.clock.now(),
+  };
   service.board.post({ from: 'sip', type: 'bindings-changed', at: service.deps.clock.now(), of, bindings: [binding] });
 });
 afterAll(() => service.close());
