@@ -1,13 +1,16 @@
 /** Where one can go: a rail at the left, a bar at the bottom on a phone. */
-import { NavLink } from 'react-router';
+import { NavLink, useNavigate } from 'react-router';
 import type { Role } from '../../../server/api/messages';
 import { useCards } from '../api/cards';
 import { useDesk } from '../api/desk';
 import { Icon, type IconName } from '../parts/icon';
 import { type TextKey, t } from '../text/text';
+import type { ShortcutId } from './shortcuts';
+import { useShortcuts } from './use-shortcuts';
 
 interface Place {
   readonly to: string;
+  readonly key: ShortcutId;
   readonly icon: IconName;
   readonly name: TextKey;
   readonly count?: { readonly shown: string; readonly words: string } | undefined;
@@ -19,43 +22,57 @@ interface Place {
 export function Navigation({ role }: { readonly role: Role }) {
   const newLeads = useCards('leads', { isNew: true });
   const desk = useDesk().data;
+  const go = useNavigate();
   const places: readonly Place[] = [
     {
       to: '/leads',
+      key: 'go-leads',
       icon: 'leads',
       name: 'nav.leads',
       count: counted('leads.new-count', newLeads.rows.length, newLeads.query.hasNextPage),
     },
-    { to: '/clients', icon: 'clients', name: 'nav.clients' },
-    { to: '/deals', icon: 'deals', name: 'nav.deals' },
-    { to: '/calls', icon: 'calls', name: 'nav.calls', count: counted('calls.missed-open', desk?.missedCalls ?? 0) },
+    { to: '/clients', key: 'go-clients', icon: 'clients', name: 'nav.clients' },
+    { to: '/deals', key: 'go-deals', icon: 'deals', name: 'nav.deals' },
+    {
+      to: '/calls',
+      key: 'go-calls',
+      icon: 'calls',
+      name: 'nav.calls',
+      count: counted('calls.missed-open', desk?.missedCalls ?? 0),
+    },
     {
       to: '/messages',
+      key: 'go-messages',
       icon: 'voicemail',
       name: 'nav.messages',
       count: counted('messages.new-count', desk?.newMessages ?? 0),
       isHidden: (desk?.mailboxes.length ?? 0) === 0,
     },
-    { to: '/queues', icon: 'queues', name: 'nav.queues', isHidden: (desk?.queues.length ?? 0) === 0 },
-    { to: '/reports', icon: 'reports', name: 'nav.reports', isHidden: role === 'operator' },
-    { to: '/settings', icon: 'settings', name: 'nav.settings', isHidden: role !== 'administrator' },
+    { to: '/queues', key: 'go-queues', icon: 'queues', name: 'nav.queues', isHidden: (desk?.queues.length ?? 0) === 0 },
+    { to: '/reports', key: 'go-reports', icon: 'reports', name: 'nav.reports', isHidden: role === 'operator' },
+    { to: '/settings', key: 'go-settings', icon: 'settings', name: 'nav.settings', isHidden: role !== 'administrator' },
   ];
+  const shown = places.filter(({ isHidden }) => !isHidden);
+  useShortcuts({
+    ...Object.fromEntries(shown.map(({ key, to }) => [key, () => void go(to)])),
+    'go-me': () => void go('/me'),
+    ...(role === 'administrator' ? { 'go-alarms': () => void go('/alarms') } : {}),
+    close: 'itself',
+  });
   return (
     <nav className="nav" aria-label={t('nav.label')}>
-      {places
-        .filter(({ isHidden }) => !isHidden)
-        .map((place) => (
-          <NavLink key={place.to} to={place.to} className="nav-link">
-            <Icon name={place.icon} />
-            <span className="nav-name">{t(place.name)}</span>
-            {place.count && (
-              <span className="badge" title={place.count.words}>
-                {place.count.shown}
-                <span className="visually-hidden"> {place.count.words}</span>
-              </span>
-            )}
-          </NavLink>
-        ))}
+      {shown.map((place) => (
+        <NavLink key={place.to} to={place.to} className="nav-link">
+          <Icon name={place.icon} />
+          <span className="nav-name">{t(place.name)}</span>
+          {place.count && (
+            <span className="badge" title={place.count.words}>
+              {place.count.shown}
+              <span className="visually-hidden"> {place.count.words}</span>
+            </span>
+          )}
+        </NavLink>
+      ))}
     </nav>
   );
 }

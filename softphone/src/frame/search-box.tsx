@@ -2,7 +2,7 @@
  * Finds a client by a piece of the name or of the number while one types. `/` focuses it from anywhere; arrow keys choose,
  * Enter opens, Escape leaves. It is a combobox with a list box (WAI-ARIA APG).
  */
-import { type KeyboardEvent, type RefObject, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useDeferredValue, useId, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { FoundCard } from '../../../server/api/messages';
 import { useSearch } from '../api/cards';
@@ -10,6 +10,7 @@ import { linkTo } from '../cards/links';
 import { Icon } from '../parts/icon';
 import { t } from '../text/text';
 import { SearchPanel } from './search-panel';
+import { useShortcuts } from './use-shortcuts';
 
 const textLengthMin = 2;
 
@@ -17,7 +18,12 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const finder = useFinder(input);
-  useSlashKey(input);
+  useShortcuts({
+    search: () => {
+      input.current?.focus();
+      input.current?.select();
+    },
+  });
   return (
     <search className="search" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && finder.close()}>
       <Icon name="search" />
@@ -99,19 +105,4 @@ function useFinder(input: RefObject<HTMLInputElement | null>) {
     open: () => setOpen(true),
     close: () => setOpen(false),
   };
-}
-
-function useSlashKey(input: RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const pressed = (event: globalThis.KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof HTMLElement && event.target.matches('input, textarea, select, [contenteditable]');
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    addEventListener('keydown', pressed);
-    return () => removeEventListener('keydown', pressed);
-  }, [input]);
 }

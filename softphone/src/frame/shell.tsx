@@ -2,7 +2,7 @@
  * The one window: navigation at the left, search and the person at the top, the page in the middle. A grid with a named
  * area for the phone at the right, which takes its room only when it is there.
  */
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import type { Me } from '../../../server/api/messages';
 import { MyLiveCalls } from '../calls/live-calls';
@@ -14,9 +14,11 @@ import { PageGuard } from './page-guard';
 import { PersonMenu } from './person-menu';
 import { SearchBox } from './search-box';
 import { StandingChips } from './standing-chips';
+import { listenToKeys } from './use-shortcuts';
 
 export function Shell({ me }: { readonly me: Me }) {
   const place = useLocation().pathname;
+  useEffect(listenToKeys, []);
   return (
     <div className="shell">
       <a className="skip" href="#page">

@@ -1,10 +1,11 @@
 /**
  * A dense virtual list: only the rows in sight are in the page, so 10,000 scroll like 20. Each row is one link; arrow keys,
- * Home and End move between rows. On a narrow screen a row has two lines, and each column says where in it it goes.
+ * j and k, Home and End move between rows. On a narrow screen a row has two lines, and each column says where in it it goes.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
+import { useShortcuts } from '../frame/use-shortcuts';
 import { useMedia } from './use-media';
 
 export interface Column<Row> {
@@ -47,6 +48,11 @@ export function DataList<Row>(props: DataListProps<Row>) {
     getItemKey: (place) => keyAt(props, place),
   });
   useEffect(() => virtual.measure(), [virtual, isNarrow]);
+  useShortcuts({
+    'list-next': () => focusRow(scroller.current, 1),
+    'list-previous': () => focusRow(scroller.current, -1),
+    'list-open': 'itself',
+  });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -133,4 +139,11 @@ function moveBetweenRows(event: KeyboardEvent<HTMLDivElement>): void {
   if (!next) return;
   event.preventDefault();
   next.focus();
+}
+
+/** From the row that has the focus; else into the first. */
+function focusRow(scroller: HTMLElement | null, step: 1 | -1): void {
+  const links = [...(scroller?.querySelectorAll<HTMLElement>('.row-link') ?? [])];
+  const here = links.findIndex((link) => link === document.activeElement);
+  links[here === -1 ? 0 : here + step]?.focus();
 }

@@ -382,6 +382,13 @@ const sentences = {
   'in-call.park': 'Park the call',
   'in-call.recording': 'Pause the recording',
 
+  'keys.close': 'Close what is open',
+  'keys.help': 'Help of this page',
+  'keys.next': 'Next row',
+  'keys.open': 'Open the row',
+  'keys.previous': 'Previous row',
+  'keys.search': 'Search clients',
+
   'kind.company': 'Company',
   'kind.contact': 'Contact',
   'kind.deal': 'Deal',
