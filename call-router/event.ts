@@ -42,6 +42,8 @@ export type SipEvent =
       readonly offer?: Sdp;
       /** Host the INVITE came from. */
       readonly towards: string;
+      /** It came over a WebSocket, from a browser: what decides how we offer where it did not. Absent: plain RTP. */
+      readonly over?: 'webrtc';
       /** Max-Forwards as received, at least 1: the call may go on with one less. Undefined: the caller's INVITE had none. */
       readonly maxForwards?: number;
       /**

@@ -27,6 +27,8 @@ export type MediaEffect =
       readonly to: 'media';
       readonly do: 'open-offering-leg';
       readonly leg: LegId;
+      /** How its far end speaks: plain RTP (phones, trunks) or as a browser does. An offer of theirs tells by itself. */
+      readonly over: 'rtp' | 'webrtc';
       readonly like?: LegId;
       readonly codecs: readonly AudioCodec[];
       readonly towards: string;
@@ -74,6 +76,8 @@ export type MediaEffect =
   | { readonly to: 'media'; readonly do: 'stop-playing'; readonly leg: LegId }
   /** The far end hears itself. Ended by stop-echo or close-leg. */
   | { readonly to: 'media'; readonly do: 'echo' | 'stop-echo'; readonly leg: LegId }
+  /** What its far end says is heard by nobody and recorded as silence; its keys go on. Until `unmute-leg`. */
+  | { readonly to: 'media'; readonly do: 'mute-leg' | 'unmute-leg'; readonly leg: LegId }
   /** A key told by SIP INFO: goes the way of an RFC 4733 key (gate, digit-received, the other side), once. */
   | {
       readonly to: 'media';

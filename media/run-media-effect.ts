@@ -4,9 +4,8 @@
  */
 import type { MediaEffect } from '../call-router/media-effect';
 import type { MediaProblem } from '../call-router/event';
-import { assertNever } from '../call-router/values/assert';
+import { type ForEngine, messageOf } from './engine-command';
 import { type CallId, type LegId, callOfLeg } from '../call-router/values/ids';
-import type { ToEngine } from './engine/messages';
 import { settingOf } from './leg-setting';
 import type { MediaLeg } from './legs';
 import type { MediaContext } from './media-context';
@@ -30,50 +29,28 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
       return offerAgain(media, effect);
     case 'set-answer':
       return setAnswer(media, effect);
-    case 'join':
-    case 'separate':
-      return tell(media, effect.a, { type: effect.do, a: effect.a, b: effect.b });
     case 'play':
+    case 'stop-playing':
       forgetSounds(media, effect.leg);
-      return tell(media, effect.leg, { type: 'play', leg: effect.leg, tone: effect.tone, country: effect.country });
+      return tell(media, effect);
     case 'play-prompts':
       return playPrompts(media, effect);
     case 'play-recording':
       return playRecording(media, effect);
     case 'play-music':
       return playMusic(media, effect);
-    case 'stop-playing':
-      forgetSounds(media, effect.leg);
-      return tell(media, effect.leg, { type: 'stop-playing', leg: effect.leg });
-    case 'echo':
-    case 'stop-echo':
-      return tell(media, effect.leg, { type: 'echo', leg: effect.leg, is: effect.do === 'echo' ? 'on' : 'off' });
-    case 'take-digit':
-      return takeDigit(media, effect);
-    case 'watch':
-      return tell(media, effect.leg, { type: 'watch', leg: effect.leg, audioLostMs: effect.audioLostMs });
-    case 'gate-digits':
-    case 'swallow-digits':
-    case 'replay-digits':
-      return tell(media, effect.leg, { type: effect.do, leg: effect.leg });
-    case 'send-digits':
-      return tell(media, effect.leg, { type: 'send-digits', leg: effect.leg, digits: effect.digits });
     case 'record':
       return record(media, effect);
     case 'pause-recording':
       return pauseRecording(media, effect);
     case 'stop-recording':
       return stopRecording(media, effect);
-    case 'enter-room':
-      return tell(media, effect.leg, { type: 'enter-room', room: effect.room, leg: effect.leg, role: effect.role });
-    case 'leave-room':
-      return tell(media, effect.leg, { type: 'leave-room', room: effect.room, leg: effect.leg });
     case 'record-room':
       return recordRoom(media, effect);
     case 'close-leg':
       return closeLeg(media, effect);
     default:
-      return assertNever(effect);
+      return tell(media, effect);
   }
 }
 
@@ -157,10 +134,6 @@ function stopRecording(media: MediaContext, effect: Effect<'stop-recording'>): v
   media.recordings.delete(effect.call);
 }
 
-function takeDigit(media: MediaContext, { leg, digit, durationMs }: Effect<'take-digit'>): void {
-  tell(media, leg, { type: 'take-digit', leg, digit, durationMs });
-}
-
 function closeLeg(media: MediaContext, effect: Effect<'close-leg'>): void {
   forgetSounds(media, effect.leg);
   const leg = media.legs.get(effect.leg);
@@ -180,8 +153,8 @@ function put(media: MediaContext, leg: MediaLeg): void {
   leg.thread.post({ type: 'set', leg: leg.id, setting: settingOf(leg, media.ownPorts) });
 }
 
-function tell(media: MediaContext, leg: LegId, message: ToEngine): void {
-  media.legs.get(leg)?.thread.post(message);
+function tell(media: MediaContext, effect: ForEngine): void {
+  media.legs.get('a' in effect ? effect.a : effect.leg)?.thread.post(messageOf(effect));
 }
 
 function refuseOffer(media: MediaContext, leg: LegId, problem: MediaProblem): void {

@@ -15,6 +15,7 @@ import { parseNameAddr } from './header-values';
 import { type FarEnd, farEndOf, type Legs, type OfferedLeg } from './legs';
 import { supportedTowards, tagsIn, unsupportedIn } from './option-tags';
 import { randomHex } from './random';
+import { isOverWebSocket } from './receive-register';
 import { replacedByInvite } from './replaces';
 import type { ReceivedRequest, SipLink } from './srf-link';
 import { dialogIdOf, headerOf } from './srf-message';
@@ -80,6 +81,7 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
     ...who,
     ...(body === undefined ? {} : { offer: body }),
     towards: request.source_address,
+    ...(isOverWebSocket(request) ? ({ over: 'webrtc' } as const) : {}),
     ...(hops === undefined ? {} : { maxForwards: hops }),
     ...(replaces === undefined ? {} : { replaces }),
     ...wantedFocus(far, request.uri),

@@ -133,7 +133,7 @@ function bindingOf(
 }
 
 /** The engines report a WebSocket as TCP; the sender's own Via names it (RFC 7118 section 5.2.1). */
-const isOverWebSocket = (request: ReceivedRequest): boolean =>
+export const isOverWebSocket = (request: ReceivedRequest): boolean =>
   /^\s*SIP\s*\/\s*2\.0\s*\/\s*WSS?\s/i.test(headerOf(request, 'via') ?? '');
 
 function contactList(bindings: readonly StoredBinding[], now: number): string | undefined {

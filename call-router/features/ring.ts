@@ -147,6 +147,7 @@ export interface End {
   readonly far: FarEnd;
   readonly target: InviteTarget;
   readonly towards: string;
+  readonly over?: 'webrtc';
 }
 
 /** Whoever dials their own extension means their other phones. A caller who has passed the call on can be rung again. */
@@ -197,7 +198,8 @@ function forNumber(pbx: PbxView, bindings: readonly Binding[], called: NumberId 
 function endOfBinding(binding: Binding, user: UserId): readonly End[] {
   if (binding.of.kind !== 'device') return [];
   const far: FarEnd = { kind: 'device', device: binding.of.device, user, binding: binding.id };
-  return [{ far, target: { kind: 'binding', binding: binding.id }, towards: binding.host }];
+  const over = binding.media === 'webrtc' ? { over: binding.media } : {};
+  return [{ far, target: { kind: 'binding', binding: binding.id }, towards: binding.host, ...over }];
 }
 
 /** An office number that is this person's extension and leads to a pbx trunk is their phone there. */
@@ -243,11 +245,11 @@ function newBranch(call: Call, index: number, end: End): Leg {
   };
 }
 
-export function openCallerLeg(pbx: PbxView, call: Call, { leg, offer, towards }: InviteReceived): PbxEffect {
+export function openCallerLeg(pbx: PbxView, call: Call, { leg, offer, towards, over }: InviteReceived): PbxEffect {
   const caller = callerLegOf(call);
   const codecs = caller === undefined ? codecsOfDevices : codecsFor(pbx, caller);
   return offer === undefined
-    ? { to: 'media', do: 'open-offering-leg', leg, codecs, towards }
+    ? { to: 'media', do: 'open-offering-leg', leg, over: over ?? 'rtp', codecs, towards }
     : { to: 'media', do: 'open-answering-leg', leg, offer, codecs, towards };
 }
 
@@ -263,6 +265,7 @@ export function openBranch(pbx: PbxView, leg: Leg, like?: LegId): PbxEffect {
     to: 'media',
     do: 'open-offering-leg',
     leg: leg.id,
+    over: leg.over ?? 'rtp',
     ...(like === undefined ? {} : { like }),
     codecs: codecsFor(pbx, leg),
     towards: leg.towards,

@@ -63,6 +63,8 @@ export interface Leg {
   readonly target?: InviteTarget;
   /** The host its signalling comes from or goes to; decides which of our addresses is written in SDP. */
   readonly towards: string;
+  /** Outgoing: to a browser, which is offered DTLS-SRTP; absent: plain RTP. */
+  readonly over?: 'webrtc';
   readonly state: LegState;
   /** Our end of it in the media engine. */
   readonly media: 'opening' | 'open' | 'closed';

@@ -54,6 +54,8 @@ export class Leg {
   peer: Leg | undefined = undefined;
   /** Its far end hears itself, unless it is joined. */
   echoes = false;
+  /** What it says is silence for everybody. */
+  isMuted = false;
   /** Something plays; the other leg or the room is not heard meanwhile. */
   player: Player | undefined = undefined;
   /** In a room. */

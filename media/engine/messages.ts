@@ -82,6 +82,8 @@ export type ToEngine =
     }
   | { readonly type: 'stop-playing'; readonly leg: string }
   | { readonly type: 'echo'; readonly leg: string; readonly is: 'on' | 'off' }
+  /** What its far end says is silence for everybody; keys go on. */
+  | { readonly type: 'mute'; readonly leg: string; readonly is: 'on' | 'off' }
   /** A key told by SIP INFO. What is no digit is left out. */
   | { readonly type: 'take-digit'; readonly leg: string; readonly digit: string; readonly durationMs: number }
   /** From its next `*` on, digits of this leg are told but kept from the other. */

@@ -15,6 +15,7 @@ import { headerBytes, readU16, readU32 } from './out-stream';
 import type { Pacer } from './play';
 import { receiveWide } from './receive-wide';
 import type { Seat } from './room';
+import { sayNothing, silenceOf } from './mute';
 import { isReport, receiveReport } from './rtcp';
 import type { AudioPlace } from './tap';
 
@@ -66,6 +67,7 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
   }
   const timestamp = readU32(packet, 4);
   leg.reception.arrive(now, timestamp);
+  if (leg.isMuted) packet.fill(silenceOf(payloadKind), start, end);
   if (leg.tap !== undefined) {
     put(payloadKind, start, end, timestamp, ssrc);
     leg.tap.write(leg.side, packet, place, now);
@@ -91,6 +93,7 @@ function receiveOther(context: ReceiveContext, leg: Leg, packet: Buffer, audio: 
   const now = context.clock.nowMs();
   if (audio.kind < kind.event) {
     leg.reception.arrive(now, audio.timestamp);
+    if (leg.isMuted) return sayNothing(leg.peer);
     receiveWide(context.clock, leg, packet, audio);
     return;
   }

@@ -33,6 +33,9 @@ export function runLegCommand(context: ReceiveContext, command: LegCommand, leg:
     case 'echo':
       leg.echoes = command.is === 'on';
       return leg.out.changeSource();
+    case 'mute':
+      leg.isMuted = command.is === 'on';
+      return;
     case 'take-digit':
       return takeDigit(context, command, leg);
     case 'stop-playing':

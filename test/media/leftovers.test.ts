@@ -52,7 +52,14 @@ test('ports of other programs are skipped; when none is free the leg is refused;
   // 24002 cannot be had: its odd one is another's.
   expect(ports.toSorted((a, b) => a - b)).toEqual([24_000, 24_004]);
   const refused = () =>
-    bench.run({ to: 'media', do: 'open-offering-leg', leg: legOf('p', 3), codecs: ['PCMA'], towards: '127.0.0.1' });
+    bench.run({
+      to: 'media',
+      do: 'open-offering-leg',
+      over: 'rtp',
+      leg: legOf('p', 3),
+      codecs: ['PCMA'],
+      towards: '127.0.0.1',
+    });
   refused();
   expect(await bench.happened('leg-not-opened')).toMatchObject({ problem: 'no-free-port' });
   bench.run({ to: 'media', do: 'close-leg', leg: legOf('p', 1) });
@@ -79,7 +86,7 @@ test('two workers share the ports, and the legs of a call are together', async (
 test('a leg closed while its ports are being bound is closed, and says so', async () => {
   const bench = await start({ rtpPorts: { from: 24_100, to: 24_199 } });
   const leg = legOf('quick', 1);
-  bench.run({ to: 'media', do: 'open-offering-leg', leg, codecs: ['PCMA'], towards: '127.0.0.1' });
+  bench.run({ to: 'media', do: 'open-offering-leg', over: 'rtp', leg, codecs: ['PCMA'], towards: '127.0.0.1' });
   bench.run({ to: 'media', do: 'close-leg', leg });
   await bench.happened('leg-closed', leg);
   expect(await bench.server?.counters()).toMatchObject({ legs: 0, sockets: 0 });
@@ -169,6 +176,7 @@ test('when a worker dies its legs are told lost, and the next leg opens in a new
     runMediaEffect(media, {
       to: 'media',
       do: 'open-offering-leg',
+      over: 'rtp',
       leg: legOf('lost', n),
       codecs: ['PCMA'],
       towards: 'x',

@@ -65,7 +65,14 @@ export class MediaBench {
 
   /** Opens a leg where we offer and the far end answers. Returns our SDP. */
   async offering(leg: LegId, end: RtpEnd): Promise<string> {
-    this.run({ to: 'media', do: 'open-offering-leg', leg, codecs: ['PCMA', 'PCMU'], towards: '127.0.0.1' });
+    this.run({
+      to: 'media',
+      do: 'open-offering-leg',
+      over: 'rtp',
+      leg,
+      codecs: ['PCMA', 'PCMU'],
+      towards: '127.0.0.1',
+    });
     const opened = await this.happened('leg-opened', leg);
     this.run({ to: 'media', do: 'set-answer', leg, answer: sdpOf(end.sdp()) });
     await this.happened('answer-set', leg);

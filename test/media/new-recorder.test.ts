@@ -23,7 +23,7 @@ const recorder = (n: number): MessagePort => {
 test('the rest of a recording goes to the new recorder, and the way to the old one is closed', async () => {
   const media = await MediaBench.start({ recorderPort: newChannel, rtpPorts: { from: 23_700, to: 23_799 } });
   try {
-    media.run({ to: 'media', do: 'open-offering-leg', leg, codecs: ['PCMA'], towards: '127.0.0.1' });
+    media.run({ to: 'media', do: 'open-offering-leg', over: 'rtp', leg, codecs: ['PCMA'], towards: '127.0.0.1' });
     await media.happened('leg-opened', leg);
     media.run({ to: 'media', do: 'record', call, customer: leg, ours: leg });
     const closed = new Promise((done) => recorder(0).once('close', done));

@@ -66,7 +66,7 @@ test('two legs cannot be led to each other; ports are lent in no order', async (
   const other = legOf('loop', 1);
   media.run({ to: 'media', do: 'open-answering-leg', leg: other, offer, codecs: ['PCMA'], towards: '127.0.0.1' });
   expect(await media.happened('leg-not-opened', other)).toMatchObject({ problem: 'bad-description' });
-  media.run({ to: 'media', do: 'open-offering-leg', leg: other, codecs: ['PCMA'], towards: '127.0.0.1' });
+  media.run({ to: 'media', do: 'open-offering-leg', over: 'rtp', leg: other, codecs: ['PCMA'], towards: '127.0.0.1' });
   await media.happened('leg-opened', other);
   media.run({ to: 'media', do: 'set-answer', leg: other, answer: offer });
   expect(await media.happened('answer-refused', other)).toMatchObject({ problem: 'bad-description' });

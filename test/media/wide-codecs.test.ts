@@ -49,7 +49,15 @@ async function ring(offer: readonly number[], how: { answered?: boolean; callee?
     answer = formats((await media.happened('offer-accepted', caller)).sdp);
   }
   const { callee: theirs = codecs } = how;
-  media.run({ to: 'media', do: 'open-offering-leg', leg: callee, like: caller, codecs: theirs, towards: '127.0.0.1' });
+  media.run({
+    to: 'media',
+    do: 'open-offering-leg',
+    over: 'rtp',
+    leg: callee,
+    like: caller,
+    codecs: theirs,
+    towards: '127.0.0.1',
+  });
   const { sdp = '' } = await media.happened('leg-opened', callee);
   return { caller, callee, sdp, offered: formats(sdp), answer };
 }
@@ -95,6 +103,6 @@ test('a caller with Opus alone is taken, and only then it is transcoded', async 
 
 test('where nobody called before, G.711 is offered', async () => {
   const leg = legOf('wide-alone', 1);
-  media.run({ to: 'media', do: 'open-offering-leg', leg, codecs, towards: '127.0.0.1' });
+  media.run({ to: 'media', do: 'open-offering-leg', over: 'rtp', leg, codecs, towards: '127.0.0.1' });
   expect(formats((await media.happened('leg-opened', leg)).sdp)).toBe('8 0 101');
 });

@@ -63,7 +63,7 @@ function targetOf(target: InviteTarget): string {
 function mediaLine(effect: Extract<PbxEffect, { to: 'media' }>): string {
   switch (effect.do) {
     case 'open-offering-leg':
-      return `open ${legName(effect.leg)}, we offer${effect.like === undefined ? '' : ` like ${legName(effect.like)}`}`;
+      return `open ${legName(effect.leg)}, we offer${effect.over === 'webrtc' ? ' webrtc' : ''}${effect.like === undefined ? '' : ` like ${legName(effect.like)}`}`;
     case 'open-answering-leg':
       return `open ${legName(effect.leg)}, they offer`;
     case 'accept-offer':

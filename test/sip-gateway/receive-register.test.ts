@@ -31,8 +31,8 @@ test.each([
     {
       id: expect.stringMatching(/^[0-9a-f]{32}$/),
       of: event.of,
-      host: '127.0.0.1',
       media: 'rtp',
+      host: '127.0.0.1',
       expiresAt: office.clock.now() + 300_000,
     },
   ]);
