@@ -1,0 +1,185 @@
+/**
+ * The calls of the headset: several at once, one of them talks. Whoever answers or dials holds the one they talk with; who is
+ * held stays held until somebody resumes it. What the server knows of a call (recording, transfer, park) is not here.
+ */
+import { askMicrophone } from './microphone-steps';
+import type { PhoneEvent, PhoneNews } from './phone-event';
+import { type HeadsetCall, isEstablished, type PhoneState, type TalkingCall } from './phone-state';
+import { callOf, type Step, stay, andThen, withCall, withoutCall } from './step';
+
+type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { readonly type: Type }>;
+
+/** Calls of one headset at once; a further one is told that we are busy. */
+const callsMax = 4;
+
+export function callArrived(state: PhoneState, { call }: EventOf<'call-arrived'>): Step {
+  if (!state.leads || state.calls.length >= callsMax) return stay(state, { do: 'reject', id: call.id });
+  return stay({ ...state, calls: [...state.calls, { ...call, state: { in: 'ringing' } }] });
+}
+
+export function askedAnswer(state: PhoneState, { id }: EventOf<'asked-answer'>): Step {
+  // Late: it stopped ringing, or another tab was faster.
+  if (callOf(state, id)?.state.in !== 'ringing') return stay(state);
+  return andThen(holdTalk(state), (held) => askMicrophone(withCall(held, id, { in: 'answering' })));
+}
+
+export function askedReject(state: PhoneState, { id }: EventOf<'asked-reject'>): Step {
+  const what = callOf(state, id)?.state.in;
+  return what === 'ringing' || what === 'answering' ? stay(withoutCall(state, id), { do: 'reject', id }) : stay(state);
+}
+
+export function askedDial(state: PhoneState, { id, wish }: EventOf<'asked-dial'>): Step {
+  if (!state.leads || state.line.in !== 'registered' || state.calls.length >= callsMax) return stay(state);
+  const call: HeadsetCall = { id, number: wish.to, state: { in: 'starting', wish } };
+  return andThen(holdTalk(state), (held) => askMicrophone({ ...held, calls: [...held.calls, call] }));
+}
+
+export function callAlerting(state: PhoneState, { id, callId }: EventOf<'call-alerting'>): Step {
+  const known = named(state, id, callId);
+  return callOf(known, id)?.state.in === 'dialling' ? stay(withCall(known, id, { in: 'alerting' })) : stay(known);
+}
+
+export function callEstablished(state: PhoneState, { id, callId, at }: EventOf<'call-established'>): Step {
+  const call = callOf(state, id);
+  // The 200 crossed our hanging up (the edge acknowledges and ends it), or it was answered by another tab's command twice.
+  if (call === undefined || isEstablished(call)) return stay(state);
+  const known = named(state, id, callId ?? call.callId);
+  const offers = known.offers.filter((offer) => offer.callId !== (callId ?? call.callId));
+  // Somebody else was resumed meanwhile: it is held for this one, which was asked for first but answered last.
+  return andThen(holdTalk({ ...known, offers }), (held) =>
+    stay(withCall(held, id, { in: 'talking', since: at, muted: false, audio: 'flows' })),
+  );
+}
+
+export function callEnded(state: PhoneState, { id, status, at }: EventOf<'call-ended'>): Step {
+  const call = callOf(state, id);
+  if (call === undefined) return stay(state);
+  const gone = withoutCall(state, id);
+  const told = newsOfEnd(call, status).map((what) => ({ do: 'tell', what }) as const);
+  return andThen(stay(gone, ...told), (after) =>
+    isEstablished(call) ? takeUp(after, { callId: call.callId, id, at }) : stay(after),
+  );
+}
+
+/** Of an outgoing call that came to nothing; one whose name was known before it was answered was a lost leg. */
+function newsOfEnd({ state, number, callId }: HeadsetCall, status: number | undefined): readonly PhoneNews[] {
+  if (state.in !== 'dialling' && state.in !== 'alerting') return [];
+  if (status === undefined || status === requestTerminated) return [];
+  return number === '' && callId !== undefined ? [{ kind: 'call-lost' }] : [{ kind: 'call-refused', number, status }];
+}
+/** We cancelled it ourselves. */
+const requestTerminated = 487;
+
+export function askedHangUp(state: PhoneState, { id }: EventOf<'asked-hang-up'>): Step {
+  const call = callOf(state, id);
+  if (call === undefined) return stay(state);
+  if (call.state.in === 'ringing' || call.state.in === 'answering')
+    return askedReject(state, { type: 'asked-reject', id });
+  // Nothing was sent yet.
+  if (call.state.in === 'starting') return stay(withoutCall(state, id));
+  return stay(withoutCall(state, id), { do: 'end', id });
+}
+
+export function askedHold(state: PhoneState, { id }: EventOf<'asked-hold'>): Step {
+  const call = callOf(state, id);
+  return call?.state.in === 'talking'
+    ? stay(withCall(state, id, { ...call.state, in: 'held' }), { do: 'hold', id })
+    : stay(state);
+}
+
+export function askedResume(state: PhoneState, { id }: EventOf<'asked-resume'>): Step {
+  const call = callOf(state, id);
+  if (call?.state.in !== 'held') return stay(state);
+  const talks = { ...call.state, in: 'talking' } as const;
+  return andThen(holdTalk(state), (held) => stay(withCall(held, id, talks), { do: 'unhold', id }));
+}
+
+/** The server would not: here it is as if held (no sound either way) while another one talks, else they talk on. */
+export function holdRefused(state: PhoneState, { id }: EventOf<'hold-refused'>): Step {
+  const call = callOf(state, id);
+  if (call?.state.in !== 'held' || talkOf(state) !== undefined) return stay(state);
+  return stay(withCall(state, id, { ...call.state, in: 'talking' }));
+}
+
+export function askedMute(state: PhoneState, { id }: { readonly id: string }): Step {
+  const call = callOf(state, id);
+  if (call === undefined || !isEstablished(call) || call.state.muted) return stay(state);
+  return stay(withCall(state, id, { ...call.state, muted: true }), { do: 'mute', id });
+}
+
+export function askedUnmute(state: PhoneState, { id }: { readonly id: string }): Step {
+  const call = callOf(state, id);
+  if (call === undefined || !isEstablished(call) || !call.state.muted) return stay(state);
+  return stay(withCall(state, id, { ...call.state, muted: false }), { do: 'unmute', id });
+}
+
+export function askedDigits(state: PhoneState, { id, digits }: EventOf<'asked-digits'>): Step {
+  return callOf(state, id)?.state.in === 'talking' ? stay(state, { do: 'send-digits', id, digits }) : stay(state);
+}
+
+/** The key in the cord: takes who rings, else hangs up whom one talks with or dials. */
+export function pressedHook(state: PhoneState): Step {
+  const ringing = state.calls.find((call) => call.state.in === 'ringing');
+  const current =
+    talkOf(state) ?? state.calls.find(({ state: { in: what } }) => what === 'dialling' || what === 'alerting');
+  if (ringing !== undefined) return askedAnswer(state, { type: 'asked-answer', id: ringing.id });
+  return current === undefined ? stay(state) : askedHangUp(state, { type: 'asked-hang-up', id: current.id });
+}
+
+export function pressedMute(state: PhoneState): Step {
+  const talk = talkOf(state);
+  if (talk === undefined) return stay(state);
+  return talk.state.muted ? askedUnmute(state, talk) : askedMute(state, talk);
+}
+
+/**
+ * The server holds the place of a leg that this browser lost. A page that still has the call (its network changed) repairs it
+ * itself; one that has it no more (it was loaded anew) calls in.
+ */
+export function resumeOffered(state: PhoneState, { offer, id, at }: EventOf<'resume-offered'>): Step {
+  const offers = [...state.offers.filter(({ callId }) => callId !== offer.callId), offer];
+  const next = { ...state, offers };
+  return state.calls.some(({ callId }) => callId === offer.callId)
+    ? stay(next)
+    : takeUp(next, { callId: offer.callId, id, at });
+}
+
+/** Offers that came before the line was there. */
+export function takeUpAll(state: PhoneState, event: { readonly id: string; readonly at: number }): Step {
+  return state.offers.reduce(
+    (step, { callId }) =>
+      andThen(step, (before) => takeUp(before, { callId, id: `${event.id}-${callId}`, at: event.at })),
+    stay(state),
+  );
+}
+
+interface Lost {
+  readonly callId: string | undefined;
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Calls in by the token of a lost leg, if there is one that is still good. */
+export function takeUp(state: PhoneState, { callId, id, at }: Lost): Step {
+  const offer = state.offers.find((one) => one.callId === callId);
+  const isThere = state.calls.some((call) => call.callId !== undefined && call.callId === callId);
+  if (offer === undefined || isThere || !state.leads || state.line.in !== 'registered') return stay(state);
+  const offers = state.offers.filter((one) => one !== offer);
+  if (offer.until <= at) return stay({ ...state, offers });
+  const wish = { kind: 'resume', token: offer.token } as const;
+  const call: HeadsetCall = { id: `${id}-again`, callId: offer.callId, number: '', state: { in: 'starting', wish } };
+  return askMicrophone({ ...state, offers, calls: [...state.calls, call] });
+}
+
+const talkOf = (state: PhoneState): TalkingCall | undefined =>
+  state.calls.filter(isEstablished).find((call) => call.state.in === 'talking');
+
+function holdTalk(state: PhoneState): Step {
+  const talk = talkOf(state);
+  return talk === undefined ? stay(state) : askedHold(state, { type: 'asked-hold', id: talk.id });
+}
+
+function named(state: PhoneState, id: string, callId: string | undefined): PhoneState {
+  if (callId === undefined) return state;
+  return { ...state, calls: state.calls.map((call) => (call.id === id ? { ...call, callId } : call)) };
+}

@@ -1,0 +1,84 @@
+/**
+ * The line of the phone: a connection and a registration that come back by themselves (RFC 5626 section 4.5, with shorter
+ * times: an office is waiting). After each return every talk offers new candidates (ICE restart, RFC 8839 section 4.4.1.1), which
+ * also finds out whether the server still knows it.
+ */
+import { retryDelayMs } from '../api/desk-socket-retry';
+import type { PhoneEvent } from './phone-event';
+import { isEstablished, type Line, type PhoneState } from './phone-state';
+import { type Step, stay } from './step';
+
+type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { readonly type: Type }>;
+
+export function leadWon(state: PhoneState): Step {
+  return opened({ ...state, leads: true });
+}
+
+/** A welcome with the same account is only a repeated one. With another account the calls of the old one are over. */
+export function accountGiven(state: PhoneState, { account }: EventOf<'account-given'>): Step {
+  const isSame = state.account?.username === account.username && state.account.password === account.password;
+  if (isSame && state.line.in !== 'refused') return stay({ ...state, account });
+  const over = isSame ? [] : state.calls;
+  const step = opened({ ...state, account, ...(isSame ? {} : { calls: [] }) });
+  return { ...step, effects: [...over.map(({ id }) => ({ do: 'forget', id }) as const), ...step.effects] };
+}
+
+/** Logged out: nothing of ours may go on. */
+export function accountGone({ account: _gone, ...state }: PhoneState): Step {
+  const ends = state.calls.map(({ id }) => ({ do: 'end', id }) as const);
+  const isOff = state.line.in === 'off';
+  return stay(
+    { ...state, account: undefined, calls: [], offers: [], line: { in: 'off' } },
+    ...ends,
+    ...(isOff ? [] : [{ do: 'close-socket' } as const]),
+  );
+}
+
+export function socketOpened(state: PhoneState): Step {
+  // Late: the page went on without it meanwhile.
+  if (state.line.in !== 'connecting') return stay(state);
+  return stay({ ...state, line: { in: 'registering', failures: state.line.failures } }, { do: 'register' });
+}
+
+export function socketClosed(state: PhoneState, { chance }: EventOf<'socket-closed'>): Step {
+  const { line } = state;
+  if (line.in === 'off' || line.in === 'waiting' || line.in === 'refused') return stay(state); // nobody minds
+  const failures = failuresOf(line) + 1;
+  return stay(
+    { ...state, line: { in: 'waiting', failures } },
+    { do: 'retry-later', afterMs: retryDelayMs(failures - 1, chance) },
+  );
+}
+
+export function networkChanged(state: PhoneState): Step {
+  if (state.line.in === 'off' || state.line.in === 'refused') return stay(state);
+  return opened(state);
+}
+
+export function registerAccepted(state: PhoneState): Step {
+  if (state.line.in === 'registered') return stay(state); // the refresh
+  if (state.line.in !== 'registering') return stay(state); // crossed with a close
+  const talks = state.calls.filter(isEstablished);
+  return stay({ ...state, line: { in: 'registered' } }, ...talks.map(({ id }) => ({ do: 'restart-ice', id }) as const));
+}
+
+export function registerRefused(state: PhoneState): Step {
+  if (state.line.in !== 'registering' && state.line.in !== 'registered') return stay(state);
+  return stay({ ...state, line: { in: 'refused' } }, { do: 'close-socket' });
+}
+
+export function retryDue(state: PhoneState): Step {
+  const { account, line } = state;
+  // Late: the network changed meanwhile, or the person logged out.
+  if (line.in !== 'waiting' || account === undefined) return stay(state);
+  return stay({ ...state, line: { in: 'connecting', failures: line.failures } }, { do: 'open-socket', account });
+}
+
+function opened(state: PhoneState): Step {
+  const { leads, account } = state;
+  if (!leads || account === undefined) return stay(state);
+  return stay({ ...state, line: { in: 'connecting', failures: 0 } }, { do: 'open-socket', account });
+}
+
+const failuresOf = (line: Line): number =>
+  line.in === 'connecting' || line.in === 'registering' || line.in === 'waiting' ? line.failures : 0;
