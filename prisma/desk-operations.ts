@@ -78,6 +78,13 @@ export interface DeskOperations {
     answer: readonly { id: string; text: Desk.NoticeText; address?: string }[];
   };
   'notices-mailed': { request: { ids: readonly string[] }; answer: undefined };
+  'load-push-keys': { request: undefined; answer: Desk.PushKeys | undefined };
+  'save-push-keys': { request: Desk.PushKeys; answer: Desk.PushKeys };
+  'save-push-subscription': { request: Desk.PushSubscription; answer: undefined };
+  /** `userId`: only if it is theirs. */
+  'remove-push-subscription': { request: { endpoint: string; userId?: string }; answer: undefined };
+  /** Left out: everybody's. */
+  'push-subscriptions': { request: { userIds?: readonly string[] }; answer: readonly Desk.PushSubscription[] };
   'report-calls': {
     request: { from: number; to: number; by: Desk.ReportBy; zone: string };
     answer: readonly Desk.ReportLine[];

@@ -103,3 +103,18 @@ export interface ReportLine {
   /** Share of calls offered to queues that were answered in time; left out where there were none. */
   readonly serviceLevel?: number;
 }
+
+/** VAPID (RFC 8292): base64url, the public one uncompressed. */
+export interface PushKeys {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+/** Where one browser of one log-in takes messages (RFC 8030), and its keys (RFC 8291). */
+export interface PushSubscription {
+  readonly endpoint: string;
+  readonly userId: string;
+  readonly tokenHash: string;
+  readonly p256dh: string;
+  readonly auth: string;
+}

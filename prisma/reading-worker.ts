@@ -19,6 +19,7 @@ import { listMissedCalls } from './desk/missed-calls';
 import { countWaiting } from './desk/waiting';
 import { listNotices, readNotice } from './desk/notices';
 import { loadPersons } from './desk/persons';
+import { pushKeys, pushSubscriptions, removePushSubscription, savePushKeys, savePushSubscription } from './desk/push';
 import { reportCalls } from './desk/report-calls';
 import { loadSpending } from './desk/spending';
 import type { DeskOperations } from './desk-operations';
@@ -192,6 +193,11 @@ function deskHandlers(store: Store): Some<keyof DeskOperations> {
     'load-mail-account': () => mailAccount(store),
     'unmailed-notices': (request) => unmailedNotices(store, request),
     'notices-mailed': (request) => noticesMailed(store, request),
+    'load-push-keys': () => pushKeys(store),
+    'save-push-keys': (request) => savePushKeys(store, request),
+    'save-push-subscription': (request) => savePushSubscription(store, request),
+    'remove-push-subscription': (request) => removePushSubscription(store, request),
+    'push-subscriptions': (request) => pushSubscriptions(store, request),
   };
 }
 

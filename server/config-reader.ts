@@ -35,6 +35,7 @@ const plainKeys = [
   'TRUNKLINE_COUNTRY',
   'TRUNKLINE_LOG',
   'TRUNKLINE_BROWSER_FFMPEG',
+  'TRUNKLINE_PUSH_SERVICES',
 ] as const;
 type SecretKey = (typeof secretKeys)[number];
 type Key = SecretKey | (typeof plainKeys)[number];

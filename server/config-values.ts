@@ -79,6 +79,13 @@ export function readNetworks(text: string): Read<readonly string[]> {
     : fail(`has what is neither an address nor a range like 10.0.0.0/8: ${wrong}`);
 }
 
+/** Origins of the web, separated by commas: `https://push.example,https://other.example:8443`. */
+export function readOrigins(text: string): Read<readonly string[]> {
+  const origins = listOf(text);
+  const wrong = origins.find((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin);
+  return wrong === undefined ? succeed(origins) : fail(`has what is no origin like https://push.example: ${wrong}`);
+}
+
 export function readIpAddress(text: string): Read<string> {
   return ipaddr.isValid(text) ? succeed(ipaddr.parse(text).toString()) : fail('must be an IP address');
 }

@@ -16,6 +16,7 @@ import {
   readIpAddress,
   readListenAddress,
   readNetworks,
+  readOrigins,
   readPortRange,
   readSipListeners,
   type SipListener,
@@ -59,6 +60,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** TRUNKLINE_BROWSER_FFMPEG: on (default) or off. */
   readonly browserFfmpeg: boolean;
+  /** TRUNKLINE_PUSH_SERVICES: origins of push services beyond those of the browsers' makers. Default none. */
+  readonly pushServices: readonly string[];
   readonly limits: Limits;
 }
 
@@ -121,6 +124,7 @@ export function readConfig(
     ...(country === undefined ? {} : { country }),
     logLevel: reader.oneOf('TRUNKLINE_LOG', logLevels, 'info'),
     browserFfmpeg: reader.oneOf('TRUNKLINE_BROWSER_FFMPEG', ['on', 'off'], 'on') === 'on',
+    pushServices: reader.optional('TRUNKLINE_PUSH_SERVICES', readOrigins) ?? [],
     limits,
   };
   reader.refuseUnknownKeys();

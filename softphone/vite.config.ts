@@ -11,6 +11,7 @@ import { defineConfig, type Plugin } from 'vite';
 
 const here = import.meta.dirname;
 const outDir = path.resolve(here, '../dist/web');
+const serviceWorker = path.join(here, 'src/service-worker/service-worker.ts');
 const proxied = process.env['TRUNKLINE_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
@@ -23,6 +24,11 @@ export default defineConfig({
     manifest: 'chunks.json',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rollupOptions: {
+      input: { index: path.join(here, 'index.html'), 'service-worker': serviceWorker },
+      // A service worker rules the folder it lies in, under a name that never changes.
+      output: { entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
     reportCompressedSize: false,
   },
   worker: { format: 'es' },

@@ -31,6 +31,7 @@ import { mailRoutes } from './routes/mail-routes';
 import { messageRoutes } from './routes/message-routes';
 import { mobileRoutes } from './routes/mobile-routes';
 import { personRoutes } from './routes/person-routes';
+import { pushRoutes } from './routes/push-routes';
 import { reportedCallRoutes } from './routes/reported-call-routes';
 import { reportRoutes } from './routes/report-routes';
 import { numberRoutes } from './routes/number-routes';
@@ -117,6 +118,7 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   mailRoutes(app, deps);
   messageRoutes(app, deps);
   attentionRoutes(app, deps);
+  pushRoutes(app, deps);
   reportRoutes(app, deps);
   officeDocumentRoutes(app, deps);
   soundRoutes(app, deps);

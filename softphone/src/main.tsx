@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { makeQueryClient } from './api/query-client';
+import { startServiceWorker } from './away/push';
 import { Desk } from './desk';
 import { applyTheme } from './frame/theme';
 import './styles/tokens.css';
@@ -16,6 +17,8 @@ import './styles/player.css';
 import './styles/desk.css';
 
 applyTheme();
+// Without it (plain HTTP on a network address) the page works, and is not told of anything while it is closed.
+startServiceWorker().catch((error: unknown) => reportError(error));
 const place = document.getElementById('desk');
 if (place) {
   createRoot(place).render(

@@ -24,8 +24,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   bench: ['call-router', ...edges, 'server', 'demo', 'bench'],
 };
 
-/** The one file of the server that the pages may read, and only its types. */
-const sharedWithPages = ['server/api/messages', 'server/api/desk-messages'];
+/** The files of the server that the pages may read, and only their types. */
+const sharedWithPages = ['server/api/messages', 'server/api/desk-messages', 'server/api/push-messages'];
 
 /** npm package, or the beginning of its name → where it may be imported. */
 const owners: Readonly<Record<string, readonly string[]>> = {
@@ -44,6 +44,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'reflect-metadata': ['server'],
   'ipaddr.js': ['server'],
   nodemailer: ['server'],
+  'web-push': ['server'],
   pino: ['server'],
   tar: ['server'],
   ws: ['sip-gateway/engine', 'server'],

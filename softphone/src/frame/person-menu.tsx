@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import type { Me } from '../../../server/api/messages';
 import { useLogOut } from '../api/me';
 import { problemWords } from '../api/problem';
+import { PushMenu } from '../away/push-menu';
 import { Icon, type IconName } from '../parts/icon';
 import { type TextKey, t } from '../text/text';
 import { MyStandingMenu } from './my-standing-menu';
@@ -36,6 +37,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
             {me.name} · {t(`role.${me.role}`)}
           </DropdownMenu.Label>
           {me.id && <MyStandingMenu userId={me.id} />}
+          <PushMenu />
           <ThemeChoice />
           <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.Item className="menu-item" onSelect={() => void go('/password')}>

@@ -3,8 +3,9 @@
  * area for the phone at the right, which takes its room only when it is there.
  */
 import { Suspense, useEffect } from 'react';
-import { Link, Outlet, useLocation } from 'react-router';
+import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import type { Me } from '../../../server/api/messages';
+import { renewPush, watchNoticeClicks } from '../away/push';
 import { MyLiveCalls } from '../calls/live-calls';
 import { Loading } from '../parts/states';
 import { t } from '../text/text';
@@ -16,9 +17,17 @@ import { SearchBox } from './search-box';
 import { StandingChips } from './standing-chips';
 import { listenToKeys } from './use-shortcuts';
 
+/** A click on a notice of the browser leads there; and what this browser is told goes to who is logged in now. */
+function useNoticesWhileClosed(): void {
+  const go = useNavigate();
+  useEffect(() => watchNoticeClicks((path) => void go(path)), [go]);
+  useEffect(() => void renewPush().catch((error: unknown) => reportError(error)), []);
+}
+
 export function Shell({ me }: { readonly me: Me }) {
   const place = useLocation().pathname;
   useEffect(listenToKeys, []);
+  useNoticesWhileClosed();
   return (
     <div className="shell">
       <a className="skip" href="#page">

@@ -822,6 +822,10 @@ const sentences = {
   'queue-now.out': '{count} logged out',
   'queue-now.paused': '{count} paused',
   'queue-now.waiting': '{count} waiting',
+  'push.denied': 'Notices of this page are forbidden in the browser. Allow them at the left of its address.',
+  'push.failed': 'This browser could not be set up to tell you: {why}',
+  'push.when-closed': 'Tell me while the page is closed',
+
   'queue.add-member': 'Add an agent…',
   'queue.announce-every': 'Announce every (s)',
   'queue.announce-position': 'Say the position',
