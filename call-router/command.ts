@@ -1,6 +1,6 @@
 /** What a person or a program asks of the router: buttons, REST, the desk socket. Events like any other (event.ts). */
 import type { Happened } from './event';
-import type { Person } from './state/person';
+import type { Person, Way } from './state/person';
 import type { CallId, LegId, NumberId, QueueId, UserId } from './values/ids';
 
 export type CommandEvent =
@@ -46,6 +46,8 @@ export type CommandEvent =
       readonly call: CallId;
       readonly leg: LegId;
     })
+  /** The phone of this leg rings and is to answer by itself. */
+  | (Happened & { readonly from: 'api'; readonly type: 'answer-asked'; readonly call: CallId; readonly leg: LegId })
   | (Happened & { readonly from: 'api'; readonly type: 'park-asked'; readonly call: CallId; readonly leg: LegId })
   /** All `legs` of the call (none named: all who are on it) into one conference; `add` is dialled and joins. */
   | (Happened & {
@@ -107,4 +109,6 @@ export type CommandEvent =
       readonly to: string;
       /** The number of ours to show instead of the person's own. */
       readonly number?: NumberId;
+      /** Only this phone of theirs rings first; left out: those they answer on. */
+      readonly via?: Way;
     });

@@ -5,6 +5,7 @@
  */
 import type { MediaEvent, PbxEvent, SipEvent } from './event';
 import type { CommandEvent } from './command';
+import { answerAsked } from './features/answer-by-command';
 import { agentAsked, agentFreed } from './features/agent-status';
 import { promptsEnded } from './features/attend';
 import * as answer from './features/answer';
@@ -125,6 +126,7 @@ function decideMedia(pbx: PbxView, event: MediaEvent): Decision {
       return digitReceived(pbx, event);
     case 'prompts-ended':
       return promptsEnded(pbx, event);
+    case 'audio-back':
     case 'first-packet':
       return ignore; // no feature waits for audio yet
     default:
@@ -168,6 +170,8 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
       return superviseAsked(pbx, event);
     case 'agent-asked':
       return agentAsked(pbx, event);
+    case 'answer-asked':
+      return answerAsked(pbx, event);
     default:
       return assertNever(event);
   }

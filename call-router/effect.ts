@@ -79,6 +79,8 @@ export type SipEffect =
   /** 202 to the REFER, and NOTIFY `100 Trying` at once (RFC 3515 section 2.4.4). */
   | { readonly to: 'sip'; readonly do: 'accept-refer'; readonly leg: LegId }
   | { readonly to: 'sip'; readonly do: 'refuse-refer'; readonly leg: LegId; readonly cause: EndCause }
+  /** NOTIFY `Event: talk` in the early dialog: its phone is to answer, hands-free. It answers with its 200. */
+  | { readonly to: 'sip'; readonly do: 'talk'; readonly leg: LegId }
   /** What the lamps of everyone who watches this entity show from now on (RFC 4235). An entity with none is idle. */
   | {
       readonly to: 'sip';
@@ -102,6 +104,17 @@ export type SipEffect =
   | { readonly to: 'sip'; readonly do: 'mark-focus'; readonly leg: LegId; readonly conference?: CallId }
   /** NOTIFY with a sipfrag of this status; 200 and above end the subscription. */
   | { readonly to: 'sip'; readonly do: 'notify-refer'; readonly leg: LegId; readonly status: number };
+
+/** What the person's desk is told by the router itself (server/api/desk-messages.ts has the words). */
+export interface DeskEffect {
+  readonly to: 'desk';
+  /** Their browser lost this leg: calling `resume-<token>` within the time takes it up again, once. */
+  readonly do: 'offer-resume';
+  readonly user: UserId;
+  readonly call: CallId;
+  readonly token: string;
+  readonly forMs: number;
+}
 
 /** One call of a watched phone; `id` is the leg's. A watcher who may pick it up does so by its Replaces. */
 export interface LampDialog {
@@ -202,4 +215,4 @@ export type ClockEffect =
   | { readonly to: 'clock'; readonly do: 'set-timer'; readonly timer: TimerId; readonly afterMs: number }
   | { readonly to: 'clock'; readonly do: 'clear-timer'; readonly timer: TimerId };
 
-export type PbxEffect = SipEffect | MediaEffect | RecordingEffect | CrmEffect | StoreEffect | ClockEffect;
+export type PbxEffect = SipEffect | MediaEffect | RecordingEffect | CrmEffect | StoreEffect | DeskEffect | ClockEffect;

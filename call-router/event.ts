@@ -7,7 +7,7 @@ import type { Binding, Spent, TrunkState } from './state/view';
 import type { CardRef, MatchedCard } from './state/call';
 import type { Directory } from './state/directory';
 import type { KeptMessage, MailboxCount, Person } from './state/person';
-import type { CallId, DeviceId, EpochMs, LegId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
+import type { CallId, DeviceId, EpochMs, LegId, NumberId, Sdp, TimerId, TrunkId, UserId } from './values/ids';
 
 export interface Happened {
   readonly at: EpochMs;
@@ -53,13 +53,20 @@ export type SipEvent =
       readonly replaces?: { readonly leg: LegId; readonly earlyOnly: boolean };
       /** Who passed the call on to us, the latest first: Diversion (RFC 5806), else History-Info (RFC 7044). */
       readonly divertedFrom?: readonly string[];
+      /** The number of ours that a browser of ours asks to show (X-Trunkline-Number), as it was written. */
+      readonly shows?: NumberId;
       /** Call-Info or Alert-Info of a conference: the INVITE wants the focus of this conference (RFC 4579), by its Contact. */
       readonly focusOf?: CallId;
     })
-  /** 180 or another provisional above 100 without a description. */
-  | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-ringing' })
+  /** 180 or another provisional above 100 without a description. `answersWhenTold`: its phone takes `Event: talk`. */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-ringing'; readonly answersWhenTold?: true })
   /** A provisional with a description: early media (RFC 3960). */
-  | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-progressed'; readonly sdp: Sdp })
+  | (OnLeg & {
+      readonly from: 'sip';
+      readonly type: 'leg-progressed';
+      readonly sdp: Sdp;
+      readonly answersWhenTold?: true;
+    })
   | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-answered'; readonly sdp: Sdp })
   /** 3xx to our INVITE: the user parts of its Contacts, decoded, in their order (RFC 3261 section 8.1.3.4). */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-redirected'; readonly contacts: readonly string[] })
@@ -79,7 +86,12 @@ export type SipEvent =
   /** BYE from the far end, or the dialog was lost (no ACK, session timer). */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'leg-hung-up'; readonly why: 'bye' | 'no-ack' | 'session-expired' })
   /** The connection that carries this leg's dialog has closed: a hint. The dialog stands, and its phone may come back on another. */
-  | (OnLeg & { readonly from: 'sip'; readonly type: 'flow-lost' })
+  | (OnLeg & {
+      readonly from: 'sip';
+      readonly type: 'flow-lost';
+      /** 128 random bits, lower-case hex: whoever calls `resume-<token>` takes the leg up again (features/lost-leg.ts). */
+      readonly token: string;
+    })
   /** re-INVITE or UPDATE with an offer; undefined: it asks us to offer. */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'reoffer-received'; readonly offer?: Sdp })
   /**
@@ -129,6 +141,8 @@ export type MediaEvent =
   | (OnLeg & { readonly from: 'media'; readonly type: 'first-packet' })
   /** No RTP came from a leg that should speak, for as long as `limits.audioLostMs`. */
   | (OnLeg & { readonly from: 'media'; readonly type: 'audio-lost' })
+  /** The first RTP after audio-lost. */
+  | (OnLeg & { readonly from: 'media'; readonly type: 'audio-back' })
   | (OnLeg & {
       readonly from: 'media';
       readonly type: 'digit-received';

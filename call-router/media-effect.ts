@@ -125,7 +125,16 @@ export type MediaEffect =
   /** Both channels are silence until `record` comes again. */
   | { readonly to: 'media'; readonly do: 'pause-recording'; readonly call: CallId }
   | { readonly to: 'media'; readonly do: 'stop-recording'; readonly call: CallId }
-  /** Watch for silence: audio-lost when nothing came for so long; 0 stops watching (held). */
-  | { readonly to: 'media'; readonly do: 'watch'; readonly leg: LegId; readonly audioLostMs: number }
+  /**
+   * Watch for silence: audio-lost when nothing came for so long, and audio-back when something comes after that; 0 stops
+   * watching (held). `rtp-alone`: a report is no sign of life, since mediasoup writes them for a browser that has gone.
+   */
+  | {
+      readonly to: 'media';
+      readonly do: 'watch';
+      readonly leg: LegId;
+      readonly audioLostMs: number;
+      readonly counts?: 'rtp-alone';
+    }
   /** → leg-closed */
   | { readonly to: 'media'; readonly do: 'close-leg'; readonly leg: LegId };

@@ -2,7 +2,10 @@
  * Commands on calls, as REST asks for them: looked at against the router's view, posted as events, and answered from what
  * came of them. The switchboard handles an event before `post` returns, so the answer is the call as it is then.
  */
+import { callingDialler } from '../call-router/features/click-to-call';
 import { destinationOf } from '../call-router/features/dial-plan';
+import { waysOf } from '../call-router/features/rings-on';
+import type { Way } from '../call-router/state/person';
 import type { PbxView } from '../call-router/state/view';
 import { type CallId, callIdOf, type EpochMs, type NumberId, type UserId } from '../call-router/values/ids';
 import { fail, type Result, succeed } from '../call-router/values/result';
@@ -34,8 +37,8 @@ export function callCommands(board: Switchboard, clock: Clock, newId: () => stri
       board.post({ from: 'api', type: 'hang-up-asked', at: clock.now(), call, ...(leg === undefined ? {} : { leg }) });
       return succeed(undefined);
     },
-    async call({ user, to, number }) {
-      const problem = whyNot(board.view, { user, to, number, at: clock.now() });
+    async call({ user, to, number, via }) {
+      const problem = whyNot(board.view, { user, to, number, via, at: clock.now() });
       if (problem !== undefined) return fail(problem);
       const call = callIdOf(newId());
       board.post({
@@ -46,6 +49,7 @@ export function callCommands(board: Switchboard, clock: Clock, newId: () => stri
         user,
         to,
         ...(number === undefined ? {} : { number }),
+        ...(via === undefined ? {} : { via }),
       });
       return callMade(board.view, call);
     },
@@ -56,19 +60,22 @@ interface Asked {
   readonly user: UserId;
   readonly to: string;
   readonly number: NumberId | undefined;
+  readonly via: Way | undefined;
   readonly at: EpochMs;
 }
 
-function whyNot(view: PbxView, { user, to, number, at }: Asked): CommandProblem | undefined {
+function whyNot(view: PbxView, { user, to, number, via, at }: Asked): CommandProblem | undefined {
   const full = overloaded(view);
   if (full !== undefined) return full;
   if (!view.directory.users.has(user)) return { kind: 'invalid', field: 'fromUserId', why: 'is nobody of ours' };
   if (number !== undefined && !view.directory.numbers.some((own) => own.id === number)) {
     return { kind: 'invalid', field: 'fromNumberId', why: 'is no number of ours' };
   }
-  const of = view.bindingsOfUser(user)[0]?.of;
-  if (of?.kind !== 'device') return { kind: 'not-now', why: 'no phone of this person is registered' };
-  const dialler = { kind: 'device', device: of.device, at, ...(number === undefined ? {} : { number }) } as const;
+  const ways = waysOf(view, user);
+  const dialler = callingDialler(view, { user, at, ...(number === undefined ? {} : { number }) });
+  if (ways.length === 0 || dialler === undefined)
+    return { kind: 'not-now', why: 'no phone of this person is registered' };
+  if (via !== undefined && !ways.includes(via)) return { kind: 'not-now', why: 'this phone cannot be reached now' };
   const destination = destinationOf(view, dialler, to);
   if (destination.kind === 'nowhere') return { kind: 'invalid', field: 'to', why: 'leads nowhere' };
   return destination.kind === 'no-trunk' ? { kind: 'not-now', why: 'there is no trunk to call out on' } : undefined;

@@ -2,6 +2,7 @@
  * Commands on a call in which people talk: transfer, digits, pause of the recording. Each is looked at against the view that
  * the router will decide on (the switchboard handles an event before `post` returns), so that a refusal has a reason.
  */
+import { canAnswerWhenTold } from '../call-router/features/answer-by-command';
 import { isConnected } from '../call-router/features/decision';
 import { transferRefusal } from '../call-router/features/guard-alarm';
 import { isOfficeSide } from '../call-router/features/office-side';
@@ -20,7 +21,7 @@ import type { Switchboard } from './switchboard';
 
 type InCall = Pick<
   Commands,
-  'transfer' | 'completeTransfer' | 'cancelTransfer' | 'sendDigits' | 'turnRecording' | 'pickUp'
+  'transfer' | 'completeTransfer' | 'cancelTransfer' | 'sendDigits' | 'turnRecording' | 'pickUp' | 'answer'
 >;
 
 export function inCallCommands(board: Switchboard, clock: Clock): InCall {
@@ -60,6 +61,16 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
       if (!canBePickedUp(board.view, live, user)) return notNow('it rings for nobody whose calls this person may take');
       if (board.view.bindingsOfUser(user).length === 0) return notNow('no phone of this person is registered');
       board.post({ from: 'api', type: 'pickup-asked', at: clock.now(), call, user });
+      return succeed(undefined);
+    },
+    async answer({ call, leg: id }) {
+      const live = board.view.calls.get(call);
+      if (live === undefined) return fail({ kind: 'not-found' });
+      const leg = live.legs.get(id);
+      if (leg === undefined) return fail({ kind: 'invalid', field: 'legId', why: 'is no leg of this call' });
+      if (leg.state.in !== 'ringing') return notNow('its phone does not ring');
+      if (!canAnswerWhenTold(leg)) return notNow('its phone has not said that it can be told to answer');
+      board.post({ from: 'api', type: 'answer-asked', at: clock.now(), call, leg: id });
       return succeed(undefined);
     },
     async turnRecording({ call, state }) {

@@ -55,6 +55,8 @@ export const defaultLimits: Limits = {
     outsideRingTimeoutMs: 180_000,
     lookUpWaitMs: 300,
     audioLostMs: 30_000,
+    flowLostAudioMs: 1_500,
+    resumeWaitMs: 20_000,
     callMaxMs: 4 * 3600_000,
     retryAfterS: 10,
     lingerMs: 5000,

@@ -26,6 +26,8 @@ export function connectRunners({ board, database, sip, media, recordings, timers
     recordings: recordings.run,
     crm: crmRunner({ crm, clock, post, log }),
     store: store.run,
+    // The desk socket (server/api) takes it from here.
+    desk: () => {},
     clock: (effect) =>
       effect.do === 'set-timer' ? timers.set(effect.timer, effect.afterMs) : timers.clear(effect.timer),
   });

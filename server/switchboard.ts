@@ -97,6 +97,8 @@ function runEffect(runners: Runners, effect: PbxEffect): void {
       return runners.crm(effect);
     case 'store':
       return runners.store(effect);
+    case 'desk':
+      return runners.desk(effect);
     default:
       return runners.clock(effect);
   }

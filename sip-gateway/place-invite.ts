@@ -17,6 +17,7 @@ import { allowsUpdate, minSeIn, sessionAsked, sessionIntervalS, sessionMinS, ter
 import type { AckSender, OutgoingRequest, ReceivedResponse, SentRequest } from './srf-link';
 import { dialogIdOf, headerOf } from './srf-message';
 import type { Subscriptions } from './subscriptions';
+import { allowsTalk } from './talk-event';
 import { type InviteEffect, type Way, type WayParts, wayTo } from './way-to';
 
 export interface OutgoingParts extends SessionParts, WayParts {
@@ -122,7 +123,8 @@ function whenProvisional(parts: OutgoingParts, attempt: Attempt, response: Recei
   if (remoteTag !== '') parts.legs.put({ ...leg, name: { ...leg.name, remoteTag } });
   parts.subscriptions.rings(leg.id);
   const sdp = descriptionIn(response);
-  const happened = onLeg(parts, attempt.id);
+  const mayTell = attempt.way.far === 'device' && allowsTalk(response);
+  const happened = { ...onLeg(parts, attempt.id), ...(mayTell ? { answersWhenTold: true as const } : {}) };
   if (sdp === undefined || sdp === 'unreadable') parts.post({ ...happened, type: 'leg-ringing' });
   else parts.post({ ...happened, type: 'leg-progressed', sdp });
 }

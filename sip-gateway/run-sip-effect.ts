@@ -14,6 +14,7 @@ import type { ConfirmedLeg, InvitingLeg, OfferedLeg } from './legs';
 import { type OutgoingParts, placeInvite } from './place-invite';
 import { answeredSession } from './refresh-session';
 import { allowsUpdate as allowsUpdateIn } from './session-timer';
+import { tellToTalk } from './talk-event';
 import { capabilitiesTo } from './trunk-headers';
 
 /** 64 × T1 after CANCEL the INVITE is over even without a final response (RFC 3261 section 9.1); a little more. */
@@ -47,6 +48,8 @@ export function runSipEffect(parts: OutgoingParts, effect: SipEffect): void {
       return notifyRefer(parts, effect.leg, effect.status);
     case 'mark-focus':
       return markFocus(parts, effect.leg, effect.conference);
+    case 'talk':
+      return tellToTalk(parts.legs, effect.leg);
     case 'publish-dialogs':
       return parts.subscriptions.publishDialogs(effect.entity, effect.dialogs);
     case 'publish-messages':

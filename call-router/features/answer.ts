@@ -12,6 +12,7 @@ import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, type Sdp, timerIdOf } from '../values/ids';
 import { type Attended, attendedAnswered, isAttended } from './attend';
 import { agentAnswered, pickedFromQueue } from './acd';
+import { saidToAnswer } from './answer-by-command';
 import { saveCall } from './call-record';
 import {
   answeredBy,
@@ -57,8 +58,13 @@ export function branchRinging(pbx: PbxView, event: Sip<'leg-ringing' | 'leg-prog
   const early = event.type === 'leg-progressed' ? earlyMedia(pbx, call, { leg, event }) : undefined;
   if (early !== undefined) return early;
   // A second 180, or one that crossed our CANCEL.
-  if (leg.state.in !== 'dialling') return ignore;
-  const rings = withLegs(call, { ...inState(leg, { in: 'ringing', since: event.at }), ringingAt: event.at });
+  if (leg.state.in !== 'dialling')
+    return (event.answersWhenTold === true ? saidToAnswer(call, leg.id) : undefined) ?? ignore;
+  const rings = withLegs(call, {
+    ...inState(leg, { in: 'ringing', since: event.at }),
+    ...(event.answersWhenTold === true ? { answersWhenTold: true } : {}),
+    ringingAt: event.at,
+  });
   // While the caller's own phones ring, nobody waits for the callee yet.
   if (call.state.in === 'consulting' || call.state.in === 'transferring') return decided(rings, targetRings(pbx, call));
   if (isConferring(call)) return decided(rings, joinRings(call, leg.id));

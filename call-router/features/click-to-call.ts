@@ -12,14 +12,15 @@ import { type Decision, decided, ignore, inState, withLegs, both } from './decis
 import { type Dialler, destinationOf } from './dial-plan';
 import { newCallOf } from './new-call';
 import { leadOn } from './lead-on';
-import { branchesToPeople, openBranch } from './ring';
+import { diallerFor } from './person-of';
+import { branchesToPeople, branchesVia, openBranch } from './ring';
 import { sayToReached } from './verify-mobile';
 import { ringTimer } from './ring-timer';
 
 type CallAsked = Extract<CommandEvent, { readonly type: 'call-asked' }>;
 
 export function callAsked(pbx: PbxView, event: CallAsked): Decision {
-  const dialler = diallerOf(pbx, event);
+  const dialler = callingDialler(pbx, event);
   // Refused at the door: server/api has answered 409 from the same view.
   if (pbx.draining || pbx.calls.size >= pbx.limits.callsMax || dialler === undefined) return ignore;
   const invite = {
@@ -40,7 +41,9 @@ export function callAsked(pbx: PbxView, event: CallAsked): Decision {
     legs: new Map(),
     nextLeg: 1,
   };
-  const branches = branchesToPeople(pbx, reaching, [event.user]);
+  const { user, via } = event;
+  const branches =
+    via === undefined ? branchesToPeople(pbx, reaching, [user]) : branchesVia(pbx, reaching, { user, via });
   if (typeof branches === 'string') return ignore;
   const ringing = withLegs({ ...reaching, nextLeg: reaching.nextLeg + branches.length }, ...branches);
   return decided(ringing, [
@@ -51,11 +54,16 @@ export function callAsked(pbx: PbxView, event: CallAsked): Decision {
   ]);
 }
 
-/** The person dials as from the first of their registered phones. */
-function diallerOf(pbx: PbxView, { user, number, at }: CallAsked): Dialler | undefined {
+/** The person dials as from the first of their registered phones, else from any they have. Undefined: they have none. */
+export function callingDialler(
+  pbx: PbxView,
+  { user, number, at }: Pick<CallAsked, 'user' | 'number' | 'at'>,
+): Dialler | undefined {
+  const shown = number === undefined ? {} : { number };
   const of = pbx.bindingsOfUser(user)[0]?.of;
-  if (of?.kind !== 'device') return undefined;
-  return { kind: 'device', device: of.device, at, ...(number === undefined ? {} : { number }) };
+  if (of?.kind === 'device') return { kind: 'device', device: of.device, at, ...shown };
+  const dialler = diallerFor(pbx, user, at);
+  return dialler === undefined ? undefined : { ...dialler, ...shown };
 }
 
 interface Reached {
@@ -77,13 +85,17 @@ export function callerReached(pbx: PbxView, { call, leg, at, answer }: Reached):
     return both(answered, sayToReached(pbx, reached, { leg: leg.id, says, at }));
   }
   const first = [{ to: 'media', do: 'set-answer', leg: leg.id, answer } as const, ...effects];
-  const destination = destinationOf(pbx, reachedBy(reached, leg, at), dialled);
+  const dialler = reachedBy(pbx, { call: reached, leg, at });
+  const destination = destinationOf(pbx, dialler, dialled);
   return both(first, leadOn(pbx, reached, { leg: caller, destination, at }));
 }
 
-function reachedBy({ ourNumber }: Call, { far }: Leg, at: EpochMs): Dialler {
+/** Who is reached on their own mobile dials as on a phone of theirs here. */
+function reachedBy(pbx: PbxView, { call: { ourNumber }, leg, at }: Omit<Reached, 'answer'>): Dialler {
+  const { far } = leg;
   const number = { at, ...(ourNumber === undefined ? {} : { number: ourNumber }) };
-  return far.kind === 'device'
-    ? { kind: 'device', device: far.device, ...number }
-    : { kind: 'trunk', trunk: far.trunk, ...number };
+  if (far.kind === 'device') return { kind: 'device', device: far.device, ...number };
+  const isMobile = far.user !== undefined && pbx.directory.trunks.get(far.trunk)?.kind !== 'pbx';
+  const asOwner = isMobile ? diallerFor(pbx, far.user, at) : undefined;
+  return asOwner === undefined ? { kind: 'trunk', trunk: far.trunk, ...number } : { ...asOwner, ...number };
 }

@@ -5,8 +5,9 @@
 import type { InviteTarget, PbxEffect } from '../effect';
 import type { SipEvent } from '../event';
 import type { Call, FarEnd, Leg } from '../state/call';
-import type { AudioCodec, Trunk, User } from '../state/directory';
+import type { AudioCodec, Device, Trunk, User } from '../state/directory';
 import { officeNumbers } from '../state/directory-index';
+import type { Way } from '../state/person';
 import type { Binding, PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type LegId, legIdOf, type NumberId, type UserId } from '../values/ids';
@@ -27,6 +28,7 @@ import { mobileEnds } from './mobile';
 import { pickUp } from './pickup';
 import { replaceDialog } from './replaces';
 import { outsideRingMs, ringTimer } from './ring-timer';
+import { chosenOf, wayOf } from './rings-on';
 import { addBranches } from './transfer';
 import { turnAway } from './turn-away';
 
@@ -128,16 +130,38 @@ export function branchesOf(pbx: PbxView, call: Call, destination: Destination): 
   }
 }
 
-/** One leg for each phone of these people but the caller's own. */
+/** One leg for each phone on which these people answer, but the caller's own. */
 export function branchesToPeople(pbx: PbxView, call: Call, users: readonly UserId[]): readonly Leg[] | EndCause {
-  const ends = users
-    .flatMap((user) => [...endsOfUser(pbx, call, user), ...mobileEnds(pbx, call, user)])
-    .filter(({ far }) => !isCaller(pbx, call, far));
+  const phones = users.map((user) => ({ user, ends: phonesOf(pbx, call, user) }));
+  const ends = phones.flatMap((one) => one.ends);
   if (ends.length === 0) return 'unreachable';
-  const rung = withinChannels(pbx, call, ends);
-  // All that could ring are on lines that are taken.
-  if (rung.length === 0) return 'overloaded';
-  return rung.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(call, index, end));
+  const chosen = withinChannels(
+    pbx,
+    call,
+    phones.flatMap((one) => chosenOf(pbx, one.user, one.ends)),
+  );
+  return branchesTo(pbx, call, chosen.length > 0 ? chosen : withinChannels(pbx, call, ends));
+}
+
+/** One leg for each phone of this kind that this person has. */
+export function branchesVia(
+  pbx: PbxView,
+  call: Call,
+  { user, via }: { readonly user: UserId; readonly via: Way },
+): readonly Leg[] | EndCause {
+  const ends = phonesOf(pbx, call, user).filter((end) => wayOf(pbx, end) === via);
+  return ends.length === 0 ? 'unreachable' : branchesTo(pbx, call, withinChannels(pbx, call, ends));
+}
+
+function phonesOf(pbx: PbxView, call: Call, user: UserId): readonly End[] {
+  const ends = [...endsOfUser(pbx, call, user), ...mobileEnds(pbx, call, user)];
+  return ends.filter(({ far }) => !isCaller(pbx, call, far));
+}
+
+/** None: all that could ring are on lines that are taken. */
+function branchesTo(pbx: PbxView, call: Call, ends: readonly End[]): readonly Leg[] | EndCause {
+  if (ends.length === 0) return 'overloaded';
+  return ends.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(call, index, end));
 }
 
 export interface End {
@@ -179,20 +203,23 @@ function endsOfUser(pbx: PbxView, call: Call, id: UserId): readonly End[] {
   const user = pbx.directory.users.get(id);
   if (user === undefined) return [];
   const bindings = forNumber(pbx, pbx.bindingsOfUser(id), call.direction === 'outbound' ? undefined : call.ourNumber);
-  return [...bindings.flatMap((binding) => endOfBinding(binding, id)), ...endsBehindPbx(pbx, user)];
+  return [...bindings.flatMap((binding) => endOfBinding(binding, id)), ...desksBehindPbx(pbx, user)];
 }
 
 /**
  * Of several accounts on one phone, each with a number of its own, the one whose number is called rings; a call to a number
- * with no such key rings the keys that are bound to none. Whoever has no such key is rung on all they have.
+ * with no such key rings the keys that are bound to none. Whoever has no such key is rung on all they have. A browser has no
+ * keys: it rings along.
  */
 function forNumber(pbx: PbxView, bindings: readonly Binding[], called: NumberId | undefined): readonly Binding[] {
-  const numberOf = ({ of }: Binding): NumberId | undefined =>
-    of.kind === 'device' ? pbx.directory.devices.get(of.device)?.numberId : undefined;
-  const keys = bindings.filter((binding) => called !== undefined && numberOf(binding) === called);
-  if (keys.length > 0) return keys;
-  const unbound = bindings.filter((binding) => numberOf(binding) === undefined);
-  return unbound.length > 0 ? unbound : bindings;
+  const deviceOf = ({ of }: Binding): Device | undefined =>
+    of.kind === 'device' ? pbx.directory.devices.get(of.device) : undefined;
+  const browsers = bindings.filter((binding) => deviceOf(binding)?.kind === 'browser');
+  const phones = bindings.filter((binding) => !browsers.includes(binding));
+  const keys = phones.filter((binding) => called !== undefined && deviceOf(binding)?.numberId === called);
+  if (keys.length > 0) return [...keys, ...browsers];
+  const unbound = phones.filter((binding) => deviceOf(binding)?.numberId === undefined);
+  return [...(unbound.length > 0 ? unbound : phones), ...browsers];
 }
 
 function endOfBinding(binding: Binding, user: UserId): readonly End[] {
@@ -203,7 +230,7 @@ function endOfBinding(binding: Binding, user: UserId): readonly End[] {
 }
 
 /** An office number that is this person's extension and leads to a pbx trunk is their phone there. */
-function endsBehindPbx(pbx: PbxView, user: User): readonly End[] {
+export function desksBehindPbx(pbx: PbxView, user: User): readonly End[] {
   const { extension } = user;
   if (extension === undefined) return [];
   return officeNumbers(pbx.directory, extension).flatMap(({ route }) => {

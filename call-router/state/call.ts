@@ -87,9 +87,21 @@ export interface Leg {
   readonly endedAt?: EpochMs;
   /** SIP status that ended an attempt, as received. */
   readonly sipStatus?: number;
+  /** Rings, and answers when told to (`Event: talk`). */
+  readonly answersWhenTold?: true;
+  /** The connection of its browser has closed (features/lost-leg.ts). */
+  readonly lost?: LostFlow;
   /** Listens in (features/supervise.ts): shown to managers and administrators only. */
   readonly isSupervisor?: true;
 }
+
+/**
+ * `watched`: its audio may go on all the same. `awaited`: it does not, the others hear music, and whoever calls with the token
+ * takes the leg up again; `heldBefore`: it held by itself before.
+ */
+export type LostFlow =
+  | { readonly in: 'watched'; readonly token: string }
+  | { readonly in: 'awaited'; readonly token: string; readonly until: EpochMs; readonly heldBefore: boolean };
 
 /** A way of an outside call that was not tried yet. */
 export interface WayLeft {

@@ -11,6 +11,10 @@ export interface Forwards {
   readonly unreachable?: string;
 }
 
+/** A kind of phone of one person: in the browser, on the desk (here or behind the office PBX), their own mobile. */
+export type Way = 'headset' | 'desk-phone' | 'mobile';
+export const ways: readonly Way[] = ['headset', 'desk-phone', 'mobile'];
+
 /** Kept: one JSON row a person. */
 export interface Person {
   readonly doNotDisturb: boolean;
@@ -18,6 +22,8 @@ export interface Person {
   readonly forwards: Forwards;
   /** Rings so long before `noAnswer`; undefined: limits.ringTimeoutMs. */
   readonly noAnswerS?: number;
+  /** Answers on these; undefined: all. Where none of them can be reached, the others ring all the same. */
+  readonly ringsOn?: readonly Way[];
   /** Queues in which the person takes calls now. */
   readonly agentOf: readonly QueueId[];
   readonly block?: CallBlock;

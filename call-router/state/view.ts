@@ -46,6 +46,10 @@ export interface Limits {
   readonly lookUpWaitMs: number;
   /** No RTP from one side for so long while it should speak ends the call. */
   readonly audioLostMs: number;
+  /** The same for a browser whose connection has closed: so long its audio may stay away before the others hear music. */
+  readonly flowLostAudioMs: number;
+  /** A browser that is gone in a call may come back so long. */
+  readonly resumeWaitMs: number;
   readonly callMaxMs: number;
   /** An ended call waits so long at the most for the last words of media and CRM before its record is closed. */
   readonly lingerMs: number;

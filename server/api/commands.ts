@@ -3,7 +3,7 @@
  * switchboard and waiting for what came of them. Rights are checked before: who asks may see the call.
  */
 import type { Supervising } from '../../call-router/state/conference';
-import type { Forwards, Person } from '../../call-router/state/person';
+import type { Forwards, Person, Way } from '../../call-router/state/person';
 import type { Result } from '../../call-router/values/result';
 import type { CallId, LegId, NumberId, QueueId, UserId } from '../../call-router/values/ids';
 
@@ -73,10 +73,12 @@ export interface Commands {
   /** This person's phones ring, and whoever answers hears the call; again while they do: another way. */
   readonly supervise: (asked: SupervisionAsked) => Done;
   readonly turnRecording: (asked: { readonly call: CallId; readonly state: 'paused' | 'running' }) => Done;
-  /** What a person sets for themselves; `noAnswerS` left out: as long as the service rings. */
+  /** The phone of this leg rings and is told to answer (`Event: talk`). */
+  readonly answer: (asked: LegAsked) => Done;
+  /** What a person sets for themselves; `noAnswerS` left out: as long as the service rings; `ringsOn`: as it was. */
   readonly setPerson: (asked: {
     readonly user: UserId;
-    readonly person: Pick<Person, 'doNotDisturb' | 'forwards' | 'noAnswerS'>;
+    readonly person: Pick<Person, 'doNotDisturb' | 'forwards' | 'noAnswerS' | 'ringsOn'>;
   }) => Done;
   /** Calls a mobile number of ours and says a code to whoever answers. */
   readonly callMobile: (asked: { readonly number: NumberId }) => Done;
@@ -96,5 +98,7 @@ export interface Commands {
     readonly user: UserId;
     readonly to: string;
     readonly number?: NumberId;
+    /** The phone that rings first; left out: those the person answers on. */
+    readonly via?: Way;
   }) => Promise<Result<CallId, CommandProblem>>;
 }

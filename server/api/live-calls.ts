@@ -1,5 +1,7 @@
 /** Live calls as REST shows them: a projection of the router's state, and who may see which. */
+import { canAnswerWhenTold } from '../../call-router/features/answer-by-command';
 import { type Conferring, isConferring } from '../../call-router/features/conference-mix';
+import { isConnected } from '../../call-router/features/decision';
 import { isSupervisedTalk } from '../../call-router/features/supervise';
 import type { Call, FarEnd, Leg } from '../../call-router/state/call';
 import type { EpochMs } from '../../call-router/values/ids';
@@ -74,8 +76,16 @@ function supervisorsOf({ state }: Conferring): Pick<LiveCall, 'supervisors'> {
   return supervisors.length === 0 ? {} : { supervisors };
 }
 
-function liveLegOf({ id, direction, state, far }: Leg): LiveLeg {
-  return { id, direction, state: state.in, ...endOf(far) };
+function liveLegOf(leg: Leg): LiveLeg {
+  const { id, direction, state, far } = leg;
+  return {
+    id,
+    direction,
+    state: state.in,
+    ...endOf(far),
+    ...(canAnswerWhenTold(leg) ? { canAnswer: true } : {}),
+    ...(leg.lost?.in === 'awaited' && isConnected(leg) ? { isAwaited: true } : {}),
+  };
 }
 
 function endOf(far: FarEnd): Pick<LiveLeg, 'userId' | 'deviceId' | 'trunkId' | 'number'> {

@@ -27,6 +27,7 @@ import type { Static } from '@sinclair/typebox';
 import type * as Desk from '../../prisma/desk-records';
 import type { desk, fraudBlock, person } from './schemas/desk-schemas';
 import type { agentNow, queueNow } from './schemas/queue-schemas';
+import type { Way } from '../../call-router/state/person';
 import type { TrunkState } from '../../call-router/state/view';
 
 export type Role = RoleOfUser;
@@ -184,6 +185,12 @@ export interface LiveLeg {
   readonly trunkId?: string;
   /** Behind a trunk: the far end, as it is written towards us. */
   readonly number?: string;
+  /** What it says is heard by nobody (POST /api/calls/:id/mute). */
+  readonly muted?: true;
+  /** It rings, and POST /api/calls/:id/answer makes its phone answer. */
+  readonly canAnswer?: true;
+  /** Its browser is gone; who is on the other side hears music until it is back. */
+  readonly isAwaited?: true;
 }
 /** POST /api/calls/:id/conference: all of a consultation; with `legIds` of another call, or `add`, those too. */
 export interface ConferenceToMake {
@@ -200,6 +207,36 @@ export interface CallToMake {
   readonly fromUserId: string;
   readonly to: string;
   readonly fromNumberId?: string;
+  /** The phone that rings first; left out: those the person answers on. */
+  readonly via?: Way;
+}
+/** POST /api/calls/:id/retrieve: the phones of this person (yourself, if left out) ring for the parked call. */
+export interface RetrievalToBegin {
+  readonly userId?: string;
+}
+/** PATCH /api/calls/:id, during the call and after it. Empty text: none any more. */
+export interface CallNotes {
+  readonly note?: string;
+  /** The `id` of one of GET /api/call-outcomes; empty: none. */
+  readonly outcome?: string;
+}
+/** GET and PUT /api/call-outcomes → { items }: an administrator's list, in the order in which they are shown. */
+export interface CallOutcome {
+  readonly id: string;
+  readonly name: string;
+}
+/** GET /api/outgoing-numbers?to= → the numbers of ours that I may show, and the one this client saw last. */
+export interface OutgoingNumbers {
+  readonly items: readonly {
+    readonly id: string;
+    readonly number: string;
+    readonly name?: string;
+    readonly line?: string;
+  }[];
+  /** Shown if none is chosen. */
+  readonly usual?: string;
+  /** Seen last by this client. */
+  readonly suggested?: string;
 }
 
 /**

@@ -2,7 +2,15 @@
 import type { Binding, Limits } from '../../call-router/state/view';
 import { newOffice } from '../../call-router/state/new-office';
 import type { Device, Directory, OwnNumber, Trunk, User } from '../../call-router/state/directory';
-import { bindingIdOf, deviceIdOf, epochMs, numberIdOf, trunkIdOf, userIdOf } from '../../call-router/values/ids';
+import {
+  bindingIdOf,
+  browserDeviceOf,
+  deviceIdOf,
+  epochMs,
+  numberIdOf,
+  trunkIdOf,
+  userIdOf,
+} from '../../call-router/values/ids';
 import { e164From } from '../../call-router/values/number';
 import { queueNumbers, queues } from './queues';
 
@@ -14,6 +22,8 @@ export const limits: Limits = {
   outsideRingTimeoutMs: 180_000,
   lookUpWaitMs: 300,
   audioLostMs: 30_000,
+  flowLostAudioMs: 1_500,
+  resumeWaitMs: 20_000,
   callMaxMs: 4 * 3_600_000,
   retryAfterS: 10,
   lingerMs: 5000,
@@ -32,6 +42,11 @@ const device = (id: string, extension: string): Device => ({
   userId: userIdOf(`u${extension}`),
   kind: 'phone',
 });
+
+const browser = (extension: string): Device => {
+  const userId = userIdOf(`u${extension}`);
+  return { id: browserDeviceOf(userId), userId, kind: 'browser' };
+};
 
 function trunk(id: string, kind: Trunk['kind'], more: Partial<Trunk> = {}): Trunk {
   const base = {
@@ -62,7 +77,14 @@ export const office: Directory = {
   ...newOffice,
   country: 'CZ',
   users: byId([user('101', 'Anna'), user('102', 'Boris'), cyril]),
-  devices: byId([device('anna-desk', '101'), device('anna-home', '101'), device('boris-desk', '102')]),
+  devices: byId([
+    device('anna-desk', '101'),
+    device('anna-home', '101'),
+    device('boris-desk', '102'),
+    browser('101'),
+    browser('102'),
+    browser('103'),
+  ]),
   trunks: byId([
     trunk('provider', 'address'),
     trunk('second', 'address', { channelsMax: 1 }),

@@ -77,6 +77,7 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
     recordings: note,
     crm: note,
     store: note,
+    desk: note,
     clock: (effect) => {
       note(effect);
       if (effect.do === 'set-timer') timers.set(effect.timer, at + effect.afterMs);

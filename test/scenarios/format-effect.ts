@@ -19,6 +19,8 @@ function bodyOf(effect: PbxEffect): string {
       return `look up ${effect.number}, unknown makes ${effect.makes}${effect.source === undefined ? '' : ` from ${effect.source}`}`;
     case 'store':
       return effect.do === 'save-call' ? `save ${recordLine(effect.record)}` : plain(effect);
+    case 'desk':
+      return `offer ${effect.user} to take up ${effect.token} for ${effect.forMs / 1000} s`;
     default:
       return effect.do === 'set-timer'
         ? `set ${timerName(effect.timer)} ${effect.afterMs / 1000} s`

@@ -18,9 +18,11 @@ import {
   trunkIdOf,
   userIdOf,
 } from '../../call-router/values/ids';
+import { ways } from '../../call-router/state/person';
 import { limits } from '../fakes/office';
 import { fakePbx, type Untimed } from '../fakes/pbx';
 import { lineOf } from './format-effect';
+import { browserSteps } from './browser-steps';
 import { conferenceSteps } from './conference-steps';
 import { outgoingSteps } from './outgoing-steps';
 import { personSteps } from './person-steps';
@@ -193,7 +195,7 @@ const steps: readonly (readonly [RegExp, Step])[] = [
     /^(ring|longest|linger) timer fires$/,
     (p, [, timer = '']) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.call, timer) }),
   ],
-  [/^(\d+) clicks to call (\S+)( showing \S+)?$/, clicksToCall],
+  [/^(\d+) clicks to call (\S+)( showing \S+)?( via \S+)?$/, clicksToCall],
   [
     /^api ends leg (\S+)$/,
     (p, [, n = '']) => p.post({ from: 'api', type: 'hang-up-asked', call: p.call, leg: p.leg(n) }),
@@ -205,6 +207,7 @@ const steps: readonly (readonly [RegExp, Step])[] = [
   [/^next media of leg (\S+) fails: (no-common-codec|no-free-port|bad-description)$/, mediaFails],
   [/^at most (\d+) calls$/, (p, [, n]) => p.limitCalls(Number(n))],
   [/^nothing is left over$/, (p) => p.openLegs()],
+  ...browserSteps,
   ...conferenceSteps,
   ...outgoingSteps,
   ...personSteps,
@@ -273,10 +276,12 @@ function crmFinds(p: Player, [, kind, id = '', company = '', others = '']: reado
   });
 }
 
-function clicksToCall(p: Player, [, extension = '', to = '', showing = '']: readonly string[]): void {
+function clicksToCall(p: Player, [, extension = '', to = '', showing = '', by = '']: readonly string[]): void {
   p.newCall();
   const number = showing === '' ? {} : { number: numberIdOf(showing.replace(' showing ', '')) };
-  p.post({ from: 'api', type: 'call-asked', call: p.call, user: userIdOf(`u${extension}`), to, ...number });
+  const via = ways.find((way) => by === ` via ${way}`);
+  const chosen = via === undefined ? {} : { via };
+  p.post({ from: 'api', type: 'call-asked', call: p.call, user: userIdOf(`u${extension}`), to, ...number, ...chosen });
 }
 
 function mediaFails(p: Player, [, n = '', problem]: readonly string[]): void {

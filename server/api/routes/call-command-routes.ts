@@ -96,6 +96,7 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
 const legCommands = [
   ['hold', 'hold', 'The far end of this leg hears music until resumed'],
   ['resume', 'resume', 'Back to the far end that was held'],
+  ['answer', 'answer', 'The phone of this leg rings and answers, hands-free; only where the leg says `canAnswer`'],
   ['park', 'park', 'The far end of this leg waits in the lowest free slot; whoever parked it hears which'],
   ['transfer/complete', 'completeTransfer', 'Leave customer and target together'],
   ['transfer/cancel', 'cancelTransfer', 'Back to the customer'],
@@ -139,6 +140,7 @@ async function makeCall(deps: ApiDeps, asker: Asker, body: Static<typeof callToM
   const made = await deps.commands.call({
     user: userIdOf(body.fromUserId),
     to: body.to,
+    ...(body.via === undefined ? {} : { via: body.via }),
     ...(body.fromNumberId === undefined ? {} : { number: numberIdOf(body.fromNumberId) }),
   });
   if (!made.ok) throw problemOfCommand(made.problem);

@@ -1,5 +1,6 @@
 /** What a person sets for themselves, and whom the fraud guard has stopped. In force at once, like a code that is dialled. */
 import { Type } from '@sinclair/typebox';
+import { ways } from '../../../call-router/state/person';
 import { userIdOf } from '../../../call-router/values/ids';
 import { askerOf } from '../access';
 import type { Done } from '../commands';
@@ -41,10 +42,11 @@ async function checkOwn({ reading }: ApiDeps, asker: Asker, id: string): Promise
 }
 
 function shown({ personOf }: ApiDeps, id: string) {
-  const { doNotDisturb, forwards, noAnswerS, agentOf, pause, block } = personOf(userIdOf(id));
+  const { doNotDisturb, forwards, noAnswerS, ringsOn, agentOf, pause, block } = personOf(userIdOf(id));
   return {
     doNotDisturb,
     forwards,
+    ringsOn: [...(ringsOn ?? ways)],
     ...(noAnswerS === undefined ? {} : { noAnswerS }),
     agentOf,
     ...(pause === undefined ? {} : { pause: { reason: pause.reason, since: new Date(pause.since).toISOString() } }),

@@ -1,5 +1,6 @@
 /** Schemas of calls, live calls, recordings and timelines. */
 import { Type } from '@sinclair/typebox';
+import { ways } from '../../../call-router/state/person';
 import type { EndCause, Fault } from '../../../call-router/values/cause';
 import { causes } from '../../../call-router/values/cause';
 import { cardSummary } from './card-schemas';
@@ -156,12 +157,20 @@ export const liveCall = Type.Object({
       deviceId: Type.Optional(id),
       trunkId: Type.Optional(id),
       number: Type.Optional(Type.String({ description: 'behind a trunk: the far end, as it is written towards us' })),
+      muted: Type.Optional(Type.Literal(true, { description: 'what it says is heard by nobody' })),
+      canAnswer: Type.Optional(Type.Literal(true, { description: 'it rings, and …/answer makes its phone answer' })),
+      isAwaited: Type.Optional(Type.Literal(true, { description: 'its browser is gone; the other side hears music' })),
     }),
   ),
 });
 
 export const callToMake = Type.Object(
-  { fromUserId: id, to: line(64, 'a number or an extension'), fromNumberId: Type.Optional(id) },
+  {
+    fromUserId: id,
+    to: line(64, 'a number or an extension'),
+    fromNumberId: Type.Optional(id),
+    via: Type.Optional(oneOf(ways)),
+  },
   closed,
 );
 const legId = Type.String({ minLength: 1, maxLength: 80, description: 'the `id` of a leg of this call' });

@@ -1,5 +1,6 @@
 /** Schemas of what people find at their desk: what they set, messages, missed calls, notices, alarms; and of reports. */
 import { Type } from '@sinclair/typebox';
+import { ways } from '../../../call-router/state/person';
 import type { AlarmKind, NoticeRow } from '../../../prisma/desk-records';
 import { cardSummary } from './card-schemas';
 import { closed, count, id, line, list, moment, oneOf, paging } from './schema';
@@ -19,9 +20,13 @@ const set = {
   forwards,
   noAnswerS: Type.Optional(Type.Integer({ minimum: 3, maximum: 300, description: 'seconds until `noAnswer`' })),
 };
-export const personToSet = Type.Object(set, closed);
+const answersOn = 'answers on these; where none of them can be reached, the others ring all the same';
+const ringsOn = Type.Array(oneOf(ways), { maxItems: 3, uniqueItems: true, description: answersOn });
+/** `ringsOn` left out: stays as it is. */
+export const personToSet = Type.Object({ ...set, ringsOn: Type.Optional(ringsOn) }, closed);
 export const person = Type.Object({
   ...set,
+  ringsOn,
   agentOf: list(id),
   pause: Type.Optional(Type.Object({ reason: Type.String(), since: moment })),
   isBlocked: Type.Boolean({ description: 'the fraud guard lets no call out' }),

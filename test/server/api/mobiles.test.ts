@@ -36,6 +36,7 @@ function playWorld(): void {
     recordings: note,
     crm: note,
     store: note,
+    desk: note,
     clock: note,
   });
 }

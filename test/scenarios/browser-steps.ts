@@ -1,0 +1,62 @@
+/** Lines of transcripts about browsers: they register and vanish, lose a leg and take it up again; and which phones ring. */
+import type { Way } from '../../call-router/state/person';
+import { bindingIdOf, browserDeviceOf, callOfLeg, epochMs, timerIdOf, userIdOf } from '../../call-router/values/ids';
+import type { Player, Step } from './transcript';
+
+const userOf = (extension = '') => userIdOf(`u${extension}`);
+const wayNames: Readonly<Record<string, Way>> = { headset: 'headset', desk: 'desk-phone', mobile: 'mobile' };
+
+export const browserSteps: readonly (readonly [RegExp, Step])[] = [
+  [/^browser( \S+)? of (\d+) registers$/, (p, [, name = '', who]) => registered(p, who, name.trim())],
+  [/^browsers of (\d+) are gone$/, (p, [, who]) => bound(p, who, [])],
+  [
+    /^(\d+) answers on (\S+)$/,
+    (p, [, who, list = '']) => {
+      const ringsOn = list.split(',').flatMap((name) => wayNames[name] ?? []);
+      p.post({ from: 'api', type: 'person-asked', user: userOf(who), person: { ringsOn } });
+    },
+  ],
+  [
+    /^leg (\S+) rings and takes the word to answer$/,
+    (p, [, n = '']) => p.post({ from: 'sip', type: 'leg-ringing', call: p.call, leg: p.leg(n), answersWhenTold: true }),
+  ],
+  [
+    /^api answers leg (\S+)$/,
+    (p, [, n = '']) => p.post({ from: 'api', type: 'answer-asked', call: p.call, leg: p.leg(n) }),
+  ],
+  [/^leg (\S+) loses its connection$/, losesConnection],
+  [
+    /^audio of leg (\S+) is back$/,
+    (p, [, n = '']) => p.post({ from: 'media', type: 'audio-back', call: callOfLeg(p.leg(n)), leg: p.leg(n) }),
+  ],
+  [
+    /^resume timer of leg (\S+) fires$/,
+    (p, [, n = '']) => p.post({ from: 'clock', type: 'timer-fired', timer: timerIdOf(p.leg(n), 'resume') }),
+  ],
+];
+
+function registered(p: Player, who = '', name = ''): void {
+  const of = { kind: 'device', device: browserDeviceOf(userOf(who)) } as const;
+  const before = p.pbx.board.view.bindingsOfUser(userOf(who)).filter((one) => isSame(one.of, of));
+  const id = bindingIdOf(`browser-${who}${name === '' ? '' : `-${name}`}`);
+  const others = before.filter((one) => one.id !== id);
+  const binding = { id, of, host: '192.0.2.40', expiresAt: epochMs(9e12), media: 'webrtc' } as const;
+  p.post({ from: 'sip', type: 'bindings-changed', of, bindings: [...others, binding] });
+}
+
+function bound(p: Player, who = '', bindings: readonly []): void {
+  p.post({
+    from: 'sip',
+    type: 'bindings-changed',
+    of: { kind: 'device', device: browserDeviceOf(userOf(who)) },
+    bindings,
+  });
+}
+
+const isSame = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The token of leg 2 of call 1 is `c1.2`, so that a line can name it: `browser-u101 calls resume-c1.2`. */
+function losesConnection(p: Player, [, n = '']: readonly string[]): void {
+  const leg = p.leg(n);
+  p.post({ from: 'sip', type: 'flow-lost', call: callOfLeg(leg), leg, token: leg });
+}
