@@ -3,7 +3,7 @@
  * calls, notices, alarms, reports. `LiveDeskOperations` belong to live calls, on the *calls* thread; the others to *reading*.
  */
 import type { AccountSpent } from '../call-router/event';
-import type { Calendar } from '../call-router/state/office';
+import type { Calendar, Language } from '../call-router/state/office';
 import type { KeptMessage, MailboxCount, Person } from '../call-router/state/person';
 import type * as Desk from './desk-records';
 import type { Answer, ListRequest } from './operations';
@@ -75,7 +75,8 @@ export interface DeskOperations {
   'load-mail-account': { request: undefined; answer: Desk.MailAccount | undefined };
   'unmailed-notices': {
     request: { since: number };
-    answer: readonly { id: string; text: Desk.NoticeText; address?: string }[];
+    /** `language`: the receiver's, else the office's. */
+    answer: readonly { id: string; text: Desk.NoticeText; language: Language; address?: string }[];
   };
   'notices-mailed': { request: { ids: readonly string[] }; answer: undefined };
   'load-push-keys': { request: undefined; answer: Desk.PushKeys | undefined };

@@ -8,6 +8,7 @@ import type { CallRecord } from '../call-router/values/cdr';
 import type { CardRef, MatchedCard } from '../call-router/state/call';
 import type { RecordToMake, UserRight } from '../call-router/state/directory';
 import type { Result } from '../call-router/values/result';
+import type { AccountOperations } from './account-operations';
 import type { DeskOperations, LiveDeskOperations } from './desk-operations';
 import type * as Row from './records';
 
@@ -165,6 +166,7 @@ type Crud<Name extends string, Fields, Shape> = {
 /** On the *reading* thread. */
 export interface ReadingOperations
   extends DeskOperations,
+    AccountOperations,
     Crud<'user', UserFields & { readonly passwordHash: string; readonly mustChangePassword?: boolean }, Row.UserRow>,
     Crud<'trunk', TrunkFields, Row.TrunkRow>,
     Crud<'number', NumberFields, Row.NumberRow>,
@@ -246,33 +248,6 @@ export interface ReadingOperations
   'list-never-record': { request: undefined; answer: readonly string[] };
   /** Callers that never make records: numbers in any format. */
   'replace-never-record': { request: { numbers: readonly string[] }; answer: Answer<readonly string[]> };
-  // Accounts
-  'find-account': {
-    request: { login: string };
-    answer:
-      | { id: string; role: Row.Role; passwordHash: string; mustChangePassword: boolean; disabled: boolean }
-      | undefined;
-  };
-  'set-password': { request: { userId: string; passwordHash: string; mustChangePassword: boolean }; answer: undefined };
-  'open-login': {
-    request: { tokenHash: string; userId: string; kind: 'cookie' | 'token'; expiresAt?: number; label?: string };
-    answer: undefined;
-  };
-  'find-login': {
-    request: { tokenHash: string; at: number };
-    answer:
-      | { userId: string; role: Row.Role; name: string; kind: 'cookie' | 'token'; mustChangePassword: boolean }
-      | undefined;
-  };
-  'close-login': { request: { tokenHash: string }; answer: undefined };
-  /** Tokens for automation, newest first. `id`: the first 16 hexadecimal digits of the token's hash. */
-  'list-tokens': {
-    request: undefined;
-    answer: readonly { id: string; userId: string; label: string; createdAt: string; expiresAt?: string }[];
-  };
-  'remove-token': { request: { id: string }; answer: Answer<undefined> };
-  'close-logins-of-user': { request: { userId: string; except?: string }; answer: undefined };
-  'count-administrators': { request: undefined; answer: number };
   /** Small named documents: realm, log-in ranges, the country… */
   'get-setting': { request: { key: string }; answer: string | undefined };
   'set-setting': { request: { key: string; value: string }; answer: undefined };

@@ -41,6 +41,7 @@ import {
   removeToken,
   setPassword,
 } from './settings/logins';
+import { setPreferences } from './settings/preferences';
 import {
   changeNumber,
   createNumber,
@@ -207,7 +208,7 @@ function accountHandlers(
   | Crud<'user'>
   | 'list-users'
   | `find-${'account' | 'login'}`
-  | 'set-password'
+  | `set-${'password' | 'preferences'}`
   | 'open-login'
   | 'close-login'
   | 'close-logins-of-user'
@@ -223,6 +224,7 @@ function accountHandlers(
     'list-users': (request) => listUsers(store, request),
     'find-account': (request) => findAccount(store, request.login),
     'set-password': (request) => setPassword(store, request),
+    'set-preferences': (request) => setPreferences(store, request),
     'open-login': (request) => openLogin(store, request),
     'find-login': (request) => findLogin(store, request),
     'close-login': (request) => closeLogin(store, request.tokenHash),

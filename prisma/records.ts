@@ -30,6 +30,13 @@ export interface UserRow {
   readonly createdAt: string;
 }
 
+/** How the page speaks to a person; what is left out is as their browser says. */
+export interface Preferences {
+  readonly language?: Language;
+  /** IANA name. */
+  readonly zone?: string;
+}
+
 export interface DeviceRow {
   readonly id: string;
   readonly userId: string;

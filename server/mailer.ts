@@ -37,9 +37,9 @@ export async function sendNotices({ reading, clock }: MailerParts): Promise<void
   if (nowhere.length > 0) await reading('notices-mailed', { ids: nowhere });
   const transport = transportOf(account);
   try {
-    for (const { id, text, address } of notices) {
+    for (const { id, text, language, address } of notices) {
       if (address === undefined) continue;
-      await transport.sendMail({ from: account.from, to: address, ...mailText(text) });
+      await transport.sendMail({ from: account.from, to: address, ...mailText(text, language) });
       await reading('notices-mailed', { ids: [id] });
     }
   } finally {

@@ -1,10 +1,13 @@
 /** E-mail: how it is sent (the password sealed like a trunk's), and which notices wait to be sent. */
+import type { Language } from '../../call-router/state/office';
 import { fail, succeed } from '../../call-router/values/result';
 import type { Store } from '../connect';
 import type { DeskOperations } from '../desk-operations';
 import type { MailSettings, NoticeText } from '../desk-records';
+import { savedDocuments } from '../office/documents';
 import { fieldsOf } from '../office/stored';
 import { seal, unseal } from '../seal';
+import { preferencesOf } from '../settings/preferences';
 
 type Ops = DeskOperations;
 
@@ -56,7 +59,7 @@ export async function saveMailSettings(
 /** Of one look. */
 const mailsMax = 50;
 
-/** Oldest first, with the address; those that have none are done with. */
+/** Oldest first, with the address and the language; those that have no address are done with. */
 export async function unmailedNotices(
   store: Store,
   { since }: Ops['unmailed-notices']['request'],
@@ -66,28 +69,44 @@ export async function unmailedNotices(
     orderBy: { at: 'asc' },
     take: mailsMax,
   });
-  const addresses = await addressesOf(store, [...new Set(rows.map(({ userId }) => userId))]);
+  if (rows.length === 0) return [];
+  const receivers = await receiversOf(store, [...new Set(rows.map(({ userId }) => userId))]);
+  const office = await savedDocuments(store.client);
   return rows.map(({ id, userId, kind, parameters }) => {
-    const address = addresses.get(userId);
+    const { address, language = office.language } = receivers.get(userId) ?? {};
     const text = { kind, parameters: JSON.parse(parameters) as object } as NoticeText;
-    return { id, text, ...(address === undefined ? {} : { address }) };
+    return { id, text, language, ...(address === undefined ? {} : { address }) };
   });
+}
+
+interface Receiver {
+  readonly address?: string;
+  readonly language?: Language;
 }
 
 /** `mailbox <id>`: not a person but the mailbox's own address. */
 const mailboxOf = (userId: string): string | undefined => /^mailbox (.+)$/.exec(userId)?.[1];
 
-async function addressesOf({ client }: Store, userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function receiversOf({ client }: Store, userIds: readonly string[]): Promise<ReadonlyMap<string, Receiver>> {
   const users = await client.user.findMany({ where: { id: { in: [...userIds] }, disabled: false } });
-  const found = new Map(users.flatMap(({ id, email }) => (email === null ? [] : [[id, email]])));
+  const found = new Map(
+    users.map((user) => [user.id, receiver(user.email ?? undefined, preferencesOf(user).language)]),
+  );
   for (const userId of userIds) {
     const id = mailboxOf(userId);
     const mailbox = id === undefined ? null : await client.officeObject.findFirst({ where: { id, kind: 'mailbox' } });
-    const email = mailbox === null ? undefined : fieldsOf<'mailbox'>(mailbox).email;
-    if (email !== undefined) found.set(userId, email);
+    if (mailbox === null) continue;
+    const { email, userId: owner } = fieldsOf<'mailbox'>(mailbox);
+    const person = owner === undefined ? null : await client.user.findUnique({ where: { id: owner } });
+    found.set(userId, receiver(email, person === null ? undefined : preferencesOf(person).language));
   }
   return found;
 }
+
+const receiver = (address: string | undefined, language: Language | undefined): Receiver => ({
+  ...(address === undefined ? {} : { address }),
+  ...(language === undefined ? {} : { language }),
+});
 
 export async function noticesMailed(store: Store, { ids }: Ops['notices-mailed']['request']): Promise<undefined> {
   const mailedAt = BigInt(store.clock.now());

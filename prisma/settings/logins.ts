@@ -5,6 +5,7 @@ import { folded } from '../fold';
 import type { Answer, ReadingOperations } from '../operations';
 import type { Role } from '../records';
 import { isoTime } from '../rows';
+import { preferencesOf } from './preferences';
 
 type Ops = ReadingOperations;
 
@@ -52,6 +53,7 @@ export async function findLogin(
     name,
     kind: login.kind === 'token' ? 'token' : 'cookie',
     mustChangePassword,
+    ...preferencesOf(login.user),
   };
 }
 

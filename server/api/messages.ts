@@ -16,6 +16,7 @@ import type {
   NumberRow,
   Page as PageOf,
   PhoneRow,
+  Preferences,
   RecordingRow,
   Role as RoleOfUser,
   StatusRow,
@@ -77,12 +78,14 @@ export interface LoginRequest {
   readonly password: string;
 }
 /** GET /api/me. Undefined `id`: the token from the environment. */
-export interface Me {
+export interface Me extends Preferences {
   readonly id?: string;
   readonly name: string;
   readonly role: Role;
   readonly mustChangePassword: boolean;
 }
+/** PUT /api/me/preferences → `Me`. */
+export type { Preferences };
 /** POST /api/me/password → 204. Other log-ins of the person end. */
 export interface PasswordChange {
   readonly currentPassword: string;

@@ -4,12 +4,13 @@
  * which only loopback offers. Nothing is remembered between requests, so an ended log-in ends at once.
  */
 import type { FastifyRequest } from 'fastify';
+import type { Preferences } from '../../prisma/records';
 import type { Viewer } from '../../prisma/who';
 import type { ApiDeps } from './deps';
 import type { Role } from './messages';
 import { hashOfToken, isSameSecret } from './passwords';
 
-export interface Asker {
+export interface Asker extends Preferences {
   readonly by: 'cookie' | 'token' | 'environment-token';
   /** Undefined for the token from the environment: it is nobody's. */
   readonly userId?: string;
@@ -66,8 +67,8 @@ async function askerOf(token: string, kind: 'cookie' | 'token', deps: ApiDeps): 
   const login = await deps.reading('find-login', { tokenHash, at: deps.clock.now() });
   // A cookie's token in the header, or the other way round, would step around the checks of its own kind.
   if (login === undefined || login.kind !== kind) return undefined;
-  const { userId, role, name, mustChangePassword } = login;
-  return { by: kind, userId, role, name, mustChangePassword, tokenHash, members: membersOf(userId, deps) };
+  const { kind: by, ...person } = login;
+  return { by, ...person, tokenHash, members: membersOf(login.userId, deps) };
 }
 
 function membersOf(userId: string, { directory }: ApiDeps): readonly string[] {

@@ -54,6 +54,16 @@ afterAll(async () => {
 });
 const send = () =>
   sendNotices({ reading: service.database.reading.ask, clock: service.deps.clock, log: service.deps.log });
+/** The text of a mail, whatever it was encoded in (RFC 2045). */
+function mailBody(mail: string): string {
+  const [head = '', ...body] = mail.split('\n\n');
+  const text = body.join('\n\n');
+  if (/^Content-Transfer-Encoding: base64$/m.test(head)) return Buffer.from(text, 'base64').toString('utf8');
+  const bytes = text
+    .replace(/=\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
 const leave = async (callId: string) => {
   const list = (await service.ask('GET', '/api/mailboxes', { as: 'token' })).json['items'] as { id: string }[];
   const mailboxId = list[0]?.id ?? '';
@@ -96,6 +106,24 @@ test('a message goes to the person and to the address of the mailbox, once, with
     'voicemail@office.example',
   ]);
   for (const mail of smtp.mails) expect(mail).toMatch(/^Subject: New voicemail: Anna$/m);
+});
+
+test('speaks the language of the person, also to the address of their mailbox, else the office’s', async () => {
+  smtp.mails.length = 0;
+  await service.ask('PUT', '/api/settings/language', { as: 'token', body: { language: 'ko' } });
+  await leave('ca-office');
+  await send();
+  expect((await service.ask('PUT', '/api/me/preferences', { as: anna, body: { language: 'ro' } })).status).toBe(200);
+  await leave('ca-own');
+  await send();
+  await service.ask('PUT', '/api/settings/language', { as: 'token', body: { language: 'en' } });
+  const texts = smtp.mails.map((mail) => mailBody(mail));
+  expect(texts).toEqual([
+    expect.stringContaining('사서함 Anna에 새 메시지가 있습니다'),
+    expect.stringContaining('사서함 Anna에 새 메시지가 있습니다'),
+    expect.stringContaining('Există un mesaj nou în căsuța Anna'),
+    expect.stringContaining('Există un mesaj nou în căsuța Anna'),
+  ]);
 });
 
 test('nobody’s address: the notice is done with; a server that wants no plain text is not told anything', async () => {

@@ -5,10 +5,10 @@ import { askerOf, checkOrigin } from '../access';
 import type { AccessRules } from '../access-rules';
 import type { ApiDeps } from '../deps';
 import type { LoginLimiter } from '../login-limiter';
-import type { Me } from '../messages';
+import type { Me, Preferences } from '../messages';
 import { hashOfToken, type Passwords, randomToken } from '../passwords';
-import { invalid, ProblemError } from '../problems';
-import { me, password } from '../schemas/office-schemas';
+import { invalid, ProblemError, valueOf } from '../problems';
+import { me, password, preferences } from '../schemas/office-schemas';
 import { type Api, closed, nothing } from '../schemas/schema';
 import { type Asker, cookieName } from '../who-asks';
 
@@ -47,6 +47,14 @@ export function loginRoutes(app: Api, parts: LoginParts): void {
     '/api/me',
     { config: { beforePasswordChange }, schema: { tags, summary: 'Who I am', response: { 200: me } } },
     async (request) => meOf(askerOf(request)),
+  );
+  app.put(
+    '/api/me/preferences',
+    {
+      config: { beforePasswordChange },
+      schema: { tags, summary: 'My language and time zone', body: preferences, response: { 200: me } },
+    },
+    async (request) => setPreferences(parts.deps, askerOf(request), request.body),
   );
   app.post(
     '/api/me/password',
@@ -95,6 +103,13 @@ async function logIn(parts: LoginParts, { request, reply, login, password: given
   return meOf({ ...found, by: 'cookie', tokenHash, members: [] });
 }
 
+async function setPreferences({ reading }: ApiDeps, asker: Asker, chosen: Preferences): Promise<Me> {
+  const { userId, language: _language, zone: _zone, ...rest } = asker;
+  if (userId === undefined) throw new ProblemError('conflict', { detail: 'This token belongs to nobody.' });
+  valueOf(await reading('set-preferences', { userId, ...chosen }));
+  return meOf({ ...rest, userId, ...chosen });
+}
+
 interface PasswordChanging {
   readonly request: FastifyRequest;
   readonly currentPassword: string;
@@ -128,8 +143,15 @@ export function checkPassword(chosen: string, deps: ApiDeps, field = 'newPasswor
 }
 
 function meOf(asker: Asker): Me {
-  const { userId, name, role, mustChangePassword } = asker;
-  return { ...(userId === undefined ? {} : { id: userId }), name, role, mustChangePassword };
+  const { userId, name, role, mustChangePassword, language, zone } = asker;
+  return {
+    ...(userId === undefined ? {} : { id: userId }),
+    name,
+    role,
+    mustChangePassword,
+    ...(language === undefined ? {} : { language }),
+    ...(zone === undefined ? {} : { zone }),
+  };
 }
 
 function cookieOptions(request: FastifyRequest) {

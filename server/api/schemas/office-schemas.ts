@@ -267,7 +267,21 @@ export const numberPatch = Type.Object(
   closed,
 );
 
-export const me = Type.Object({ id: Type.Optional(id), name: Type.String(), role, mustChangePassword: Type.Boolean() });
+/** Of the page and its mails. What is left out is as the browser says. */
+export const preferences = Type.Object(
+  {
+    language: Type.Optional(language),
+    zone: Type.Optional(Type.String({ maxLength: 64, description: 'IANA name of the zone, like Europe/Prague' })),
+  },
+  closed,
+);
+export const me = Type.Object({
+  id: Type.Optional(id),
+  name: Type.String(),
+  role,
+  mustChangePassword: Type.Boolean(),
+  ...preferences.properties,
+});
 export const token = Type.Object({
   id,
   userId: id,

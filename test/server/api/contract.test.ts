@@ -116,6 +116,7 @@ const contract: readonly string[] = [
   'post /api/login',
   'post /api/logout',
   'get /api/me',
+  'put /api/me/preferences',
   'post /api/me/password',
   'get /api/colleagues',
   'get /api/tokens',

@@ -224,3 +224,17 @@ test('no password and no token is in the log', () => {
   expect(all).not.toMatch(/password of|correct horse|access_token|environment-token/);
   expect(all).not.toContain(anna.cookie.split('=')[1]);
 });
+
+test('language and zone are kept with the person, whole, and told to every browser of theirs', async () => {
+  const dana = await service.person('dana', 'operator');
+  expect((await service.ask('GET', '/api/me', { as: dana })).json).not.toHaveProperty('language');
+  const chosen = { language: 'cs', zone: 'Asia/Seoul' };
+  const set = (body: object, as: Person | 'token' = dana) => service.ask('PUT', '/api/me/preferences', { as, body });
+  expect(await set(chosen)).toMatchObject({ status: 200, json: { id: dana.id, role: 'operator', ...chosen } });
+  expect((await service.ask('GET', '/api/me', { as: dana })).json).toMatchObject(chosen);
+  expect(await set({ zone: 'Europe/Nowhere' })).toMatchObject({ status: 422, json: { errors: [{ field: 'zone' }] } });
+  expect((await set({ language: 'xx' })).status).toBe(422);
+  expect((await set({ language: 'th' })).json).not.toHaveProperty('zone');
+  expect((await service.ask('GET', '/api/me', { as: dana })).json).not.toHaveProperty('zone');
+  expect((await set(chosen, 'token')).status).toBe(409);
+});
