@@ -4,7 +4,7 @@
  */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../log';
-import type { ProblemKind } from './messages';
+import type { ProblemKind } from './problem-messages';
 import { type ProblemDetails, ProblemError, problemBody, problemKinds } from './problems';
 
 /** Faults named at the most; who sends a thousand wrong fields learns of the first. */

@@ -4,7 +4,7 @@
  */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { ProblemKind } from './messages';
+import type { ProblemKind } from './problem-messages';
 import { problemKinds } from './problems';
 import type { Api } from './schemas/schema';
 

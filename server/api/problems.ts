@@ -4,7 +4,7 @@
  */
 import type { Answer, StoreProblem } from '../../prisma/operations';
 import { assertNever } from '../../call-router/values/assert';
-import type { Problem, ProblemKind } from './messages';
+import type { Problem, ProblemKind } from './problem-messages';
 
 export const problemKinds: Readonly<Record<ProblemKind, { readonly status: number; readonly title: string }>> = {
   'malformed-json': { status: 400, title: 'The body is not JSON' },

@@ -25,7 +25,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The files of the server that the pages may read, and only their types. */
-const sharedWithPages = ['server/api/messages', 'server/api/desk-messages', 'server/api/push-messages'];
+const sharedWithPages = ['messages', 'desk-messages', 'problem-messages', 'push-messages'].map(
+  (name) => `server/api/${name}`,
+);
 
 /** npm package, or the beginning of its name → where it may be imported. */
 const owners: Readonly<Record<string, readonly string[]>> = {

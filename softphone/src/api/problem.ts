@@ -1,5 +1,5 @@
 /** A refusal of the server (RFC 9457 problem details), or no answer at all, as something that can be shown to a person. */
-import type { Problem, ProblemKind } from '../../../server/api/messages';
+import type { Problem, ProblemKind } from '../../../server/api/problem-messages';
 import { t } from '../text/text';
 
 /** What came with the status; a proxy's answer may have none of it. */
