@@ -184,5 +184,6 @@ async function openDoors(
     directoryChanged,
     webFolder: path.resolve(__dirname, __filename.endsWith('.ts') ? '../dist/web' : '../web'),
     country,
+    sockets: [],
   });
 }

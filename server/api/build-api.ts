@@ -48,11 +48,14 @@ import { tokenRoutes } from './routes/token-routes';
 import { trunkRoutes } from './routes/trunk-routes';
 import { userRoutes } from './routes/user-routes';
 import type { Api } from './schemas/schema';
+import { watchingLogins } from './open-sockets';
 import { addSecurityHeaders } from './security-headers';
+import { socketRoutes } from './upgrades';
 import { servePages } from './web-pages';
 
 /** Ready to be served or injected into. Reads the access rules first, so the database must be open. */
-export async function buildApi(deps: ApiDeps): Promise<FastifyInstance> {
+export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
+  const deps = { ...given, reading: watchingLogins(given.reading, () => app.openSockets.recheck()) };
   const rules = await loadAccessRules(deps.reading);
   const app = openApp(deps, rules);
   addSecurityHeaders(app, deps.config.tls === undefined ? 'our-own' : 'given');
@@ -125,4 +128,5 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   probeRoutes(app, deps);
   caRoutes(app, deps);
   openApiRoute(app);
+  socketRoutes(app, deps, rules);
 }

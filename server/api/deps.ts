@@ -17,6 +17,7 @@ import type { Log } from '../log';
 import type { Metrics } from '../metrics';
 import type { SoundFiles } from '../sound-files';
 import type { Commands } from './commands';
+import type { SocketRoute } from './upgrades';
 
 export type AskReading = <Name extends keyof ReadingOperations>(
   operation: Name,
@@ -65,4 +66,6 @@ export interface ApiDeps {
   /** The root certificate of our own authority in PEM, offered at /ca.crt; undefined where a certificate was given. */
   readonly rootCertificate: () => string | undefined;
   readonly country: string;
+  /** Where WebSockets may be opened. */
+  readonly sockets: readonly SocketRoute[];
 }

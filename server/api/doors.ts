@@ -5,6 +5,7 @@ import type { ListenAddress } from '../config-values';
 import { buildApi } from './build-api';
 import type { ApiDeps } from './deps';
 import { type Listeners, startListeners } from './listeners';
+import { acceptUpgrades } from './upgrades';
 
 export interface Doors {
   readonly http: ListenAddress;
@@ -22,6 +23,7 @@ export async function startDoors(deps: Omit<ApiDeps, 'rootCertificate'>): Promis
     const app = await buildApi({ ...deps, rootCertificate: certificates.root });
     const listeners = await startListeners({ app, config, certificates, clock });
     const { http, https, servers } = listeners;
+    acceptUpgrades(app, servers);
     return {
       http,
       https,
@@ -29,6 +31,7 @@ export async function startDoors(deps: Omit<ApiDeps, 'rootCertificate'>): Promis
       servers,
       async close() {
         certificates.close();
+        await app.openSockets.close(); // a listener closes when the last connection is gone
         await listeners.close();
         await app.close();
       },

@@ -28,7 +28,7 @@ export async function whoAsks(request: FastifyRequest, deps: ApiDeps): Promise<A
   const { authorization } = request.headers;
   if (authorization !== undefined) return holderOf(bearerOf(authorization), deps);
   const token = cookieOf(request);
-  return token === undefined ? undefined : askerOf(token, 'cookie', deps);
+  return token === undefined ? undefined : askerByHash(hashOfToken(token), 'cookie', deps);
 }
 
 /** What the database shows them: by their own rights, or an administrator's for the environment's token. */
@@ -59,11 +59,15 @@ async function holderOf(token: string | undefined, deps: ApiDeps): Promise<Asker
       members: [],
     };
   }
-  return tokenPattern.test(token) ? askerOf(token, 'token', deps) : undefined;
+  return tokenPattern.test(token) ? askerByHash(hashOfToken(token), 'token', deps) : undefined;
 }
 
-async function askerOf(token: string, kind: 'cookie' | 'token', deps: ApiDeps): Promise<Asker | undefined> {
-  const tokenHash = hashOfToken(token);
+/** Who has the log-in whose token has this hash. Undefined: there is none any more. */
+export async function askerByHash(
+  tokenHash: string,
+  kind: 'cookie' | 'token',
+  deps: Pick<ApiDeps, 'reading' | 'clock' | 'directory'>,
+): Promise<Asker | undefined> {
   const login = await deps.reading('find-login', { tokenHash, at: deps.clock.now() });
   // A cookie's token in the header, or the other way round, would step around the checks of its own kind.
   if (login === undefined || login.kind !== kind) return undefined;
@@ -71,7 +75,7 @@ async function askerOf(token: string, kind: 'cookie' | 'token', deps: ApiDeps): 
   return { by, ...person, tokenHash, members: membersOf(login.userId, deps) };
 }
 
-function membersOf(userId: string, { directory }: ApiDeps): readonly string[] {
+function membersOf(userId: string, { directory }: Pick<ApiDeps, 'directory'>): readonly string[] {
   return [...directory().groups.values()].flatMap((group) => (group.headUserId === userId ? group.userIds : []));
 }
 

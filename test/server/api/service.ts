@@ -18,6 +18,7 @@ import { createStorage } from '../../../recordings/storage';
 import { emptyHeader, setSamples } from '../../../recordings/wav-header';
 import { buildApi } from '../../../server/api/build-api';
 import type { ApiDeps } from '../../../server/api/deps';
+import type { SocketRoute } from '../../../server/api/upgrades';
 import { callCommands } from '../../../server/call-commands';
 import { systemClock } from '../../../server/clock';
 import { type Config, readConfig } from '../../../server/config';
@@ -70,6 +71,7 @@ export interface TestServiceOptions {
   readonly environment?: Record<string, string>;
   readonly limits?: Limits;
   readonly webFolder?: string;
+  readonly sockets?: readonly SocketRoute[];
 }
 
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
@@ -117,6 +119,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     webFolder: options.webFolder ?? path.join(folder, 'no-pages'),
     rootCertificate: () => undefined,
     country: 'CZ',
+    sockets: options.sockets ?? [],
   };
   const app = await buildApi(deps);
   const ask = (method: string, url: string, asked: Asked = {}): Promise<Answer> =>
