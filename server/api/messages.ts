@@ -29,7 +29,6 @@ import type { Static } from '@sinclair/typebox';
 import type * as Desk from '../../prisma/desk-records';
 import type { desk, fraudBlock, person } from './schemas/desk-schemas';
 import type { agentNow, queueNow } from './schemas/queue-schemas';
-import type { Way } from '../../call-router/state/person';
 import type { TrunkState } from '../../call-router/state/view';
 
 export type Role = RoleOfUser;
@@ -158,75 +157,6 @@ export interface LiveLeg {
   /** Its browser is gone; who is on the other side hears music until it is back. */
   readonly isAwaited?: true;
 }
-/** POST /api/calls/:id/conference: all of a consultation; with `legIds` of another call, or `add`, those too. */
-export interface ConferenceToMake {
-  readonly legIds?: readonly string[];
-  readonly add?: string;
-}
-/** POST /api/calls/:id/supervise: yourself, silently, if left out; again while it runs changes how. */
-export interface SupervisionToBegin {
-  readonly userId?: string;
-  readonly how?: 'listen' | 'whisper' | 'barge';
-}
-/** POST /api/calls. */
-export interface CallToMake {
-  readonly fromUserId: string;
-  readonly to: string;
-  readonly fromNumberId?: string;
-  /** The phone that rings first; left out: those the person answers on. */
-  readonly via?: Way;
-}
-/** POST /api/calls/:id/retrieve: the phones of this person (yourself, if left out) ring for the parked call. */
-export interface RetrievalToBegin {
-  readonly userId?: string;
-}
-/** PATCH /api/calls/:id, during the call and after it. Empty text: none any more. */
-export interface CallNotes {
-  readonly note?: string;
-  /** The `id` of one of GET /api/call-outcomes; empty: none. */
-  readonly outcome?: string;
-}
-/** GET and PUT /api/call-outcomes → { items }: an administrator's list, in the order in which they are shown. */
-export interface CallOutcome {
-  readonly id: string;
-  readonly name: string;
-}
-/** GET /api/outgoing-numbers?to= → the numbers of ours that I may show, and the one this client saw last. */
-export interface OutgoingNumbers {
-  readonly items: readonly {
-    readonly id: string;
-    readonly number: string;
-    readonly name?: string;
-    readonly line?: string;
-  }[];
-  /** Shown if none is chosen. */
-  readonly usual?: string;
-  /** Seen last by this client. */
-  readonly suggested?: string;
-}
-
-/**
- * POST /api/calls/:id/transfer. `legId`: the office-side leg that passes its far end on. `announced`: talk first; then
- * POST …/transfer/complete or …/transfer/cancel with the same leg (`LegOfCall`).
- */
-export interface TransferToMake {
-  readonly legId: string;
-  readonly to: string;
-  readonly kind: 'blind' | 'announced';
-}
-export interface LegOfCall {
-  readonly legId: string;
-}
-/** POST /api/calls/:id/digits. `legId`: the leg whose far end hears them; 1 to 32 of 0-9, *, #, A-D. */
-export interface DigitsToSend {
-  readonly legId: string;
-  readonly digits: string;
-}
-/** POST /api/calls/:id/recording. */
-export interface RecordingToTurn {
-  readonly state: 'paused' | 'running';
-}
-
 /** POST /api/leads/:id/convert. Without `contactId` a contact is made. */
 export interface LeadConversion {
   readonly name?: string;

@@ -25,7 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The files of the server that the pages may read, and only their types. */
-const sharedWithPages = ['messages', 'desk-messages', 'problem-messages', 'push-messages'].map(
+const sharedWithPages = ['messages', 'call-messages', 'desk-messages', 'problem-messages', 'push-messages'].map(
   (name) => `server/api/${name}`,
 );
 
