@@ -22,10 +22,11 @@ export const laptop: Screen = { width: 1366, height: 768 };
 export const tablet: Screen = { width: 768, height: 1024 };
 export const phone: Screen = { width: 390, height: 844 };
 
-export async function openBrowser(): Promise<Browser> {
+/** @param further flags of this one. */
+export async function openBrowser(further: readonly string[] = []): Promise<Browser> {
   const executablePath = pathOfTool('chromium');
   if (executablePath === undefined) throw new Error('chromium is not installed');
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({ executablePath, args: [...flags, ...further] });
 }
 
 export interface OpenedPage {
