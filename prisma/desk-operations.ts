@@ -3,6 +3,7 @@
  * calls, notices, alarms, reports. `LiveDeskOperations` belong to live calls, on the *calls* thread; the others to *reading*.
  */
 import type { AccountSpent } from '../call-router/event';
+import type { CardRef } from '../call-router/state/call';
 import type { Calendar, Language } from '../call-router/state/office';
 import type { KeptMessage, MailboxCount, Person } from '../call-router/state/person';
 import type * as Desk from './desk-records';
@@ -49,6 +50,10 @@ export interface DeskOperations {
     answer: Answer<Page<Desk.MissedCallRow>>;
   };
   'count-waiting': { request: { userId: string }; answer: Desk.Waiting };
+  /** Of several people at once. */
+  'count-waiting-of': { request: { userIds: readonly string[] }; answer: readonly (readonly [string, Desk.Waiting])[] };
+  /** For whoever rings or dials: that they may see the client follows from that. Undefined: the card is gone. */
+  'read-call-card': { request: { card: CardRef; callId: string }; answer: Desk.CallCardRow | undefined };
   'list-alarms': { request: ListRequest & { open?: boolean }; answer: Page<Desk.AlarmRow> };
   'lift-alarm': { request: { viewer: Viewer; id: string }; answer: Answer<Desk.AlarmRow> };
   'list-notices': { request: ListRequest & { unread?: boolean }; answer: Page<Desk.NoticeRow> };

@@ -1,5 +1,6 @@
 /** The shapes of what people find at their desk: messages, missed calls, notices, alarms; and of reports. Times ISO 8601. */
 import type { StoreEffect } from '../call-router/effect';
+import type { CallDirection } from '../call-router/state/call';
 import type { CardSummary } from './records';
 
 export type AlarmKind = Extract<StoreEffect, { readonly do: 'raise-alarm' }>['kind'];
@@ -67,6 +68,25 @@ export interface Waiting {
   /** Of the person's own mailbox and their groups'. */
   readonly newMessages: number;
   readonly unreadNotices: number;
+}
+
+/** What is known of a client when they call: read at once, and shown before the phone is answered. */
+export interface CallCardRow {
+  readonly companyName?: string;
+  readonly responsibleUserId?: string;
+  readonly notes?: string;
+  readonly openDeals: readonly { readonly id: string; readonly title: string; readonly stage: string }[];
+  readonly openLeads: readonly { readonly id: string; readonly title: string }[];
+  /** The last calls with this client that are over, newest first, at most five. */
+  readonly lastCalls: readonly {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly direction: CallDirection;
+    readonly answered: boolean;
+    readonly userId?: string;
+    readonly note?: string;
+    readonly outcome?: string;
+  }[];
 }
 
 /** How e-mail is sent. `starttls`: the connection must become secret before anything is said. */

@@ -12,11 +12,12 @@ import { changeLead, createLead, getLead, listLeads, openLead, removeLead } from
 import { searchCards } from './crm/search-cards';
 import { listStatuses, replaceStatuses } from './crm/statuses';
 import { liftAlarm, listAlarms } from './desk/alarms';
+import { readCallCard } from './desk/call-card';
 import { countAll } from './desk/live-messages';
 import { mailAccount, mailSettings, noticesMailed, saveMailSettings, unmailedNotices } from './desk/mail';
 import { changeMessage, listMessages } from './desk/messages';
 import { listMissedCalls } from './desk/missed-calls';
-import { countWaiting } from './desk/waiting';
+import { countWaiting, countWaitingOf } from './desk/waiting';
 import { listNotices, readNotice } from './desk/notices';
 import { loadPersons } from './desk/persons';
 import { pushKeys, pushSubscriptions, removePushSubscription, savePushKeys, savePushSubscription } from './desk/push';
@@ -182,6 +183,8 @@ function deskHandlers(store: Store): Some<keyof DeskOperations> {
     'change-message': (request) => changeMessage(store, request),
     'list-missed-calls': (request) => listMissedCalls(store, request),
     'count-waiting': (request) => countWaiting(store, request),
+    'count-waiting-of': (request) => countWaitingOf(store, request),
+    'read-call-card': (request) => readCallCard(store, request),
     'list-alarms': (request) => listAlarms(store, request),
     'lift-alarm': (request) => liftAlarm(store, request),
     'list-notices': (request) => listNotices(store, request),

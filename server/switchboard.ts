@@ -8,7 +8,7 @@ import type { PbxEffect } from '../call-router/effect';
 import type { PbxEvent } from '../call-router/event';
 import type { Decision } from '../call-router/features/decision';
 import { endCall } from '../call-router/features/hang-up';
-import type { Limits, PbxView } from '../call-router/state/view';
+import type { Change, Limits, PbxView } from '../call-router/state/view';
 import type { CallId } from '../call-router/values/ids';
 import { lampsAround } from './lamps-around';
 import { PbxState } from './pbx-state';
@@ -23,11 +23,15 @@ export interface SwitchboardLog {
   readonly isDebug: () => boolean;
 }
 
+export type Observer = (changes: readonly Change[]) => void;
+
 export interface Switchboard {
   readonly view: PbxView;
   readonly post: (event: PbxEvent) => void;
   /** Effects go nowhere before the runners are known. */
   readonly connect: (runners: Runners) => void;
+  /** Told what each event changed, when that is applied and its effects are on their way. One only; it must be quick. */
+  readonly observe: (observer: Observer) => void;
   readonly counters: () => { readonly events: number; readonly invariantErrors: number };
 }
 
@@ -36,6 +40,7 @@ export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboar
   const waiting: PbxEvent[] = [];
   let isRunning = false;
   let runners: Runners | undefined;
+  let observer: Observer | undefined;
   let events = 0;
   let invariantErrors = 0;
 
@@ -58,6 +63,7 @@ export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboar
     for (const effect of effects) carryOut(effect);
     for (const effect of lamps()) carryOut(effect);
     for (const user of pbx.takeFreed()) waiting.push({ from: 'agents', type: 'agent-freed', at: event.at, user });
+    if (observer !== undefined && changes.length > 0) tellSafely(observer, changes, log);
   };
 
   const carryOut = (effect: PbxEffect): void => {
@@ -81,6 +87,9 @@ export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboar
     connect(all) {
       runners = all;
     },
+    observe(told) {
+      observer = told;
+    },
     counters: () => ({ events, invariantErrors }),
   };
 }
@@ -101,6 +110,15 @@ function runEffect(runners: Runners, effect: PbxEffect): void {
       return runners.desk(effect);
     default:
       return runners.clock(effect);
+  }
+}
+
+/** Calls do not depend on who looks at them. */
+function tellSafely(observer: Observer, changes: readonly Change[], log: SwitchboardLog): void {
+  try {
+    observer(changes);
+  } catch (error) {
+    log.error({ error }, 'changes could not be told');
   }
 }
 

@@ -50,10 +50,11 @@ export function standingOf(pbx: PbxView, { user, at }: Asked): Standing {
   return hasPhone(pbx, user) ? 'free' : 'unreachable';
 }
 
-const talks = (pbx: PbxView, user: UserId): boolean => legsOf(pbx, user).some(isConnected);
-const isRung = (pbx: PbxView, user: UserId): boolean => legsOf(pbx, user).some(isBeingCalled);
+const talks = (pbx: PbxView, user: UserId): boolean => legsOfPerson(pbx, user).some(isConnected);
+const isRung = (pbx: PbxView, user: UserId): boolean => legsOfPerson(pbx, user).some(isBeingCalled);
 
-const legsOf = (pbx: PbxView, user: UserId): readonly Leg[] =>
+/** Of all their calls, ended legs too. */
+export const legsOfPerson = (pbx: PbxView, user: UserId): readonly Leg[] =>
   pbx.callsOfUser(user).flatMap(({ legs }) => [...legs.values()].filter(({ far }) => personOfFar(pbx, far) === user));
 
 /** Registered, behind the office PBX, or a mobile that rings along. */

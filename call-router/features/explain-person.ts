@@ -35,11 +35,11 @@ const forwardedOn = (target: string | undefined): string =>
 const toWhere = (target: string): string => (target === voicemail ? 'to their mailbox' : `to ${target}`);
 
 /** Not asked: whether a trunk has room for the mobile, or the desk phone behind the PBX is plugged in. */
-export function hasPhone(pbx: PbxView, user: UserId): boolean {
-  const { directory } = pbx;
+export const hasPhone = (pbx: PbxView, user: UserId): boolean =>
+  isBehindPbx(pbx, user) || pbx.bindingsOfUser(user).length > 0 || verifiedMobilesOf(pbx.directory, user).length > 0;
+
+/** Their extension is one of the office PBX's. */
+export function isBehindPbx({ directory }: PbxView, user: UserId): boolean {
   const desks = officeNumbers(directory, directory.users.get(user)?.extension);
-  const isBehindPbx = desks.some(
-    ({ route }) => route.to === 'external' && directory.trunks.get(route.trunkId)?.kind === 'pbx',
-  );
-  return isBehindPbx || pbx.bindingsOfUser(user).length > 0 || verifiedMobilesOf(directory, user).length > 0;
+  return desks.some(({ route }) => route.to === 'external' && directory.trunks.get(route.trunkId)?.kind === 'pbx');
 }

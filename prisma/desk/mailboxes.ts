@@ -14,7 +14,19 @@ export async function hearersOf(db: Db | Tx, mailboxId: string): Promise<readonl
 
 /** The ids of the mailboxes this person hears. */
 export async function mailboxesOf(db: Db | Tx, userId: string): Promise<readonly string[]> {
+  return (await mailboxesOfEach(db, [userId])).get(userId) ?? [];
+}
+
+/** The same for several people, with one look at the office. */
+export async function mailboxesOfEach(
+  db: Db | Tx,
+  userIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const objects = await db.officeObject.findMany({ where: { kind: { in: ['group', 'mailbox'] } } });
+  return new Map(userIds.map((userId) => [userId, mailboxesAmong(objects, userId)]));
+}
+
+function mailboxesAmong(objects: Objects, userId: string): readonly string[] {
   const groups = new Set(groupsAmong(objects, userId));
   return objects
     .filter((row) => row.kind === 'mailbox')

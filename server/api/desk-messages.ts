@@ -2,12 +2,10 @@
  * What is said on the desk socket (`/api/desk`), both ways, as types: the server and the pages import this one file. Each
  * message is one JSON text frame. Commands on calls go by REST (call-command-routes.ts); this socket tells what is new.
  */
+import type { PresenceState } from '../../call-router/features/presence';
+import type { Way } from '../../call-router/state/person';
+import type { CallCardRow } from '../../prisma/desk-records';
 import type { Card, DeskNow, LiveCall, Notice } from './messages';
-
-/** Who a colleague can be reached as, now. `away`: the browser is asleep; `off`: no phone of theirs can be reached. */
-export type PresenceState = 'free' | 'ringing' | 'talking' | 'wrap-up' | 'paused' | 'do-not-disturb' | 'away' | 'off';
-/** A kind of phone of one person. */
-export type Way = 'headset' | 'desk-phone' | 'mobile';
 
 export interface Presence {
   readonly userId: string;
@@ -30,25 +28,11 @@ export interface BrowserPhone {
 }
 
 /** What the card of a call shows at once, before the phone is answered. */
-export interface CallCard {
+export interface CallCard extends CallCardRow {
   readonly callId: string;
   readonly card: Card;
+  /** Made by this very call. */
   readonly isNew: boolean;
-  readonly companyName?: string;
-  readonly responsibleUserId?: string;
-  readonly openDeals: readonly { readonly id: string; readonly title: string; readonly stage: string }[];
-  readonly openLeads: readonly { readonly id: string; readonly title: string }[];
-  /** The last calls with this client, newest first, at most five. */
-  readonly lastCalls: readonly {
-    readonly id: string;
-    readonly startedAt: string;
-    readonly direction: LiveCall['direction'];
-    readonly answered: boolean;
-    readonly userId?: string;
-    readonly note?: string;
-    readonly outcome?: string;
-  }[];
-  readonly notes?: string;
 }
 
 /** One direction of one leg over the last five seconds. `mos`: estimate by ITU-T G.107, 1 to 4.5. */
