@@ -8,6 +8,7 @@ import { Shell } from './frame/shell';
 import { LogIn } from './pages/log-in';
 import { Empty, Failed, Loading } from './parts/states';
 import { useNumberFormats } from './text/number-formats';
+import { usePreferencesOf, useSpoken } from './text/preferences';
 import { t } from './text/text';
 
 const Leads = lazy(() => import('./pages/leads'));
@@ -29,6 +30,8 @@ const Settings = lazy(() => import('./pages/settings/settings'));
 
 export function Desk() {
   useNumberFormats();
+  useSpoken();
+  usePreferencesOf(useMe().data ?? undefined);
   return (
     <>
       <ConnectionBanner />

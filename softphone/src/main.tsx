@@ -7,6 +7,7 @@ import { makeQueryClient } from './api/query-client';
 import { startServiceWorker } from './away/push';
 import { Desk } from './desk';
 import { applyTheme } from './frame/theme';
+import { beginSpeaking } from './text/preferences';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/parts.css';
@@ -21,6 +22,7 @@ applyTheme();
 startServiceWorker().catch((error: unknown) => reportError(error));
 const place = document.getElementById('desk');
 if (place) {
+  await beginSpeaking();
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={makeQueryClient()}>

@@ -1,9 +1,10 @@
 /** Who is logged in, and logging in and out. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { LoginRequest, Me, PasswordChange } from '../../../server/api/messages';
+import type { Language } from '../../../call-router/state/office';
+import type { LoginRequest, Me, PasswordChange, Preferences } from '../../../server/api/messages';
 import { keys } from './keys';
 import { isStatus } from './problem';
-import { get, post } from './request';
+import { get, post, put } from './request';
 
 /** `null`: nobody is logged in. */
 export function useMe() {
@@ -18,10 +19,34 @@ export function useMe() {
   });
 }
 
+interface LoggingIn extends LoginRequest {
+  /** Chosen before the log-in: becomes the person's, unless they have one. */
+  readonly language?: Language;
+}
+
 export function useLogIn() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: LoginRequest) => post<Me>('/api/login', credentials),
+    mutationFn: async ({ language, ...credentials }: LoggingIn) => {
+      const me = await post<Me>('/api/login', credentials);
+      const isNew = language !== undefined && me.id !== undefined && me.language === undefined;
+      return isNew ? savePreferences({ ...preferencesOf(me), language }) : me;
+    },
+    onSuccess: (me) => queries.setQueryData(keys.me, me),
+  });
+}
+
+const savePreferences = (preferences: Preferences) => put<Me>('/api/me/preferences', preferences);
+
+export const preferencesOf = ({ language, zone }: Preferences): Preferences => ({
+  ...(language === undefined ? {} : { language }),
+  ...(zone === undefined ? {} : { zone }),
+});
+
+export function useSavePreferences() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: savePreferences,
     onSuccess: (me) => queries.setQueryData(keys.me, me),
   });
 }

@@ -1,4 +1,5 @@
 /** How my calls reach me: do not disturb, forwarding, and for agents the queues and the pause. In force at once. */
+import type { Me } from '../../../server/api/messages';
 import { useMe } from '../api/me';
 import { usePerson, useSetPerson } from '../api/person';
 import { problemWords } from '../api/problem';
@@ -7,19 +8,20 @@ import { PageHead } from '../frame/page-head';
 import { Empty, Failed, Loading } from '../parts/states';
 import { MyQueues } from '../person/my-queues';
 import { ForwardForm } from '../person/forward-form';
+import { PreferencesForm } from '../person/preferences-form';
 import { t } from '../text/text';
 
 export default function MyCalls() {
-  const userId = useMe().data?.id;
+  const me = useMe().data;
   return (
     <>
       <PageHead title={t('me.title')} />
-      {userId === undefined ? <Empty title={t('me.nobody')} /> : <Mine userId={userId} />}
+      {me?.id === undefined ? <Empty title={t('me.nobody')} /> : <Mine me={me} userId={me.id} />}
     </>
   );
 }
 
-function Mine({ userId }: { readonly userId: string }) {
+function Mine({ me, userId }: { readonly me: Me; readonly userId: string }) {
   const person = usePerson(userId);
   if (person.isPending) return <Loading />;
   if (!person.data) return <Failed error={person.error} retry={() => void person.refetch()} />;
@@ -30,6 +32,7 @@ function Mine({ userId }: { readonly userId: string }) {
         <ForwardForm userId={userId} person={person.data} />
       </div>
       <MyQueues userId={userId} person={person.data} />
+      <PreferencesForm me={me} />
     </div>
   );
 }

@@ -800,6 +800,13 @@ const sentences = {
   'player.sides': 'Whose side is heard',
   'player.speed': 'Speed {speed}×',
 
+  'preferences.browser': 'As the browser: {what}',
+  'preferences.language': 'Language',
+  'preferences.single-keys': 'Single keys do something',
+  'preferences.single-keys-why': 'Like / for the search and ? for the help. Kept in this browser.',
+  'preferences.title': 'Language, clock and keys',
+  'preferences.zone-rule': 'The page shows times of this clock.',
+
   'problem.no-answer': 'The server does not answer.',
   'problem.not-found': 'It is not there, or not for you to see.',
   'problem.server': 'The server could not do this: {detail}',

@@ -1,6 +1,7 @@
 /** Times of day, days and lengths of time as people read them, in the person's zone (Intl). Input: ISO 8601 in UTC or milliseconds. */
 import { now } from '../clock';
 import { locale, t } from './text';
+import { dayOf, daysBetween, zone } from './zone';
 
 const dayMs = 86_400_000;
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -11,7 +12,7 @@ export function listTime(iso: string): string {
   if (days === 0) return clockTime(iso);
   if (days === 1) return `${t('time.yesterday')} ${clockTime(iso)}`;
   if (days > 1 && days < 7) return format(iso, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
-  if (new Date(iso).getFullYear() === new Date(now()).getFullYear()) {
+  if (dayKey(iso).slice(0, 4) === dayOf(now()).slice(0, 4)) {
     return `${format(iso, { day: 'numeric', month: 'short' })} ${clockTime(iso)}`;
   }
   return format(iso, { day: 'numeric', month: 'short', year: 'numeric' });
@@ -28,7 +29,8 @@ export function dayHeading(iso: string): string {
 export const clockTime = (iso: string): string => format(iso, { hour: '2-digit', minute: '2-digit' });
 /** Everything, for a tooltip. */
 export const fullTime = (iso: string): string => format(iso, { dateStyle: 'full', timeStyle: 'medium' });
-export const dayKey = (iso: string): string => new Date(iso).toDateString();
+/** The same for two times of one day. */
+export const dayKey = (iso: string): string => dayOf(Date.parse(iso));
 
 /** 0:07, 12:34, 1:02:03. */
 export function duration(lengthMs: number): string {
@@ -44,17 +46,14 @@ export const weekdayName = (day: number): string =>
 const mondayMs = Date.UTC(2024, 0, 1);
 
 /** Whole calendar days between then and today, in the person's zone. */
-function daysAgo(iso: string): number {
-  const then = new Date(iso).setHours(0, 0, 0, 0);
-  const today = new Date(now()).setHours(0, 0, 0, 0);
-  return Math.round((today - then) / dayMs);
-}
+const daysAgo = (iso: string): number => daysBetween(dayKey(iso), dayOf(now()));
 
 function format(at: string | number, options: Intl.DateTimeFormatOptions): string {
-  const key = JSON.stringify(options);
+  const timeZone = options.timeZone ?? zone();
+  const key = `${locale()} ${timeZone} ${JSON.stringify(options)}`;
   let formatter = formatters.get(key);
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat(locale(), options);
+    formatter = new Intl.DateTimeFormat(locale(), { ...options, timeZone });
     formatters.set(key, formatter);
   }
   return formatter.format(new Date(at));

@@ -1,7 +1,8 @@
 /** A report sorted and summed up: averages are over calls, not over lines. */
 import type { ReportLine } from '../../../server/api/messages';
-import { daysBefore, periodOf } from '../../../softphone/src/reports/period';
+import { periodOf } from '../../../softphone/src/reports/period';
 import { shareOf, sorted, total } from '../../../softphone/src/reports/report-lines';
+import { daysBefore } from '../../../softphone/src/text/zone';
 
 const line = (key: string, fields: Partial<ReportLine>): ReportLine => ({
   key,

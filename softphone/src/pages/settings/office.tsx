@@ -3,7 +3,7 @@ import { DocumentForm } from '../../parts/document-form';
 import { t } from '../../text/text';
 import { LanguageSelect } from './language-select';
 import { SettingsHead } from './settings-head';
-import { ZoneField } from './zone-field';
+import { ZoneField } from '../../parts/zone-field';
 
 export default function OfficePage() {
   return (

@@ -3,6 +3,7 @@ import type { Calendar } from '../../../../../call-router/state/office';
 import { now } from '../../../clock';
 import { Button, IconButton } from '../../../parts/button';
 import { t } from '../../../text/text';
+import { dayOf } from '../../../text/zone';
 import { SpansField } from './spans-field';
 
 type Exception = Calendar['exceptions'][number];
@@ -86,7 +87,7 @@ function named(exception: Exception, name: string): Exception {
   return name === '' ? nameless : { ...exception, name };
 }
 
-const today = (): string => new Date(now()).toISOString().slice(0, 10);
+const today = (): string => dayOf(now());
 
 /** The 29th of February is shown in a year that has it. */
 const dayThisYear = (date: string): string => `${date === '02-29' ? '2028' : today().slice(0, 4)}-${date}`;

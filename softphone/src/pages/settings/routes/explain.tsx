@@ -12,6 +12,7 @@ import { InputField, SelectField } from '../../../parts/field';
 import { FormProblem } from '../../../parts/states';
 import { shownNumber } from '../../../text/phone-number';
 import { t } from '../../../text/text';
+import { momentOf } from '../../../text/zone';
 import { fallbackName, stepsOf } from './plan-draft';
 import { kindWords, stepKinds } from './step-words';
 
@@ -96,7 +97,7 @@ function callOf({ numberId, caller, at, keys }: Typed): CallAsked {
   return {
     numberId,
     ...(caller.trim() === '' ? {} : { caller: caller.trim() }),
-    ...(at === '' ? {} : { at: new Date(at).toISOString() }),
+    ...(at === '' ? {} : { at: new Date(momentOf(at.slice(0, 10), at.slice(11, 16))).toISOString() }),
     ...(digits.length === 0 ? {} : { digits }),
   };
 }

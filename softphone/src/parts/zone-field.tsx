@@ -1,15 +1,19 @@
 /** A time zone by its IANA name; the browser's own list helps while one types. */
 import { useId } from 'react';
-import { InputField } from '../../parts/field';
-import { t } from '../../text/text';
+import { InputField } from './field';
+import { t } from '../text/text';
+import { isZone } from '../text/zone';
 
 interface ZoneFieldProps {
   readonly value: string;
-  readonly wrong: string | undefined;
+  readonly wrong?: string | undefined;
+  /** What no zone means; left out: there must be one. */
+  readonly none?: string;
+  readonly hint?: string;
   readonly onChange: (zone: string) => void;
 }
 
-export function ZoneField({ value, wrong, onChange }: ZoneFieldProps) {
+export function ZoneField({ value, wrong, none, hint, onChange }: ZoneFieldProps) {
   const id = useId();
   return (
     <>
@@ -18,9 +22,9 @@ export function ZoneField({ value, wrong, onChange }: ZoneFieldProps) {
         list={id}
         value={value}
         maxLength={64}
-        required
-        placeholder="Europe/Prague"
-        hint={t('hours.zone-rule')}
+        required={none === undefined}
+        placeholder={none ?? 'Europe/Prague'}
+        hint={hint ?? t('hours.zone-rule')}
         wrong={wrong ?? (value === '' || isZone(value) ? undefined : t('hours.no-zone'))}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -31,12 +35,4 @@ export function ZoneField({ value, wrong, onChange }: ZoneFieldProps) {
       </datalist>
     </>
   );
-}
-
-export function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
-  } catch {
-    return false;
-  }
 }
