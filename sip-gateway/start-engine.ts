@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine/config';
 import type { EngineCounters, FromEngine, ToEngine } from './engine/messages';
-import type { ListenAddress } from './engine/transport/transports';
+import type { ListenAddress } from './engine/transport/listen-address';
 
 export interface SipEngineOptions {
   /** Port 0 takes a free port; `localHostports` tells which. */

@@ -2,7 +2,7 @@
 
 import type { TcpLimits } from './transport/tcp-flow';
 import { TRANSACTION_MS } from './transaction/timers';
-import type { ListenAddress } from './transport/transports';
+import type { CertificateAndKey, ListenAddress } from './transport/listen-address';
 
 export interface EngineLimits {
   readonly tcp: TcpLimits;
@@ -37,6 +37,8 @@ export const DEFAULT_LIMITS: EngineLimits = {
 
 export interface EngineConfig {
   readonly listen: readonly ListenAddress[];
+  /** For `tls` and `wss` addresses. */
+  readonly certificate?: CertificateAndKey | undefined;
   readonly publicAddress?: string | undefined;
   readonly localNetworks?: readonly string[] | undefined;
   /** Applications must know it; a fresh random one for each start. */

@@ -13,7 +13,7 @@ import { sweepSubscriptions } from './dialog/subscription-end';
 import { FaultGuard } from './fault-guard';
 import { FloodGuard } from './flood-guard';
 import { leaveBehind } from './leave-behind';
-import type { EngineCounters, EnginePort, ToEngine } from './messages';
+import type { EngineCounters, EnginePort, FromEngine, ToEngine } from './messages';
 import { receive } from './receive';
 import { type Names, Resolver, systemNames } from './resolve';
 import { FlowAliases } from './transport/flow-aliases';
@@ -26,7 +26,7 @@ export function run(port: EnginePort, clock: Clock, names: Names = systemNames):
   port.on('message', (message: ToEngine) => {
     switch (message.type) {
       case 'start':
-        openCore(message.config, { clock, names, fault: (stack) => port.postMessage({ type: 'fault', stack }) }).then(
+        openCore(message.config, { clock, names, post: (said) => port.postMessage(said) }).then(
           (opened) => {
             core = opened;
             stopSweep = sweepSubscriptions(opened);
@@ -47,6 +47,17 @@ export function run(port: EnginePort, clock: Clock, names: Names = systemNames):
       case 'silence':
         core?.guard.silence(message.address, message.forMs);
         return;
+      case 'certificate':
+        core?.transports.showCertificate(message.certificate);
+        return;
+      case 'end-flow':
+        core?.transports.endFlow(message.address, message.port);
+        return;
+      case 'flow-opened':
+      case 'flow-read':
+      case 'flow-closed':
+        core?.transports.door.take(message);
+        return;
       case 'stop':
         stopSweep();
         void stop(core).then(() => port.postMessage({ type: 'stopped' }));
@@ -58,18 +69,20 @@ export function run(port: EnginePort, clock: Clock, names: Names = systemNames):
 interface Surroundings {
   readonly clock: Clock;
   readonly names: Names;
-  fault(stack: string): void;
+  post(message: FromEngine): void;
 }
 
-async function openCore(config: EngineConfig, { clock: plainClock, names, fault }: Surroundings): Promise<Core> {
+async function openCore(config: EngineConfig, { clock: plainClock, names, post }: Surroundings): Promise<Core> {
   const counters = newCounters();
-  const faults = new FaultGuard(counters, fault);
+  const faults = new FaultGuard(counters, (stack) => post({ type: 'fault', stack }));
   const clock = faults.clock(plainClock);
   const guard = new FloodGuard(clock, config.limits, counters);
   // The sockets are open before the core is whole; what arrives in between is lost like any packet.
   const holder: { core: Core | undefined } = { core: undefined };
   const transports = await Transports.open({
     listen: config.listen,
+    certificate: config.certificate,
+    toDoor: post,
     addresses: { publicAddress: config.publicAddress, localNetworks: config.localNetworks },
     tcpLimits: config.limits.tcp,
     clock,
@@ -80,6 +93,8 @@ async function openCore(config: EngineConfig, { clock: plainClock, names, fault 
         const isHeard = core && (flow.reliability === 'unreliable' || guard.isWelcome(flow.remoteAddress));
         if (isHeard) faults.run(() => receive(core, flow, text));
       },
+      closed: ({ wire, remoteAddress: address, remotePort }) =>
+        post({ type: 'flow-lost', wire, address, port: remotePort }),
       isWelcome: (address) => guard.isWelcome(address),
     },
   });

@@ -6,17 +6,18 @@ import type { SipRequest, SipResponse } from './message/sip-message';
 import { annotatedVia, firstOfList } from './message/via';
 import { clientKey } from './transaction/client-transaction';
 import { serverKey } from './transaction/server-transaction';
-import type { Flow } from './transport/flow';
+import { carriesWholeMessages, type Flow } from './transport/flow';
+import { mayNotSpeak } from './speaker';
 import { receiveAck } from './uas/receive-ack';
 import { receiveCancel } from './uas/receive-cancel';
 import { receiveInDialog } from './uas/receive-in-dialog';
 import { receiveNew } from './uas/receive-new';
-import { replyFlow, statelessResponse, statelessTag } from './uas/stateless';
+import { refuseRequest, replyFlow, statelessResponse, statelessTag } from './uas/stateless';
 
 /** Takes one framed message in byte text. */
 export function receive(core: Core, flow: Flow, text: string): void {
   core.counters.messagesReceived++;
-  const framing = flow.reliability === 'reliable' ? 'stream' : 'datagram';
+  const framing = carriesWholeMessages(flow.wire) ? 'datagram' : 'stream';
   const result = parseMessage(text, { framing, address: flow.remoteAddress, port: flow.remotePort });
   if (!result.ok) return refuse(core, flow, result.problem);
   core.guard.noteGood(flow.remoteAddress);
@@ -62,6 +63,8 @@ function receiveRequest(core: Core, flow: Flow, request: SipRequest): void {
   const key = serverKey(request, request.method);
   const known = core.serverTransactions.get(key);
   if (known) return known.repeated();
+  const refusal = mayNotSpeak(flow, request);
+  if (refusal) return refuseRequest(core, flow, { request, refusal });
   const arrival = { flow, request, key };
   if (request.method === 'CANCEL') return receiveCancel(core, arrival);
   if (request.toTag !== '') return receiveInDialog(core, arrival);

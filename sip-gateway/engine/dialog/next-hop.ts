@@ -5,16 +5,20 @@ import { isIP } from 'node:net';
 import { uriOf } from '../message/name-addr';
 import { parseSipUri, type SipUri } from '../message/uri';
 import type { Flow } from '../transport/flow';
+import { type FlowAliases, isFlowName } from '../transport/flow-aliases';
 import { isPrivateAddress } from '../transport/networks';
 import type { Dialog } from './dialog';
 
 /** Either a known way, or a URI to resolve. */
 export type NextHop = { readonly kind: 'flow'; readonly flow: Flow } | { readonly kind: 'uri'; readonly uri: SipUri };
 
-export function nextHopOf(dialog: Dialog): NextHop {
+export function nextHopOf(aliases: FlowAliases, dialog: Dialog): NextHop {
   const route = dialog.routeSet[0];
+  // A browser may have come back on another connection since (RFC 5626 §5.3): its name leads to the newest.
+  const named = route === undefined ? aliases.find(dialog.remoteTarget) : undefined;
+  if (named) return { kind: 'flow', flow: named };
   const uri = parseSipUri(route === undefined ? dialog.remoteTarget : uriOf(route));
-  if (!uri || isReachedByFlow(uri, dialog.flow)) return { kind: 'flow', flow: dialog.flow };
+  if (!uri || isFlowName(uri.host) || isReachedByFlow(uri, dialog.flow)) return { kind: 'flow', flow: dialog.flow };
   return { kind: 'uri', uri };
 }
 
@@ -25,7 +29,6 @@ export function isReachedByFlow(uri: SipUri, flow: Flow): boolean {
   if (flow.reliability === 'reliable') {
     return flow.isOpen && (!isLiteral || uri.host === flow.remoteAddress || isPrivateAddress(uri.host));
   }
-  if (uri.host.endsWith('.invalid')) return true;
   return isLiteral && uri.host !== flow.remoteAddress && isPrivateAddress(uri.host);
 }
 

@@ -20,6 +20,8 @@ export class FlowAliases {
   remember(uri: string, flow: Flow, owner: string): void {
     const key = keyOf(uri);
     if (key === undefined || flow.reliability !== 'reliable' || this.isTaken(key, owner)) return;
+    const known = this.named.get(key);
+    if (known?.flow === flow && known.owner === owner) return;
     if (this.named.size >= ALIASES_MAX) this.named.delete(this.named.keys().next().value ?? '');
     this.named.set(key, { flow, owner });
     flow.watchClose(() => {

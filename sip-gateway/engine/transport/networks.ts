@@ -75,3 +75,8 @@ const privateList = privateNetworks();
 export function isPrivateAddress(address: string): boolean {
   return isWithin(privateList, address);
 }
+
+/** IPv4 peers of a dual-stack socket come as `::ffff:1.2.3.4`. */
+export function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+}

@@ -2,13 +2,15 @@
 
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock';
+import type { ConnectionMaxima } from './connections';
 import type { Flow, TransportUser } from './flow';
+import type { CertificateAndKey } from './listen-address';
 import type { LocalAddresses } from './local-address';
+import { plainAddress } from './networks';
 import { StreamFraming } from './stream-framing';
 
-export interface TcpLimits {
-  readonly connectionsMax: number;
-  readonly connectionsPerSourceMax: number;
+/** Of TCP, TLS and WebSocket, for each listening address. */
+export interface TcpLimits extends ConnectionMaxima {
   readonly idleMs: number;
   /** For the first message of a connection, for the rest of a half-read one, and for connecting. */
   readonly patienceMs: number;
@@ -23,6 +25,8 @@ export interface TcpCounters {
 export interface TcpOptions {
   readonly host: string;
   readonly port: number;
+  /** Over TLS. */
+  readonly certificate?: CertificateAndKey;
   readonly limits: TcpLimits;
   readonly clock: Clock;
   readonly addresses: LocalAddresses;
@@ -30,10 +34,11 @@ export interface TcpOptions {
   readonly counters: TcpCounters;
 }
 
-const UNSENT_BYTES_MAX = 1024 * 1024;
+export const UNSENT_BYTES_MAX = 1024 * 1024;
 
 /** The listener a connection belongs to, whoever opened it. */
 export interface TcpOwner {
+  readonly wire: 'tcp' | 'tls';
   readonly options: TcpOptions;
   readonly bound: string | undefined;
   readonly port: number;
@@ -41,7 +46,7 @@ export interface TcpOwner {
 }
 
 export class TcpFlow implements Flow {
-  readonly wire = 'tcp';
+  readonly wire: 'tcp' | 'tls';
   readonly reliability = 'reliable';
   readonly remoteAddress: string;
   readonly remotePort: number;
@@ -51,10 +56,13 @@ export class TcpFlow implements Flow {
   private readonly framing = new StreamFraming();
   private readonly closeListeners = new Set<() => void>();
   private hasSpoken = false;
+  /** A message has come. */
+  private hasHeard = false;
   private lastActiveMs: number;
 
   constructor(listener: TcpOwner, socket: Socket, remote: { readonly address: string; readonly port: number }) {
     this.listener = listener;
+    this.wire = listener.wire;
     this.socket = socket;
     this.remoteAddress = remote.address;
     this.remotePort = remote.port;
@@ -123,7 +131,10 @@ export class TcpFlow implements Flow {
       this.lastActiveMs = clock.nowMs();
       this.hasSpoken = true;
       if (piece.kind === 'ping') this.send('\r\n');
-      else if (piece.text !== '') user.received(this, piece.text);
+      else if (piece.text !== '') {
+        this.hasHeard = true;
+        user.received(this, piece.text);
+      }
       if (piece.kind === 'broken') {
         counters.framingBroken++;
         this.close();
@@ -144,10 +155,6 @@ export class TcpFlow implements Flow {
     const listeners = [...this.closeListeners];
     this.closeListeners.clear();
     for (const listener of listeners) listener();
+    if (this.hasHeard) this.listener.options.user.closed(this);
   }
-}
-
-/** IPv4 peers of a dual-stack socket come as `::ffff:1.2.3.4`. */
-export function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
 }

@@ -5,6 +5,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { isIP } from 'node:net';
 import type { Flow, TransportUser } from './flow';
+import { boundHost } from './listen-address';
 import type { LocalAddresses } from './local-address';
 
 const BUFFER_BYTES = 4 * 1024 * 1024;
@@ -34,7 +35,7 @@ export class UdpListener {
     this.host = host;
     this.port = socket.address().port;
     this.family = isIP(host) === 6 ? 6 : 4;
-    this.bound = host === '0.0.0.0' || host === '::' ? undefined : host;
+    this.bound = boundHost(host);
     this.addresses = addresses;
   }
 

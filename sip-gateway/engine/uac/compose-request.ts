@@ -5,7 +5,7 @@ import { writtenName } from '../message/header-names';
 import type { Headers } from '../message/headers';
 import type { SipResponse } from '../message/sip-message';
 import { bodyPart, lines } from '../message/write';
-import { advertisedAddress, type Flow } from '../transport/flow';
+import { advertisedAddress, type Flow, isWebSocket, ownUri, transportParameter } from '../transport/flow';
 
 export interface RequestDraft {
   readonly method: string;
@@ -62,7 +62,7 @@ const NAMES_US: ReadonlySet<string> = new Set(['p-asserted-identity', 'diversion
 /** The complete request for this flow, under this branch. */
 export function composeRequest(draft: RequestDraft, flow: Flow, branch: string): OutgoingRequest {
   const { method, uri, callId, seq, routes } = draft;
-  const rport = flow.wire === 'ws' || flow.wire === 'wss' ? '' : ';rport';
+  const rport = isWebSocket(flow.wire) ? '' : ';rport';
   const via = `SIP/2.0/${flow.wire.toUpperCase()} ${advertisedAddress(flow)}${rport};branch=${branch}`;
   const from = fromOf(draft, flow);
   const to = withOwnAddress(draft.to, flow);
@@ -98,16 +98,12 @@ function hopByHop(method: string, request: HopByHop, extraLines: string): string
 
 function fromOf(draft: RequestDraft, flow: Flow): string {
   if (draft.from !== undefined) return withOwnAddress(draft.from, flow);
-  const transport = flow.wire === 'udp' ? '' : `;transport=${flow.wire}`;
-  return `<sip:${advertisedAddress(flow)}${transport}>;tag=${draft.fromTag}`;
+  return `<${ownUri(flow)}>;tag=${draft.fromTag}`;
 }
 
 function contactOf(draft: RequestDraft, flow: Flow): string {
   if (draft.contact === undefined) return '';
-  if (draft.contact === 'own') {
-    const transport = flow.wire === 'udp' ? '' : `;transport=${flow.wire}`;
-    return `<sip:${advertisedAddress(flow)}${transport}>`;
-  }
+  if (draft.contact === 'own') return `<${ownUri(flow)}>`;
   return ownContact(draft.contact, flow);
 }
 
@@ -116,11 +112,12 @@ export function ownContact(value: string, flow: Flow): string {
   if (!value.includes('@localhost')) return value;
   const text = withOwnAddress(value, flow);
   if (flow.wire === 'udp' || /;\s*transport=/i.test(text)) return text;
+  const transport = transportParameter(flow.wire);
   const close = text.indexOf('>');
-  if (close >= 0) return `${text.slice(0, close)};transport=${flow.wire}${text.slice(close)}`;
+  if (close >= 0) return `${text.slice(0, close)}${transport}${text.slice(close)}`;
   const semicolon = text.indexOf(';');
   const end = semicolon < 0 ? text.length : semicolon;
-  return `<${text.slice(0, end)};transport=${flow.wire}>${text.slice(end)}`;
+  return `<${text.slice(0, end)}${transport}>${text.slice(end)}`;
 }
 
 /** `user@localhost` becomes `user@` our address on this flow. */

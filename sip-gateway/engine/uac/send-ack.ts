@@ -51,7 +51,7 @@ interface Acknowledgement {
 }
 
 function acknowledge(core: Core, dialog: Dialog, { invite, message, sent }: Acknowledgement): void {
-  const hop = nextHopOf(dialog);
+  const hop = nextHopOf(core.aliases, dialog);
   const send = (flow: Flow | undefined) => {
     if (!flow?.isOpen) return sent('', dialog.flow);
     const text = ackText(dialog, { invite, message, flow });

@@ -83,7 +83,7 @@ export function launchInDialog(core: Core, dialog: Dialog, launch: InDialogLaunc
   if (contact !== undefined && WITH_CONTACT.has(launch.method)) dialog.contact = contact;
   const sent = newSent(dialog, launch);
   if (launch.method === 'INVITE') dialog.openReinvite = sent;
-  const hop = nextHopOf(dialog);
+  const hop = nextHopOf(core.aliases, dialog);
   if (hop.kind === 'flow') return start(core, { sent, launch, targets: [{ kind: 'flow', flow: hop.flow }] });
   core.resolver.resolve(hop.uri, (resolution) => {
     const places = resolution.ok ? resolution.places : [];

@@ -3,7 +3,7 @@
 
 import { TcpPeer, UdpPeer } from './peer';
 import type { App } from './srf-app';
-import { connectSrf, settled, startTestEngine, type TestEngine } from './test-engine';
+import { connectRegistrar, settled, startTestEngine, type TestEngine } from './test-engine';
 
 const SDP = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\n';
 let engine: TestEngine;
@@ -13,9 +13,7 @@ let phones: TcpPeer[];
 
 beforeEach(async () => {
   engine = await startTestEngine();
-  srf = await connectSrf(engine);
-  srf.register((req, res) => res.send(200, { headers: { Contact: req.get('Contact'), Expires: '60' } }));
-  await settled();
+  srf = await connectRegistrar(engine);
   provider = await UdpPeer.open(engine.udpPort);
   phones = [];
 });

@@ -2,6 +2,7 @@
 
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createConnection, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { StreamFraming } from '../../../sip-gateway/engine/transport/stream-framing';
 
 const PATIENCE_MS = 3000;
@@ -30,7 +31,7 @@ export abstract class Peer {
   /** Answers what it takes; returns true then. */
   rule: (message: PeerMessage) => boolean = () => false;
   abstract readonly port: number;
-  abstract readonly wire: 'UDP' | 'TCP';
+  abstract readonly wire: 'UDP' | 'TCP' | 'TLS' | 'WS' | 'WSS';
   private waiting: {
     readonly fits: (message: PeerMessage) => boolean;
     readonly take: (message: PeerMessage) => void;
@@ -38,6 +39,22 @@ export abstract class Peer {
 
   abstract send(text: string): void;
   abstract close(): void;
+
+  /** What stands in Via and Contact. */
+  get place(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  private get contactLine(): string {
+    const transport = {
+      UDP: '',
+      TCP: ';transport=tcp',
+      TLS: ';transport=tls',
+      WS: ';transport=ws',
+      WSS: ';transport=ws',
+    };
+    return `@${this.place}${transport[this.wire]}>\r\n`;
+  }
 
   protected take(text: string): void {
     const message = readMessage(text);
@@ -75,8 +92,8 @@ export abstract class Peer {
   ): string {
     const { callId, seq = 1, to = '<sip:service@127.0.0.1>', lines = '', body = '' } = fields;
     const branch = fields.branch ?? `z9hG4bK-${callId}-${seq}-${method}`;
-    const contact = `Contact: <sip:peer@127.0.0.1:${this.port}${this.wire === 'TCP' ? ';transport=tcp' : ''}>\r\n`;
-    const text = `${method} ${fields.uri ?? 'sip:service@127.0.0.1'} SIP/2.0\r\nVia: SIP/2.0/${this.wire} 127.0.0.1:${this.port};branch=${branch};rport\r\nMax-Forwards: 70\r\nFrom: <sip:peer@127.0.0.1>;tag=peer\r\nTo: ${to}\r\nCall-ID: ${callId}\r\nCSeq: ${seq} ${method}\r\n${contact}${lines}`;
+    const contact = `Contact: <sip:peer${this.contactLine}`;
+    const text = `${method} ${fields.uri ?? 'sip:service@127.0.0.1'} SIP/2.0\r\nVia: SIP/2.0/${this.wire} ${this.place};branch=${branch};rport\r\nMax-Forwards: 70\r\nFrom: <sip:peer@127.0.0.1>;tag=peer\r\nTo: ${to}\r\nCall-ID: ${callId}\r\nCSeq: ${seq} ${method}\r\n${contact}${lines}`;
     const type = body === '' ? '' : 'Content-Type: application/sdp\r\n';
     return `${text}${type}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
   }
@@ -86,7 +103,7 @@ export abstract class Peer {
     const to = request.header('To');
     const tagged = status.startsWith('100') || to.includes(';tag=') ? to : `${to};tag=${tag}`;
     const type = body === '' ? '' : 'Content-Type: application/sdp\r\n';
-    const contact = `Contact: <sip:${tag}@127.0.0.1:${this.port}${this.wire === 'TCP' ? ';transport=tcp' : ''}>\r\n`;
+    const contact = `Contact: <sip:${tag}${this.contactLine}`;
     this.send(
       `SIP/2.0 ${status}\r\nVia: ${request.header('Via')}\r\nFrom: ${request.header('From')}\r\nTo: ${tagged}\r\nCall-ID: ${request.header('Call-ID')}\r\nCSeq: ${request.header('CSeq')}\r\n${contact}${lines}${type}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
@@ -125,15 +142,16 @@ export class UdpPeer extends Peer {
 }
 
 export class TcpPeer extends Peer {
-  readonly wire = 'TCP';
+  readonly wire: 'TCP' | 'TLS';
   private ponged: () => void = () => undefined;
   isClosed = false;
   private readonly socket: Socket;
   private readonly framing = new StreamFraming();
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, wire: 'TCP' | 'TLS') {
     super();
     this.socket = socket;
+    this.wire = wire;
     socket.on('data', (bytes: Buffer) => {
       if (bytes.toString() === '\r\n') return this.ponged();
       for (const piece of this.framing.push(bytes))
@@ -148,7 +166,17 @@ export class TcpPeer extends Peer {
   static async open(target: number): Promise<TcpPeer> {
     const socket = createConnection({ host: '127.0.0.1', port: target });
     await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
-    return new TcpPeer(socket);
+    return new TcpPeer(socket, 'TCP');
+  }
+
+  /** Trusts that root alone; rejects where the certificate is not of it. */
+  static async openTls(target: number, ca: string): Promise<TcpPeer> {
+    const socket = connectTls({ host: '127.0.0.1', port: target, ca });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('secureConnect', resolve);
+      socket.once('error', reject);
+    });
+    return new TcpPeer(socket, 'TLS');
   }
 
   get port(): number {

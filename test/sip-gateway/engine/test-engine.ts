@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS, type EngineLimits } from '../../../sip-gateway/engine/c
 import { run } from '../../../sip-gateway/engine/engine';
 import type { EngineCounters, FromEngine, ToEngine } from '../../../sip-gateway/engine/messages';
 import type { Names } from '../../../sip-gateway/engine/resolve';
+import type { CertificateAndKey, ListenAddress } from '../../../sip-gateway/engine/transport/listen-address';
 import { type App, connectApp } from './srf-app';
 import { TestClock } from './test-clock';
 
@@ -14,6 +15,11 @@ export interface TestEngine {
   readonly port: number;
   readonly udpPort: number;
   readonly tcpPort: number;
+  portOf(wire: string): number;
+  /** What the engine said without being asked. */
+  readonly said: FromEngine[];
+  /** To the engine, as its starter says it. */
+  tell(message: ToEngine): void;
   counters(): Promise<EngineCounters>;
   silence(address: string, forMs: number): void;
   stop(): Promise<void>;
@@ -25,14 +31,26 @@ const noNames: Names = {
   naptr: () => Promise.resolve([]),
 };
 
-export async function startTestEngine(
-  options: { names?: Names; limits?: Partial<EngineLimits> } = {},
-): Promise<TestEngine> {
+export interface TestEngineOptions {
+  readonly names?: Names;
+  readonly limits?: Partial<EngineLimits>;
+  /** Besides UDP and TCP. */
+  readonly listen?: readonly ListenAddress['transport'][];
+  readonly certificate?: CertificateAndKey;
+  readonly publicAddress?: string;
+  readonly localNetworks?: readonly string[];
+}
+
+const answers: ReadonlySet<string> = new Set(['ready', 'failed', 'counters', 'stopped']);
+
+export async function startTestEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
   const clock = new TestClock();
   let toEngine: (message: ToEngine) => void = () => undefined;
   const heard: ((message: FromEngine) => void)[] = [];
+  const said: FromEngine[] = [];
   const port = {
-    postMessage: (message: FromEngine) => heard.shift()?.(message),
+    postMessage: (message: FromEngine) =>
+      answers.has(message.type) ? heard.shift()?.(message) : void said.push(message),
     on: (_event: 'message', listener: (message: ToEngine) => void) => {
       toEngine = listener;
     },
@@ -42,22 +60,24 @@ export async function startTestEngine(
       heard.push(resolve);
       toEngine(message);
     });
-  run(port, clock, options.names ?? noNames);
-  const listen = [
-    { transport: 'udp', host: '127.0.0.1', port: 0 },
-    { transport: 'tcp', host: '127.0.0.1', port: 0 },
-  ] as const;
+  const { names = noNames, limits, listen = [], ...more } = options;
+  run(port, clock, names);
+  const places = (['udp', 'tcp', ...listen] as const).map((transport) => ({ transport, host: '127.0.0.1', port: 0 }));
   const ready = await ask({
     type: 'start',
-    config: { listen, secret: SECRET, limits: { ...DEFAULT_LIMITS, ...options.limits } },
+    config: { ...more, listen: places, secret: SECRET, limits: { ...DEFAULT_LIMITS, ...limits } },
   });
   if (ready.type !== 'ready') throw new Error('the engine did not start');
-  const portOf = (wire: string) => Number(new RegExp(`${wire}/127\\.0\\.0\\.1:(\\d+)`).exec(ready.localHostports)?.[1]);
+  const portOf = (wire: string) =>
+    Number(new RegExp(`(?:^|,)${wire}/127\\.0\\.0\\.1:(\\d+)`).exec(ready.localHostports)?.[1]);
   return {
     clock,
     port: ready.port,
     udpPort: portOf('udp'),
     tcpPort: portOf('tcp'),
+    portOf,
+    said,
+    tell: (message) => toEngine(message),
     counters: async () => {
       const answer = await ask({ type: 'counters', id: 1 });
       if (answer.type !== 'counters') throw new Error('no counters');
@@ -73,6 +93,14 @@ export async function startTestEngine(
 
 /** An application on the real library. */
 export const connectSrf = (engine: TestEngine): Promise<App> => connectApp({ port: engine.port, secret: SECRET });
+
+/** The same, and takes every registration. */
+export async function connectRegistrar(engine: TestEngine): Promise<App> {
+  const srf = await connectSrf(engine);
+  srf.register((req, res) => res.send(200, { headers: { Contact: req.get('Contact'), Expires: '60' } }));
+  await settled();
+  return srf;
+}
 
 /** A promise with its ends in the test's hand. */
 export function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
