@@ -11,13 +11,15 @@ export function directoryOf(loaded: LoadedDirectory, country: string): Directory
   const users = loaded.users.filter((user) => !user.disabled).map(userOf);
   const devices = [...loaded.devices.map(deviceOf), ...users.map(browserOf)];
   const trunks = loaded.trunks.map((trunk) => trunkOf(trunk, country));
+  const { mobiles } = loaded.documents.features;
   return {
     ...officeOf(loaded),
     country,
     users: byId(users),
     devices: byId(devices),
     trunks: byId(trunks),
-    numbers: loaded.numbers.map(numberOf),
+    // Where mobiles are switched off none is anybody's phone.
+    numbers: loaded.numbers.map((row) => numberOf({ ...row, isVerified: row.isVerified && mobiles })),
     neverMakeRecords: new Set(loaded.neverRecord.map(e164From)),
   };
 }
@@ -40,6 +42,7 @@ function officeOf({ objects, documents }: LoadedDirectory): Office {
     recordingRules: of('recording-rule'),
     leadRules: of('lead-rule'),
     codes: documents['feature-codes'],
+    features: documents.features,
     fraudGuard: documents['fraud-guard'],
     parking: documents.parking,
     language: documents.language,

@@ -6,6 +6,7 @@ import type { EndCause, Fault } from '../call-router/values/cause';
 import type { LegQuality } from '../call-router/event';
 import type { AudioCodec, RecordToMake, UserRight } from '../call-router/state/directory';
 import type { FeatureCodes } from '../call-router/state/feature-code';
+import type { FeatureSwitches } from '../call-router/state/feature-switch';
 import type * as Office from '../call-router/state/office';
 import type { Language, Route } from '../call-router/state/office';
 import type { QueueEnd } from '../call-router/state/attendant';
@@ -120,6 +121,7 @@ export type OfficeRow<Kind extends OfficeKind = OfficeKind> = OfficeShapes[Kind]
 /** Settings of the whole office, each one document; what was never saved has its default. */
 export interface OfficeDocuments {
   readonly 'feature-codes': FeatureCodes;
+  readonly features: FeatureSwitches;
   readonly 'fraud-guard': Office.FraudGuard;
   readonly parking: Office.Parking;
   readonly language: Language;

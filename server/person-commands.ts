@@ -19,10 +19,12 @@ export function personCommands(board: Switchboard, clock: Clock): Pick<Commands,
   return {
     async setPerson({ user, person }) {
       if (!board.view.directory.users.has(user)) return fail({ kind: 'not-found' });
+      const before = board.view.person(user).forwards;
       for (const name of forwardNames) {
         const target = person.forwards[name];
-        const problem =
-          target === undefined ? undefined : forwardProblem(board.view, { user, target, at: clock.now() });
+        // What stands already may have become wrong since; it does not keep the rest from being saved.
+        const isNew = target !== undefined && target !== before[name];
+        const problem = isNew ? forwardProblem(board.view, { user, target, at: clock.now() }) : undefined;
         if (problem !== undefined) return fail(invalid(name, words[problem]));
       }
       const { noAnswerS = Math.round(board.view.limits.ringTimeoutMs / 1000) } = person;

@@ -108,7 +108,8 @@ function fromInside(pbx: PbxView, origin: Dialler, dialled: string): Destination
   if (isEmergencyNumber(dialled, outgoingCountry(pbx, origin))) {
     return outside(emergencyWays(pbx, origin), { number: dialled, at: origin.at, isEmergency: true });
   }
-  const code = dialled === conferenceFactory ? newRoom : codeOf(pbx.directory, dialled);
+  const isFactory = dialled === conferenceFactory && pbx.directory.features.conferences;
+  const code = isFactory ? newRoom : codeOf(pbx.directory, dialled);
   // Codes are for the office: not for the public that comes in over a line of the office PBX.
   if (code !== undefined) return isPublic(pbx, origin) ? { kind: 'forbidden' } : codeCalled(pbx, origin, code);
   const user = userWithExtension(pbx.directory, dialled);

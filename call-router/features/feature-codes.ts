@@ -1,8 +1,10 @@
 /**
  * Which feature code was dialled (DESIGN section 4): a whole code first, then a code with what was dialled behind it, the
  * longest code winning. A code of digits alone (`40`) takes nothing behind it, or every number that begins so would be one.
+ * The codes of a feature that is switched off are none.
  */
-import type { DialledCode, FeatureCodes } from '../state/feature-code';
+import type { DialledCode } from '../state/feature-code';
+import { isOffered } from '../state/feature-switch';
 import type { Calendar, Office } from '../state/office';
 import type { CalendarId } from '../values/ids';
 
@@ -44,15 +46,18 @@ export const dialledCodes = Object.keys(shapes).filter((name): name is DialledCo
 /** Digits alone: nothing can stand behind it. */
 export const standsAlone = (value: string): boolean => /^\d+$/.test(value);
 
-export function codeOf(
-  { codes, calendars }: Pick<Office, 'codes' | 'calendars'>,
-  dialled: string,
-): DialledCodeFound | undefined {
-  return wholeCode(codes, dialled) ?? calendarSwitch(calendars, dialled) ?? codeWithTail(codes, dialled);
+type Codes = Pick<Office, 'codes' | 'calendars' | 'features'>;
+
+export function codeOf(office: Codes, dialled: string): DialledCodeFound | undefined {
+  return wholeCode(office, dialled) ?? calendarSwitch(office.calendars, dialled) ?? codeWithTail(office, dialled);
 }
 
-function wholeCode({ dialled: codes }: FeatureCodes, dialled: string): DialledCodeFound | undefined {
-  const code = dialledCodes.find((name) => codes[name].includes(dialled) && shapes[name].needsTail !== true);
+const offeredCodes = ({ features }: Codes): readonly DialledCode[] =>
+  dialledCodes.filter((code) => isOffered(features, code));
+
+function wholeCode(office: Codes, dialled: string): DialledCodeFound | undefined {
+  const codes = office.codes.dialled;
+  const code = offeredCodes(office).find((name) => codes[name].includes(dialled) && shapes[name].needsTail !== true);
   return code === undefined ? undefined : { kind: 'code', code, tail: '' };
 }
 
@@ -62,11 +67,11 @@ function calendarSwitch(calendars: Iterable<readonly [CalendarId, Calendar]>, di
   return undefined;
 }
 
-function codeWithTail({ dialled: codes }: FeatureCodes, dialled: string): DialledCodeFound | undefined {
+function codeWithTail(office: Codes, dialled: string): DialledCodeFound | undefined {
   let best: DialledCodeFound | undefined;
   let bestLength = 0;
-  for (const code of dialledCodes) {
-    for (const value of codes[code]) {
+  for (const code of offeredCodes(office)) {
+    for (const value of office.codes.dialled[code]) {
       const tail = dialled.slice(value.length);
       if (value.length <= bestLength || standsAlone(value) || !dialled.startsWith(value)) continue;
       if (shapes[code].tail?.test(tail) !== true) continue;
@@ -78,7 +83,7 @@ function codeWithTail({ dialled: codes }: FeatureCodes, dialled: string): Dialle
 }
 
 /** The number behind codes that say how it is called: out from a line, unrecorded. */
-export function numberBehind(office: Pick<Office, 'codes' | 'calendars'>, dialled: string): BehindCodes {
+export function numberBehind(office: Codes, dialled: string): BehindCodes {
   const found = codeOf(office, dialled);
   if (found?.kind !== 'code') return { number: dialled, isUnrecorded: false };
   if (found.code === 'line') return numberBehind(office, found.tail.slice(2));

@@ -20,7 +20,7 @@ import { type Destination, destinationOf } from './dial-plan';
 import { forwardingAlarm } from './guard-alarm';
 import { leadOn } from './lead-on';
 import { isPlanned, pathOf, waitingLegOf } from './onward';
-import { forwarderFor, mailboxOf, userOfExtension } from './person-of';
+import { forwarderFor, forwardsOf, mailboxOf, userOfExtension } from './person-of';
 import { voicemail } from './person-settings';
 import { branchesToPeople } from './ring';
 import { isTransferring, withoutBranches } from './transfer';
@@ -70,7 +70,8 @@ export const passedOn = (call: Call, user: UserId): Call => ({
 
 /** Before anything rings. `busy`: wants no calls and has said no other place for them. */
 function forwardAtOnce(pbx: PbxView, call: Call, user: UserId): string | undefined {
-  const { forwards, doNotDisturb } = pbx.person(user);
+  const { doNotDisturb } = pbx.person(user);
+  const forwards = forwardsOf(pbx, user);
   if (forwards.always !== undefined) return forwards.always;
   if (isPlanned(call)) return doNotDisturb ? 'busy' : undefined;
   if (doNotDisturb) return forwards.busy ?? 'busy';
@@ -148,20 +149,19 @@ export const willing = (pbx: PbxView, users: readonly UserId[]): readonly UserId
 };
 
 function inTheirPlace(pbx: PbxView, user: UserId): readonly UserId[] {
-  const { doNotDisturb, forwards } = pbx.person(user);
-  if (forwards.always === undefined) return doNotDisturb ? [] : [user];
-  const colleague = userOfExtension(pbx, forwards.always)?.id;
+  const { always } = forwardsOf(pbx, user);
+  if (always === undefined) return pbx.person(user).doNotDisturb ? [] : [user];
+  const colleague = userOfExtension(pbx, always)?.id;
   if (colleague === undefined) return [];
-  const theirs = pbx.person(colleague);
-  return theirs.doNotDisturb || theirs.forwards.always !== undefined ? [] : [colleague];
+  return pbx.person(colleague).doNotDisturb || forwardsOf(pbx, colleague).always !== undefined ? [] : [colleague];
 }
 
 /** How long the one person rings who was called. */
 export function ringMsOf(pbx: PbxView, call: Call): number | undefined {
-  const person = call.path?.called === undefined ? undefined : pbx.person(call.path.called);
-  return person?.noAnswerS === undefined || person.forwards.noAnswer === undefined
-    ? undefined
-    : person.noAnswerS * 1000;
+  const user = call.path?.called;
+  if (user === undefined || forwardsOf(pbx, user).noAnswer === undefined) return undefined;
+  const { noAnswerS } = pbx.person(user);
+  return noAnswerS === undefined ? undefined : noAnswerS * 1000;
 }
 
 /** The one person who was called is busy, silent or not to be had. Undefined: they have said nothing for that. */
@@ -192,7 +192,7 @@ function failedForwarding(pbx: PbxView, call: Call, cause: EndCause): FailedForw
   if (isTransferring(call) && call.state.to === 'transferor') return undefined;
   const leg = waitingLegOf(call);
   if (leg === undefined) return undefined;
-  const target = targetOf(pbx.person(user).forwards, cause);
+  const target = targetOf(forwardsOf(pbx, user), cause);
   return target === undefined ? undefined : { user, target, leg };
 }
 

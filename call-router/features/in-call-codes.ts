@@ -8,6 +8,8 @@
 import type { PbxEffect } from '../effect';
 import type { MediaEvent, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
+import type { InCallCode } from '../state/feature-code';
+import { isOffered } from '../state/feature-switch';
 import type { PbxView } from '../state/view';
 import { type EpochMs, type LegId, legIdFrom, timerIdOf } from '../values/ids';
 import { attendedDigit, isAttended } from './attend';
@@ -148,18 +150,17 @@ interface Command {
 
 /** Undefined: no command of this office, or none in this state; the digits are replayed. */
 function runCommand(pbx: PbxView, call: Call, { leg, digit, at }: Command): Decision | undefined {
-  const { back, recording, conference, park: parks } = pbx.directory.codes.inCall;
-  switch (digit) {
-    case recording:
+  switch (inCallCodeOf(pbx, digit)) {
+    case 'recording':
       return pressedRecording(pbx, call, leg.id);
-    case conference:
+    case 'conference':
       return conferenceByCode(pbx, call, { leg, at });
-    case back:
+    case 'back':
       if (isConferring(call))
         return (call.state.initiator === leg.id ? dropLast(pbx, call, at) : undefined) ?? decided(call, []);
       if (!isConsulting(call) || call.state.transferor !== leg.id) return undefined;
       return backToCustomer(pbx, call, { cause: 'transferred', at });
-    case parks: {
+    case 'park': {
       if (isSupervisedTalk(call)) return onPlainTalk(pbx, call, { leg, read: { kind: 'command', digit }, at });
       if (call.state.in !== 'talking') return undefined;
       const outcome = park(pbx, { call, parker: leg, at });
@@ -168,6 +169,13 @@ function runCommand(pbx: PbxView, call: Call, { leg, digit, at }: Command): Deci
     default:
       return undefined;
   }
+}
+
+const inCallCodes: readonly InCallCode[] = ['recording', 'conference', 'back', 'park'];
+
+/** Undefined: none of this office, or its feature is switched off. */
+function inCallCodeOf({ directory: { codes, features } }: PbxView, digit: string): InCallCode | undefined {
+  return inCallCodes.find((code) => codes.inCall[code] === digit && isOffered(features, code));
 }
 
 /** Nothing changes but that who pressed the code hears why. */

@@ -3,6 +3,7 @@ import type { Origin } from '../event';
 import type { FarEnd, Leg } from '../state/call';
 import type { User } from '../state/directory';
 import { officeNumbers, userWithExtension } from '../state/directory-index';
+import type { Forwards } from '../state/person';
 import type { PbxView } from '../state/view';
 import type { EpochMs, MailboxId, UserId } from '../values/ids';
 import type { Dialler } from './dial-plan';
@@ -41,8 +42,13 @@ export function forwarderFor(pbx: PbxView, user: UserId, at: EpochMs): Dialler |
   return dialler === undefined ? undefined : { ...dialler, isForCaller: true };
 }
 
+/** What they have set, while the office forwards at all. */
+export const forwardsOf = (pbx: PbxView, user: UserId): Forwards =>
+  pbx.directory.features.forwarding ? pbx.person(user).forwards : {};
+
 /** Where messages for this person are left. */
 export function mailboxOf(pbx: PbxView, user: UserId): MailboxId | undefined {
+  if (!pbx.directory.features.voicemail) return undefined;
   for (const mailbox of pbx.directory.mailboxes.values()) if (mailbox.userId === user) return mailbox.id;
   return undefined;
 }

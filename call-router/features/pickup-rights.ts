@@ -8,6 +8,7 @@ import type { UserId } from '../values/ids';
 
 /** Whose ringing calls the code alone may take. */
 export function mayPickUp(pbx: PbxView, picker: UserId | undefined, rung: UserId | undefined): boolean {
+  if (!pbx.directory.features.pickup) return false;
   const groups = pickupGroups(pbx);
   if (groups.length === 0) return true;
   if (picker === undefined) return false;
@@ -26,4 +27,4 @@ const pickupGroups = ({ directory }: PbxView): readonly Group[] =>
   [...directory.groups.values()].filter(({ isPickupGroup }) => isPickupGroup);
 
 const hasRight = ({ directory }: PbxView, user: UserId): boolean =>
-  directory.users.get(user)?.rights.includes('intercept-any') ?? false;
+  directory.features.pickup && (directory.users.get(user)?.rights.includes('intercept-any') ?? false);

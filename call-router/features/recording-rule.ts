@@ -57,7 +57,7 @@ export function recordingNow(pbx: PbxView, call: Call, at: EpochMs): RecordingSt
 type Wanted = 'always' | 'announced' | 'never';
 
 export function recordedNow(pbx: PbxView, call: Call): Wanted {
-  if (call.isUnrecorded === true) return 'never';
+  if (call.isUnrecorded === true || !pbx.directory.features.recording) return 'never';
   const record = ruleFor(pbx, call)?.record ?? 'always';
   if (record !== 'announced') return record;
   return call.hasHeardOfRecording === true || outsideOf(pbx, call) === undefined ? 'always' : 'announced';

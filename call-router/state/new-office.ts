@@ -1,5 +1,6 @@
 /** An office in which nothing is set up yet: what a new installation starts with. */
 import { defaultCodes } from './feature-code';
+import { allFeatures } from './feature-switch';
 import type { CallLimits, FraudGuard, Office, Parking } from './office';
 
 export const newParking: Parking = { first: '01', last: '20', returnS: 90 };
@@ -22,6 +23,7 @@ export const newOffice: Office = {
   recordingRules: [],
   leadRules: [],
   codes: defaultCodes,
+  features: allFeatures,
   fraudGuard: newFraudGuard,
   parking: newParking,
   zone: 'UTC',

@@ -4,6 +4,7 @@
  * by a code (forwarding, do not disturb, agent log-in) stands in person.ts.
  */
 import type { FeatureCodes } from './feature-code';
+import type { FeatureSwitches } from './feature-switch';
 import type {
   CalendarId,
   GroupId,
@@ -278,6 +279,8 @@ export interface Office {
   readonly recordingRules: readonly RecordingRule[];
   readonly leadRules: readonly LeadRule[];
   readonly codes: FeatureCodes;
+  /** What an administrator has switched off is false. */
+  readonly features: FeatureSwitches;
   readonly fraudGuard: FraudGuard;
   readonly parking: Parking;
   /** IANA zone of the office's clock. */

@@ -1,5 +1,6 @@
-/** Settings of the whole office: codes, fraud guard, parking, language. Each is one small document in "Setting". */
+/** Settings of the whole office: codes, features switched off, fraud guard, parking, language. Each is one small document in "Setting". */
 import { defaultCodes, type FeatureCodes } from '../../call-router/state/feature-code';
+import { allFeatures } from '../../call-router/state/feature-switch';
 import { newOffice } from '../../call-router/state/new-office';
 import { fail, succeed } from '../../call-router/values/result';
 import type { Db, Store, Tx } from '../connect';
@@ -7,11 +8,12 @@ import type { Answer, OfficeDocumentToSave, StoreProblem } from '../operations';
 import type { OfficeDocuments } from '../records';
 import { answered, Refused } from '../problems';
 import { clashAfter } from './clash';
+import { featureInUse } from './feature-in-use';
 import { isZone } from './zone';
 import { lockOffice, unknownReference } from './named';
 import { referencesOfGuard } from './references';
 
-const keys = ['feature-codes', 'fraud-guard', 'parking', 'language', 'zone'] as const;
+const keys = ['feature-codes', 'features', 'fraud-guard', 'parking', 'language', 'zone'] as const;
 
 /** What was saved, over the defaults: a code that a later version brings has its default until somebody changes it. */
 export async function savedDocuments(db: Db | Tx): Promise<OfficeDocuments> {
@@ -19,6 +21,7 @@ export async function savedDocuments(db: Db | Tx): Promise<OfficeDocuments> {
   const saved: Partial<OfficeDocuments> = Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)]));
   return {
     'feature-codes': withDefaults(saved['feature-codes']),
+    features: { ...allFeatures, ...saved.features },
     'fraud-guard': saved['fraud-guard'] ?? newOffice.fraudGuard,
     parking: saved.parking ?? newOffice.parking,
     language: saved.language ?? newOffice.language,
@@ -55,6 +58,8 @@ async function refuseClash(store: Store, tx: Tx, key: 'feature-codes' | 'parking
 
 async function problemWith(tx: Tx, document: OfficeDocumentToSave): Promise<StoreProblem | undefined> {
   switch (document.key) {
+    case 'features':
+      return featureInUse(tx, document.value);
     case 'fraud-guard':
       return unknownReference(tx, referencesOfGuard(document.value));
     case 'parking':

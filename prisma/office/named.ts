@@ -23,7 +23,10 @@ export async function unknownReference(tx: Tx, references: readonly Reference[])
   return undefined;
 }
 
+/** Nothing is led to what is switched off. */
 async function idsThere(tx: Tx, to: NamedKind, ids: string[]): Promise<ReadonlySet<string>> {
+  const feature = to === 'queue' ? 'queues' : to === 'mailbox' ? 'voicemail' : undefined;
+  if (feature !== undefined && !(await savedDocuments(tx)).features[feature]) return new Set();
   const wanted = { where: { id: { in: ids } }, select: { id: true } } as const;
   const rows = await (to === 'user'
     ? tx.user.findMany(wanted)

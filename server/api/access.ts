@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isLoopback, type AccessRules } from './access-rules';
 import type { ApiDeps } from './deps';
 import { ProblemError } from './problems';
+import { featureOfRoute, switchedOff } from './route-features';
 import { type Asker, whoAsks } from './who-asks';
 
 /** `local`: anybody on this machine itself, else an administrator. */
@@ -43,6 +44,8 @@ export function guardRoutes(app: FastifyInstance, deps: ApiDeps, rules: AccessRu
       throw new ProblemError('password-change-required');
     }
     if (audience !== 'logged-in' && asker.role !== 'administrator') throw new ProblemError('not-allowed');
+    const feature = featureOfRoute(url);
+    if (feature !== undefined && !deps.directory().features[feature]) throw switchedOff(feature);
     request.asker = asker;
   });
 }

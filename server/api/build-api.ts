@@ -64,7 +64,7 @@ export async function buildApi(given: ApiDeps): Promise<FastifyInstance> {
   readInput(app);
   await app.register(cookie);
   guardRoutes(app, deps, rules);
-  await describeApi(app);
+  await describeApi(app, deps);
   addRoutes(app, deps, rules);
   await servePages(app, deps.webFolder, deps.config.browserFfmpeg ? 'on' : 'off');
   await app.ready();
@@ -127,6 +127,6 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   soundRoutes(app, deps);
   probeRoutes(app, deps);
   caRoutes(app, deps);
-  openApiRoute(app);
+  openApiRoute(app, deps);
   socketRoutes(app, deps, rules);
 }

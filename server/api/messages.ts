@@ -29,9 +29,13 @@ import type { Static } from '@sinclair/typebox';
 import type * as Desk from '../../prisma/desk-records';
 import type { desk, fraudBlock, person } from './schemas/desk-schemas';
 import type { agentNow, queueNow } from './schemas/queue-schemas';
+import type { Feature as FeatureOfOffice, FeatureSwitches as Switches } from '../../call-router/state/feature-switch';
 import type { TrunkState } from '../../call-router/state/view';
 
 export type Role = RoleOfUser;
+export type Feature = FeatureOfOffice;
+/** GET and PUT /api/settings/features. */
+export type FeatureSwitches = Switches;
 export type Page<Item> = PageOf<Item>;
 
 /** POST /api/login → `Me`, and a cookie. */
@@ -45,6 +49,8 @@ export interface Me extends Preferences {
   readonly name: string;
   readonly role: Role;
   readonly mustChangePassword: boolean;
+  /** What the office offers; what is left out is switched off and shows nowhere. */
+  readonly features: readonly Feature[];
 }
 /** PUT /api/me/preferences → `Me`. */
 export type { Preferences };

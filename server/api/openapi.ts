@@ -1,11 +1,14 @@
 /**
  * The description of the interface (OpenAPI 3.1) at /api/openapi.json, made from the schemas of the routes, and a page to
- * read and try it at /api/docs. The page loads nothing from elsewhere.
+ * read and try it at /api/docs. The page loads nothing from elsewhere. What is switched off in this office is not described.
  */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import type { FeatureSwitches } from '../../call-router/state/feature-switch';
+import type { ApiDeps } from './deps';
 import type { ProblemKind } from './problem-messages';
 import { problemKinds } from './problems';
+import { isOfferedRoute } from './route-features';
 import type { Api } from './schemas/schema';
 
 const description = [
@@ -15,7 +18,7 @@ const description = [
 ].join(' ');
 
 /** Before the routes: it watches them being declared. */
-export async function describeApi(app: Api): Promise<void> {
+export async function describeApi(app: Api, { directory }: Pick<ApiDeps, 'directory'>): Promise<void> {
   await app.register(swagger, {
     hideUntagged: true,
     openapi: {
@@ -36,16 +39,23 @@ export async function describeApi(app: Api): Promise<void> {
     routePrefix: '/api/docs',
     staticCSP:
       "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'",
+    transformSpecification: (document) => offered(document, directory().features),
     uiConfig: { validatorUrl: null, docExpansion: 'none', tryItOutEnabled: false },
   });
 }
 
-export function openApiRoute(app: Api): void {
+export function openApiRoute(app: Api, { directory }: Pick<ApiDeps, 'directory'>): void {
   app.get(
     '/api/openapi.json',
     { config: { audience: 'everyone' }, schema: { tags: ['service'], summary: 'This description' } },
-    async (request, reply) => reply.type('application/json').send(app.swagger()),
+    async (request, reply) => reply.type('application/json').send(offered(app.swagger(), directory().features)),
   );
+}
+
+/** Without what belongs to features that are switched off. */
+function offered<Document extends object>(document: Document, on: FeatureSwitches): Document {
+  const paths = Object.entries('paths' in document ? asObject(document.paths) : {});
+  return { ...document, paths: Object.fromEntries(paths.filter(([url]) => isOfferedRoute(url, on))) };
 }
 
 /** Every operation may answer with a problem; saying so once is enough. */

@@ -25,6 +25,7 @@ export type ProblemKind =
   | 'password-change-required' // 403: only POST /api/me/password is open
   | 'log-in-not-allowed-here' // 403: the address is outside the ranges of the role
   | 'not-found' // 404
+  | 'switched-off' // 404: an administrator has switched the feature off
   | 'taken' // 409: `errors` names the field
   | 'in-use' // 409
   | 'conflict' // 409: cannot be done as things stand

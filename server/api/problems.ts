@@ -16,6 +16,7 @@ export const problemKinds: Readonly<Record<ProblemKind, { readonly status: numbe
   'password-change-required': { status: 403, title: 'Choose a new password first' },
   'log-in-not-allowed-here': { status: 403, title: 'Your role may not log in from this address' },
   'not-found': { status: 404, title: 'There is no such thing' },
+  'switched-off': { status: 404, title: 'This feature is switched off' },
   taken: { status: 409, title: 'This value is in use already' },
   'in-use': { status: 409, title: 'It is still in use' },
   conflict: { status: 409, title: 'It cannot be done as things stand' },

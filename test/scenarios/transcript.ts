@@ -24,6 +24,7 @@ import { fakePbx, type Untimed } from '../fakes/pbx';
 import { lineOf } from './format-effect';
 import { browserSteps } from './browser-steps';
 import { conferenceSteps } from './conference-steps';
+import { featureSteps } from './feature-steps';
 import { outgoingSteps } from './outgoing-steps';
 import { personSteps } from './person-steps';
 import { planSteps } from './plan-steps';
@@ -209,6 +210,7 @@ const steps: readonly (readonly [RegExp, Step])[] = [
   [/^nothing is left over$/, (p) => p.openLegs()],
   ...browserSteps,
   ...conferenceSteps,
+  ...featureSteps,
   ...outgoingSteps,
   ...personSteps,
   ...planSteps,

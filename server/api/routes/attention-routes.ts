@@ -50,13 +50,15 @@ export function attentionRoutes(app: Api, deps: ApiDeps): void {
 async function deskOf({ reading, directory }: ApiDeps, { userId = '', role }: Asker): Promise<Static<typeof desk>> {
   const waiting = await reading('count-waiting', { userId });
   const office = directory();
+  const { voicemail, queues, supervision } = office.features;
   const isMe = (id: string): boolean => id === userId;
   const groups = [...office.groups.values()];
   const mine = groups.filter((group) => group.userIds.some(isMe));
-  const mailboxes = [...office.mailboxes.values()];
+  const mailboxes = voicemail ? [...office.mailboxes.values()] : [];
   const person = [...office.users.values()].find(({ id }) => isMe(id));
   return {
     ...waiting,
+    newMessages: voicemail ? waiting.newMessages : 0,
     hasOwnMailbox: mailboxes.some((mailbox) => mailbox.userId === userId),
     mailboxes: named(
       mailboxes.filter(({ userId: of, groupId }) => of === userId || mine.some((group) => group.id === groupId)),
@@ -64,11 +66,12 @@ async function deskOf({ reading, directory }: ApiDeps, { userId = '', role }: As
     groups: named(mine),
     queues: named(
       [...office.queues.values()].filter(
-        ({ members }) => role !== 'operator' || members.some((member) => isMe(member.userId)),
+        ({ members }) => queues && (role !== 'operator' || members.some((member) => isMe(member.userId))),
       ),
     ),
     maySupervise:
-      person?.rights.includes('supervise') === true || groups.some(({ headUserId }) => headUserId === userId),
+      supervision &&
+      (person?.rights.includes('supervise') === true || groups.some(({ headUserId }) => headUserId === userId)),
   };
 }
 

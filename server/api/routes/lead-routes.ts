@@ -1,7 +1,8 @@
 /** Leads, newest first: opened, converted into a contact (with a company, a deal), changed and removed. */
 import { askerOf } from '../access';
-import type { ApiDeps, AskReading } from '../deps';
+import type { ApiDeps } from '../deps';
 import { valueOf } from '../problems';
+import { switchedOff } from '../route-features';
 import {
   converted,
   lead,
@@ -17,7 +18,8 @@ import { timelineRoute } from './timeline-route';
 
 const tags = ['leads'];
 
-export function leadRoutes(app: Api, { reading }: ApiDeps): void {
+export function leadRoutes(app: Api, deps: ApiDeps): void {
+  const { reading } = deps;
   app.get(
     '/api/leads',
     {
@@ -56,11 +58,11 @@ export function leadRoutes(app: Api, { reading }: ApiDeps): void {
       return reply.code(204).send(null);
     },
   );
-  leadSteps(app, reading);
+  leadSteps(app, deps);
   timelineRoute(app, reading, 'lead');
 }
 
-function leadSteps(app: Api, reading: AskReading): void {
+function leadSteps(app: Api, { reading, directory }: ApiDeps): void {
   app.post(
     '/api/leads/:id/open',
     { schema: { tags, summary: 'Somebody looked at it: no longer new', params: idInPath, response: { 200: lead } } },
@@ -78,6 +80,7 @@ function leadSteps(app: Api, reading: AskReading): void {
       },
     },
     async (request) => {
+      if (request.body.dealTitle !== undefined && !directory().features.deals) throw switchedOff('deals');
       const asked = { viewer: viewerOf(askerOf(request)), ...request.params, ...request.body };
       return valueOf(await reading('convert-lead', asked));
     },

@@ -1,5 +1,6 @@
 /** Logging in and out, who I am, and my password. The cookie's lifetime ends by the database, not only by the browser. */
 import { Type } from '@sinclair/typebox';
+import { features } from '../../../call-router/state/feature-switch';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askerOf, checkOrigin } from '../access';
 import type { AccessRules } from '../access-rules';
@@ -46,7 +47,7 @@ export function loginRoutes(app: Api, parts: LoginParts): void {
   app.get(
     '/api/me',
     { config: { beforePasswordChange }, schema: { tags, summary: 'Who I am', response: { 200: me } } },
-    async (request) => meOf(askerOf(request)),
+    async (request) => meOf(parts.deps, askerOf(request)),
   );
   app.put(
     '/api/me/preferences',
@@ -100,14 +101,14 @@ async function logIn(parts: LoginParts, { request, reply, login, password: given
   if (found === undefined) throw new ProblemError('wrong-credentials'); // removed in this very moment
   const maxAge = Math.floor(deps.config.limits.api.loginLifetimeMs / 1000);
   void reply.setCookie(cookieName(request), token, { ...cookieOptions(request), maxAge });
-  return meOf({ ...found, by: 'cookie', tokenHash, members: [] });
+  return meOf(deps, { ...found, by: 'cookie', tokenHash, members: [] });
 }
 
-async function setPreferences({ reading }: ApiDeps, asker: Asker, chosen: Preferences): Promise<Me> {
+async function setPreferences(deps: ApiDeps, asker: Asker, chosen: Preferences): Promise<Me> {
   const { userId, language: _language, zone: _zone, ...rest } = asker;
   if (userId === undefined) throw new ProblemError('conflict', { detail: 'This token belongs to nobody.' });
-  valueOf(await reading('set-preferences', { userId, ...chosen }));
-  return meOf({ ...rest, userId, ...chosen });
+  valueOf(await deps.reading('set-preferences', { userId, ...chosen }));
+  return meOf(deps, { ...rest, userId, ...chosen });
 }
 
 interface PasswordChanging {
@@ -142,8 +143,9 @@ export function checkPassword(chosen: string, deps: ApiDeps, field = 'newPasswor
   if (chosen.length < lengthMin) throw invalid(field, `must have at least ${lengthMin} characters`);
 }
 
-function meOf(asker: Asker): Me {
+function meOf({ directory }: ApiDeps, asker: Asker): Me {
   const { userId, name, role, mustChangePassword, language, zone } = asker;
+  const on = directory().features;
   return {
     ...(userId === undefined ? {} : { id: userId }),
     name,
@@ -151,6 +153,7 @@ function meOf(asker: Asker): Me {
     mustChangePassword,
     ...(language === undefined ? {} : { language }),
     ...(zone === undefined ? {} : { zone }),
+    features: features.filter((feature) => on[feature]),
   };
 }
 

@@ -8,6 +8,7 @@ import { invalid, valueOf } from '../problems';
 import {
   type DocumentBody,
   featureCodes,
+  featureSwitches,
   fraudGuard,
   officeLanguage,
   officeZone,
@@ -27,6 +28,7 @@ interface Document {
 export function officeDocumentRoutes(app: Api, deps: ApiDeps): void {
   const documents: readonly Document[] = [
     { key: 'feature-codes', what: 'Feature codes', schema: featureCodes },
+    { key: 'features', what: 'Features of the office, each on or off', schema: featureSwitches },
     { key: 'fraud-guard', what: 'Countries, premium numbers and limits of calls out', schema: fraudGuard },
     { key: 'parking', what: 'Park slots', schema: parking },
     { key: 'language', what: 'The language that callers and colleagues hear', schema: officeLanguage },

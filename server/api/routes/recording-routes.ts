@@ -9,7 +9,9 @@ import { askerOf } from '../access';
 import { mayResume, readRange } from '../byte-range';
 import type { ApiDeps } from '../deps';
 import { sendProblem } from '../error-answers';
+import type { Recording } from '../messages';
 import { ProblemError, valueOf } from '../problems';
+import { switchedOff } from '../route-features';
 import { recording } from '../schemas/call-schemas';
 import { type Api, idInPath } from '../schemas/schema';
 import { viewerOf } from '../who-asks';
@@ -21,8 +23,7 @@ export function recordingRoutes(app: Api, deps: ApiDeps): void {
   app.get(
     '/api/recordings/:id',
     { schema: { tags, summary: 'One recording', params: idInPath, response: { 200: recording } } },
-    async (request) =>
-      valueOf(await deps.reading('get-recording', { viewer: viewerOf(askerOf(request)), ...request.params })),
+    (request) => heardRecording(deps, request),
   );
   app.get(
     '/api/recordings/:id/audio',
@@ -42,9 +43,19 @@ interface RecordingRequest extends FastifyRequest {
   readonly params: { readonly id: string };
 }
 
+/** What they may hear. Where nothing is recorded any more only messages are still heard. */
+async function heardRecording(deps: ApiDeps, request: RecordingRequest): Promise<Recording> {
+  const asked = { viewer: viewerOf(askerOf(request)), id: request.params.id };
+  const known = valueOf(await deps.reading('get-recording', asked));
+  const { recording, voicemail } = deps.directory().features;
+  if (recording) return known;
+  const { messages = [] } = valueOf(await deps.reading('get-call', asked));
+  if (!voicemail || messages.length === 0) throw switchedOff('recording');
+  return known;
+}
+
 async function sendAudio(deps: ApiDeps, request: RecordingRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const viewer = viewerOf(askerOf(request));
-  const known = valueOf(await deps.reading('get-recording', { viewer, id: request.params.id }));
+  const known = await heardRecording(deps, request);
   const opened = await deps.recordings.openRecording(known.id);
   if (!opened.ok) throw notOpened(opened.problem, deps);
   const { sizeBytes, contentType, etag, createReadStream } = opened.value;

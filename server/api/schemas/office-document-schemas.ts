@@ -1,6 +1,7 @@
 /** Schemas of the settings of the whole office. */
 import { type TSchema, Type } from '@sinclair/typebox';
 import { defaultCodes, type FeatureCodes } from '../../../call-router/state/feature-code';
+import { features, type FeatureSwitches } from '../../../call-router/state/feature-switch';
 import type { FraudGuard, Language, Parking } from '../../../call-router/state/office';
 import { language } from './office-schemas';
 import { closed, id, list } from './schema';
@@ -13,6 +14,13 @@ const each = (names: object, schema: TSchema) =>
 
 export const featureCodes = Type.Unsafe<FeatureCodes>(
   Type.Object({ dialled: each(defaultCodes.dialled, dialled), inCall: each(defaultCodes.inCall, pressed) }, closed),
+);
+
+export const featureSwitches = Type.Unsafe<FeatureSwitches>(
+  Type.Object(
+    Object.fromEntries(features.map((name) => [name, Type.Boolean({ description: 'false: switched off' })])),
+    closed,
+  ),
 );
 
 const most = (maximum: number) => Type.Integer({ minimum: 0, maximum });
@@ -56,6 +64,7 @@ export const officeZone = Type.Unsafe<{ readonly zone: string }>(
 
 export type DocumentBody =
   | FeatureCodes
+  | FeatureSwitches
   | FraudGuard
   | Parking
   | { readonly language: Language }

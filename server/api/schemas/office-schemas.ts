@@ -1,5 +1,6 @@
 /** Schemas of the office: people, their devices, trunks, numbers, tokens and settings. */
 import { type Static, Type } from '@sinclair/typebox';
+import { features } from '../../../call-router/state/feature-switch';
 import type { Route } from '../../../call-router/state/office';
 import { closed, id, line, list, moment, oneOf, removable } from './schema';
 
@@ -281,6 +282,7 @@ export const me = Type.Object({
   role,
   mustChangePassword: Type.Boolean(),
   ...preferences.properties,
+  features: list(oneOf(features), features.length),
 });
 export const token = Type.Object({
   id,

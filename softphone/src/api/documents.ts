@@ -2,13 +2,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FeatureCodes } from '../../../call-router/state/feature-code';
 import type { FraudGuard, Language, Parking } from '../../../call-router/state/office';
-import type { MailSettings } from '../../../server/api/messages';
+import type { FeatureSwitches, MailSettings } from '../../../server/api/messages';
 import { keys } from './keys';
 import { isStatus } from './problem';
 import { get, put, remove } from './request';
 
 export interface Documents {
   readonly 'feature-codes': FeatureCodes;
+  readonly features: FeatureSwitches;
   readonly 'fraud-guard': FraudGuard;
   readonly parking: Parking;
   readonly language: { readonly language: Language };
@@ -26,7 +27,10 @@ export function useSaveDocument<Key extends keyof Documents>(key: Key) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (document: object) => put<Documents[Key]>(`/api/settings/${key}`, document),
-    onSuccess: (saved) => queries.setQueryData(keys.document(key), saved),
+    onSuccess: (saved) => {
+      queries.setQueryData(keys.document(key), saved);
+      if (key === 'features') void queries.invalidateQueries({ queryKey: keys.me });
+    },
   });
 }
 

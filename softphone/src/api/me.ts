@@ -1,7 +1,7 @@
-/** Who is logged in, and logging in and out. */
+/** Who is logged in, what their office offers, and logging in and out. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Language } from '../../../call-router/state/office';
-import type { LoginRequest, Me, PasswordChange, Preferences } from '../../../server/api/messages';
+import type { Feature, LoginRequest, Me, PasswordChange, Preferences } from '../../../server/api/messages';
 import { keys } from './keys';
 import { isStatus } from './problem';
 import { get, post, put } from './request';
@@ -16,8 +16,17 @@ export function useMe() {
         throw error;
       }),
     staleTime: 60_000,
+    refetchInterval: 60_000,
   });
 }
+
+/** False: an administrator has switched it off, and it shows nowhere. */
+export const useFeature = (name: Feature): boolean => useFeatures().includes(name);
+
+/** What the office offers. */
+export const useFeatures = (): readonly Feature[] => useMe().data?.features ?? none;
+
+const none: readonly Feature[] = [];
 
 interface LoggingIn extends LoginRequest {
   /** Chosen before the log-in: becomes the person's, unless they have one. */

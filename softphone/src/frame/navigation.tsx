@@ -1,8 +1,9 @@
 /** Where one can go: a rail at the left, a bar at the bottom on a phone. */
 import { NavLink, useNavigate } from 'react-router';
-import type { Role } from '../../../server/api/messages';
+import type { Feature, Role } from '../../../server/api/messages';
 import { useCards } from '../api/cards';
 import { useDesk } from '../api/desk';
+import { useFeatures } from '../api/me';
 import { Icon, type IconName } from '../parts/icon';
 import { type TextKey, t } from '../text/text';
 import type { ShortcutId } from './shortcuts';
@@ -16,13 +17,15 @@ interface Place {
   readonly count?: { readonly shown: string; readonly words: string } | undefined;
   /** Not for this person, or nothing of the kind is set up. */
   readonly isHidden?: boolean;
+  readonly feature?: Feature;
 }
 
-/** What is not set up (queues, mailboxes) does not show. */
+/** What is not set up (queues, mailboxes) or switched off does not show. */
 export function Navigation({ role }: { readonly role: Role }) {
   const newLeads = useCards('leads', { isNew: true });
   const desk = useDesk().data;
   const go = useNavigate();
+  const offered = useFeatures();
   const places: readonly Place[] = [
     {
       to: '/leads',
@@ -32,7 +35,7 @@ export function Navigation({ role }: { readonly role: Role }) {
       count: counted('leads.new-count', newLeads.rows.length, newLeads.query.hasNextPage),
     },
     { to: '/clients', key: 'go-clients', icon: 'clients', name: 'nav.clients' },
-    { to: '/deals', key: 'go-deals', icon: 'deals', name: 'nav.deals' },
+    { to: '/deals', key: 'go-deals', icon: 'deals', name: 'nav.deals', feature: 'deals' },
     {
       to: '/calls',
       key: 'go-calls',
@@ -49,10 +52,19 @@ export function Navigation({ role }: { readonly role: Role }) {
       isHidden: (desk?.mailboxes.length ?? 0) === 0,
     },
     { to: '/queues', key: 'go-queues', icon: 'queues', name: 'nav.queues', isHidden: (desk?.queues.length ?? 0) === 0 },
-    { to: '/reports', key: 'go-reports', icon: 'reports', name: 'nav.reports', isHidden: role === 'operator' },
+    {
+      to: '/reports',
+      key: 'go-reports',
+      icon: 'reports',
+      name: 'nav.reports',
+      feature: 'reports',
+      isHidden: role === 'operator',
+    },
     { to: '/settings', key: 'go-settings', icon: 'settings', name: 'nav.settings', isHidden: role !== 'administrator' },
   ];
-  const shown = places.filter(({ isHidden }) => !isHidden);
+  const shown = places.filter(
+    ({ isHidden, feature }) => !isHidden && (feature === undefined || offered.includes(feature)),
+  );
   useShortcuts({
     ...Object.fromEntries(shown.map(({ key, to }) => [key, () => void go(to)])),
     'go-me': () => void go('/me'),
@@ -65,15 +77,19 @@ export function Navigation({ role }: { readonly role: Role }) {
         <NavLink key={place.to} to={place.to} className="nav-link">
           <Icon name={place.icon} />
           <span className="nav-name">{t(place.name)}</span>
-          {place.count && (
-            <span className="badge" title={place.count.words}>
-              {place.count.shown}
-              <span className="visually-hidden"> {place.count.words}</span>
-            </span>
-          )}
+          {place.count && <Count {...place.count} />}
         </NavLink>
       ))}
     </nav>
+  );
+}
+
+function Count({ shown, words }: NonNullable<Place['count']>) {
+  return (
+    <span className="badge" title={words}>
+      {shown}
+      <span className="visually-hidden"> {words}</span>
+    </span>
   );
 }
 

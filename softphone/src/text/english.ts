@@ -300,6 +300,35 @@ const sentences = {
   'fault.trunk': 'The trunk’s',
   'fault.us': 'Ours',
 
+  'feature.conferences': 'Conferences',
+  'feature.deals': 'Deals',
+  'feature.forwarding': 'Forwarding',
+  'feature.mobiles': 'Own mobile numbers',
+  'feature.park': 'Parking calls',
+  'feature.pickup': 'Taking calls that ring elsewhere',
+  'feature.queues': 'Queues',
+  'feature.recording': 'Recordings',
+  'feature.reports': 'Reports',
+  'feature.supervision': 'Listening in',
+  'feature.voicemail': 'Voicemail',
+
+  'feature-why.conferences': 'Rooms, and several people in one call.',
+  'feature-why.deals': 'Sales with a stage and an amount, on clients’ cards.',
+  'feature-why.forwarding':
+    'People send their calls on to another number. Switched off, calls ring where they came to.',
+  'feature-why.mobiles': 'People’s own mobiles ring along and may call through the office.',
+  'feature-why.park': 'A call waits in a numbered place until somebody takes it.',
+  'feature-why.pickup': 'A colleague’s ringing call, by code or from the page.',
+  'feature-why.queues': 'Callers wait for the next free person.',
+  'feature-why.recording':
+    'Conversations are recorded and can be heard. Switched off, nothing is recorded; messages still are.',
+  'feature-why.reports': 'Calls counted by person, number, queue and time.',
+  'feature-why.supervision': 'Managers and heads of groups hear running calls.',
+  'feature-why.voicemail': 'Callers leave messages.',
+
+  'features.why':
+    'Switch off what this office does not use: it vanishes from all screens and can no longer be dialled. What was made with it is kept and comes back when you switch it on again.',
+
   'filter.all': '{what}: all',
   'filter.nothing': 'Nothing matches',
   'filter.search': 'Name or number',
@@ -1028,6 +1057,7 @@ const sentences = {
   'settings-group.system': 'System',
   'settings.calling-out': 'Calling out',
   'settings.codes': 'Codes and parking',
+  'settings.features': 'Features',
   'settings.fraud-guard': 'Fraud guard',
   'settings.groups': 'Groups',
   'settings.hours': 'Opening hours',

@@ -70,7 +70,7 @@ const contract: readonly string[] = [
   'put /api/settings/mail',
   'delete /api/settings/mail',
   'get /api/prompts/{id}/audio',
-  ...['feature-codes', 'fraud-guard', 'parking', 'language', 'zone'].flatMap((document) => [
+  ...['feature-codes', 'features', 'fraud-guard', 'parking', 'language', 'zone'].flatMap((document) => [
     `get /api/settings/${document}`,
     `put /api/settings/${document}`,
   ]),

@@ -1,4 +1,5 @@
 /** Logging in and what keeps others out: guessing, other origins, odd cookies and headers, roles, address ranges. */
+import { features } from '../../../call-router/state/feature-switch';
 import { defaultLimits } from '../../../server/limits';
 import {
   adminPassword,
@@ -30,7 +31,8 @@ const logIn = (login: string, password: string, more: object = {}): Promise<Answ
 
 test('a right password answers who it is and a cookie that no script and no other site can use', async () => {
   const answer = await logIn('anna', 'password of anna', { address: '192.0.2.1' });
-  expect(answer.json).toEqual({ id: anna.id, name: 'Person anna', role: 'operator', mustChangePassword: false });
+  const who = { id: anna.id, name: 'Person anna', role: 'operator', mustChangePassword: false };
+  expect(answer.json).toEqual({ ...who, features: [...features] });
   expect(answer.headers['set-cookie']).toMatch(/^trunkline=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/);
   expect(answer.headers['cache-control']).toBe('no-store');
 });

@@ -1,9 +1,12 @@
 /** The pages of the settings, in groups: what belongs together stands together, and a small screen shows one group at a time. */
+import type { Feature } from '../../../../server/api/messages';
 import type { TextKey } from '../../text/text';
 
 export interface SettingsPlace {
   readonly to: string;
   readonly name: TextKey;
+  /** Not there where this is switched off. */
+  readonly feature?: Feature;
 }
 export interface SettingsGroup {
   readonly name: TextKey;
@@ -32,9 +35,9 @@ export const settingsGroups: readonly SettingsGroup[] = [
     places: [
       { to: 'hours', name: 'settings.hours' },
       { to: 'routes', name: 'settings.routes' },
-      { to: 'queues', name: 'settings.queues' },
-      { to: 'mailboxes', name: 'settings.mailboxes' },
-      { to: 'rooms', name: 'settings.rooms' },
+      { to: 'queues', name: 'settings.queues', feature: 'queues' },
+      { to: 'mailboxes', name: 'settings.mailboxes', feature: 'voicemail' },
+      { to: 'rooms', name: 'settings.rooms', feature: 'conferences' },
       { to: 'sounds', name: 'settings.sounds' },
       { to: 'codes', name: 'settings.codes' },
     ],
@@ -42,7 +45,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
   {
     name: 'settings-group.records',
     places: [
-      { to: 'recording', name: 'settings.recording' },
+      { to: 'recording', name: 'settings.recording', feature: 'recording' },
       { to: 'new-leads', name: 'settings.new-leads' },
       { to: 'lists', name: 'settings.lists' },
       { to: 'never-record', name: 'settings.never-record' },
@@ -52,6 +55,7 @@ export const settingsGroups: readonly SettingsGroup[] = [
     name: 'settings-group.system',
     places: [
       { to: 'office', name: 'settings.office' },
+      { to: 'features', name: 'settings.features' },
       { to: 'mail', name: 'settings.mail' },
       { to: 'log-in', name: 'settings.log-in' },
     ],

@@ -4,6 +4,7 @@
  */
 import { useEffect, useRef } from 'react';
 import { Link, NavLink, useLocation } from 'react-router';
+import { useFeatures } from '../../api/me';
 import { useMedia } from '../../parts/use-media';
 import { t } from '../../text/text';
 import { type SettingsGroup, settingsGroups } from './places';
@@ -26,8 +27,11 @@ function Group({ group }: { readonly group: SettingsGroup }) {
   );
 }
 
+/** Without what is switched off. */
 function Places({ group, className }: { readonly group: SettingsGroup; readonly className: string }) {
-  return group.places.map(({ to, name }) => (
+  const offered = useFeatures();
+  const places = group.places.filter(({ feature }) => feature === undefined || offered.includes(feature));
+  return places.map(({ to, name }) => (
     <NavLink key={to} to={`/settings/${to}`} className={className}>
       {t(name)}
     </NavLink>

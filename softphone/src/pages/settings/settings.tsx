@@ -28,6 +28,7 @@ const pages: Readonly<Record<string, Loaded>> = {
   recording: () => import('./rules/recording'),
   'new-leads': () => import('./rules/new-leads'),
   office: () => import('./office'),
+  features: () => import('./features'),
   mail: () => import('./mail'),
   lists: () => import('./lists'),
   'never-record': () => import('./never-record'),
