@@ -19,14 +19,15 @@ const scripts: Readonly<Partial<Record<Language, RegExp>>> = { ko: /\p{Script=Ha
 const international = new Set(
   (
     'Agent Code Codec Contact Digest E-mail Email Host Jitter Lead Leads Licence Login Manager Menu min Operator PIN Port ' +
-    's SIP STARTTLS Role Server Status Total Trunk Trunks Transport Text'
+    's SIP STARTTLS Role Server server Status Total Trunk Trunks Transport Text'
   ).split(' '),
 );
 
 const formsOf = (sentence: Sentence): readonly string[] =>
   typeof sentence === 'string' ? [sentence] : Object.values(sentence);
 const words = (text: string): string => text.replace(/\{\w+\}/g, '');
-const isShared = (text: string): boolean => !/\p{L}/u.test(text) || international.has(text);
+const isShared = (text: string): boolean =>
+  text.split(/\s+/).every((word) => !/\p{L}/u.test(word) || international.has(word));
 const blanksOf = (text: string): readonly string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
 /** A form for one thing may leave its count out: "a minute". */
