@@ -23,6 +23,7 @@ export interface BaresipSettings {
 interface Message {
   readonly event?: boolean;
   readonly type?: string;
+  readonly param?: string;
   readonly response?: boolean;
   readonly ok?: boolean;
   readonly data?: string;
@@ -36,7 +37,7 @@ export class Baresip {
   private readonly folder: string;
   private readonly clock: Clock;
   private readonly control: Socket;
-  private readonly events: string[] = [];
+  private readonly events: { readonly type: string; readonly param: string }[] = [];
   private buffered = '';
   private look: () => void = () => undefined;
 
@@ -104,13 +105,14 @@ export class Baresip {
     this.control.write(`${Buffer.byteLength(text)}:${text},`);
   }
 
-  /** Waits for an event that nobody has waited for yet, such as CALL_ESTABLISHED. */
-  async happens(type: string): Promise<void> {
+  /** Waits for an event that nobody has waited for yet, such as CALL_ESTABLISHED; answers what it says of it. */
+  async happens(type: string): Promise<string> {
     const giveUpAt = this.clock.now() + patienceMs;
     for (;;) {
-      const at = this.events.indexOf(type);
-      if (at >= 0) return void this.events.splice(at, 1);
-      if (this.clock.now() > giveUpAt) throw new Error(`${type} did not happen; only ${this.events.join(', ')}`);
+      const at = this.events.findIndex((event) => event.type === type);
+      if (at >= 0) return this.events.splice(at, 1)[0]?.param ?? '';
+      if (this.clock.now() > giveUpAt)
+        throw new Error(`${type} did not happen; only ${this.events.map((event) => event.type).join(', ')}`);
       await new Promise<void>((resolve) => {
         this.look = resolve;
         this.clock.after(100, resolve);
@@ -148,7 +150,8 @@ export class Baresip {
       if (this.buffered.length < end + 1) return;
       const message = JSON.parse(this.buffered.slice(whole.length, end)) as Message;
       this.buffered = this.buffered.slice(end + 1);
-      if (message.event === true && message.type !== undefined) this.events.push(message.type);
+      if (message.event === true && message.type !== undefined)
+        this.events.push({ type: message.type, param: message.param ?? '' });
       this.look();
     }
   }
@@ -170,6 +173,7 @@ function writeFiles(folder: string, controlPort: number, { speech }: BaresipSett
     ...modules.map((name) => `module ${name}`),
     'module_tmp account.so',
     'module_app menu.so',
+    'module_app mwi.so',
     'module_app ctrl_tcp.so',
     `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
     `snd_path ${folder}`,

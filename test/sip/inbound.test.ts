@@ -184,9 +184,7 @@ describeWithTool('sipp', 'a provider calls a rented number', () => {
   it('an INVITE without SDP gets our offer, and the answer in the ACK is taken', async () => {
     desk.onCall = (call) => call.answer();
     home.onCall = (call) => call.ring();
-    const ack = step
-      .inDialog('ACK', 1, '777000008')
-      .replace('Content-Length: 0\n', `Content-Type: application/sdp\n      Content-Length: [len]\n${step.answerSdp}`);
+    const ack = step.inDialog('ACK', 1, '777000008', { type: 'application/sdp', body: step.answerSdp });
     const provider = sipp([
       step.invite({ from: '777000008', sdp: '' }),
       step.maybe(100),

@@ -2,9 +2,9 @@
 import type { SipPhone } from '../../demo/phone/sip-phone';
 import { header, uriOf } from '../../demo/phone/wire';
 import { describeWithTool } from '../require-tool';
-import { type DeviceLogin, clock, endedCall, openOffice, type RunningOffice, until } from '../service/running-office';
+import { type DeviceLogin, endedCall, openOffice, type RunningOffice, until } from '../service/running-office';
 import { Sipp, freeUdpPort } from './run-sipp';
-import { SippCallee } from './sipp-callee';
+import { sippCallee } from './sipp-callee';
 import * as step from './scenarios';
 
 const fine = { exitCode: 0, errors: '' };
@@ -12,27 +12,10 @@ const ack = step.expectRequest('ACK');
 /** 487 to the INVITE that was cancelled; the last request seen was the CANCEL. */
 const terminated = step.respond('487 Request Terminated').replace('[last_CSeq:]', 'CSeq: 1 INVITE');
 
-/** From the callee: its sides are those of the INVITE, changed; the Request-URI is the Contact that the INVITE brought. */
-const bye = `<send retrans="500"><![CDATA[
-      BYE [next_url] SIP/2.0
-      Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-      Max-Forwards: 70
-      From: [$2]
-      To: [$1]
-      Call-ID: [call_id]
-      CSeq: 1 BYE
-      Content-Length: 0
-
-    ]]></send>`;
-const sidesOfAck = `<recv request="ACK"><action>
-  <ereg regexp=".*" search_in="hdr" header="From:" assign_to="1"/>
-  <ereg regexp=".*" search_in="hdr" header="To:" assign_to="2"/>
-</action></recv>`;
-
 describeWithTool('sipp', 'desk phones call outside', () => {
   let office: RunningOffice;
   let desk: SipPhone;
-  let callee: SippCallee | undefined;
+  let callee: Sipp | undefined;
 
   beforeAll(async () => {
     office = await openOffice();
@@ -44,8 +27,8 @@ describeWithTool('sipp', 'desk phones call outside', () => {
   });
   afterAll(() => office?.close());
 
-  const provider = async (...steps: readonly string[]): Promise<SippCallee> => {
-    callee = await SippCallee.start(clock, office.providerPort, steps);
+  const provider = async (...steps: readonly string[]): Promise<Sipp> => {
+    callee = await sippCallee(office.providerPort, steps);
     return callee;
   };
 
@@ -97,9 +80,9 @@ describeWithTool('sipp', 'desk phones call outside', () => {
       step.respond('180 Ringing'),
       step.pause(200),
       step.respond('200 OK', { sdp: step.answerSdp }),
-      sidesOfAck,
+      step.sidesOfAck,
       step.pause(300),
-      bye,
+      step.fromCallee('BYE', 1),
       step.expect(200),
     );
     const call = await desk.call('00420777100002');
