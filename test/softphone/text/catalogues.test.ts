@@ -18,7 +18,7 @@ const scripts: Readonly<Partial<Record<Language, RegExp>>> = { ko: /\p{Script=Ha
 /** Names, units, and words that one of our languages shares with English. */
 const international = new Set(
   (
-    'Administrator Agent Client Code Codec Contact Digest E-mail Email Host Jitter Lead Leads Licence Login Manager Menu min Operator PIN Port ' +
+    'Administrator Agent Client Code Codec Codecs Contact Digest E-mail Email Host Jitter Lead Leads Licence Login Manager Menu min Operator PIN Port ' +
     's SIP STARTTLS Role Server server Status Total Trunk Trunks Transport Text'
   ).split(' '),
 );
