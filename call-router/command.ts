@@ -46,6 +46,13 @@ export type CommandEvent =
       readonly call: CallId;
       readonly leg: LegId;
     })
+  /** What this leg says is heard by nobody. */
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'mute-asked' | 'unmute-asked';
+      readonly call: CallId;
+      readonly leg: LegId;
+    })
   /** The phone of this leg rings and is to answer by itself. */
   | (Happened & { readonly from: 'api'; readonly type: 'answer-asked'; readonly call: CallId; readonly leg: LegId })
   | (Happened & { readonly from: 'api'; readonly type: 'park-asked'; readonly call: CallId; readonly leg: LegId })

@@ -21,7 +21,10 @@ import * as hangUp from './features/hang-up';
 import * as hold from './features/hold';
 import { digitReceived, keyByInfo } from './features/in-call-codes';
 import { holdAsked, resumeAsked } from './features/hold-by-command';
+import { bindingsChanged } from './features/late-browser';
+import * as lostLeg from './features/lost-leg';
 import { messagesListed } from './features/mailbox';
+import { muteAsked } from './features/mute';
 import * as noAnswer from './features/no-answer';
 import { recordingIncomplete } from './features/recording-rule';
 import { parkAsked } from './features/park';
@@ -81,7 +84,7 @@ function decideSip(pbx: PbxView, event: SipEvent): Decision {
     case 'leg-hung-up':
       return hangUp.legHungUp(pbx, event);
     case 'reoffer-received':
-      return hold.reofferReceived(pbx, event);
+      return lostLeg.reoffered(pbx, event);
     case 'leg-redirected':
       return legRedirected(pbx, event);
     case 'info-digit-received':
@@ -89,9 +92,9 @@ function decideSip(pbx: PbxView, event: SipEvent): Decision {
     case 'refer-received':
       return referReceived(pbx, event);
     case 'flow-lost':
-      return ignore; // no feature watches for it yet
+      return lostLeg.flowLost(pbx, event);
     case 'bindings-changed':
-      return { changes: [{ set: 'bindings', of: event.of, bindings: event.bindings }], effects: [] };
+      return bindingsChanged(pbx, event);
     case 'trunk-state-changed':
       return { changes: [{ set: 'trunk-state', trunk: event.trunk, state: event.state }], effects: [] };
     default:
@@ -117,7 +120,7 @@ function decideMedia(pbx: PbxView, event: MediaEvent): Decision {
     case 'answer-refused':
       return answer.answerRefused(pbx, event);
     case 'audio-lost':
-      return hangUp.audioLost(pbx, event);
+      return lostLeg.audioMissed(pbx, event);
     case 'leg-closed':
       return hangUp.legClosed(pbx, event);
     case 'recording-overflowed':
@@ -127,6 +130,7 @@ function decideMedia(pbx: PbxView, event: MediaEvent): Decision {
     case 'prompts-ended':
       return promptsEnded(pbx, event);
     case 'audio-back':
+      return lostLeg.audioBack(pbx, event);
     case 'first-packet':
       return ignore; // no feature waits for audio yet
     default:
@@ -170,6 +174,9 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
       return superviseAsked(pbx, event);
     case 'agent-asked':
       return agentAsked(pbx, event);
+    case 'mute-asked':
+    case 'unmute-asked':
+      return muteAsked(pbx, event);
     case 'answer-asked':
       return answerAsked(pbx, event);
     default:

@@ -39,7 +39,12 @@ export function messageOf(effect: ForEngine): ToEngine {
     case 'take-digit':
       return { type: 'take-digit', leg: effect.leg, digit: effect.digit, durationMs: effect.durationMs };
     case 'watch':
-      return { type: 'watch', leg: effect.leg, audioLostMs: effect.audioLostMs };
+      return {
+        type: 'watch',
+        leg: effect.leg,
+        audioLostMs: effect.audioLostMs,
+        ...(effect.counts === undefined ? {} : { counts: effect.counts }),
+      };
     case 'stop-playing':
     case 'gate-digits':
     case 'swallow-digits':

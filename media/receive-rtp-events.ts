@@ -59,6 +59,7 @@ function receiveOfLeg(media: MediaContext, leg: MediaLeg, message: OfLeg): void 
       return;
     case 'first-packet':
     case 'audio-lost':
+    case 'audio-back':
       media.post({ ...about, type: message.type });
       return;
     case 'digit':

@@ -21,7 +21,15 @@ import type { Switchboard } from './switchboard';
 
 type InCall = Pick<
   Commands,
-  'transfer' | 'completeTransfer' | 'cancelTransfer' | 'sendDigits' | 'turnRecording' | 'pickUp' | 'answer'
+  | 'transfer'
+  | 'completeTransfer'
+  | 'cancelTransfer'
+  | 'sendDigits'
+  | 'turnRecording'
+  | 'pickUp'
+  | 'answer'
+  | 'mute'
+  | 'unmute'
 >;
 
 export function inCallCommands(board: Switchboard, clock: Clock): InCall {
@@ -61,6 +69,20 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
       if (!canBePickedUp(board.view, live, user)) return notNow('it rings for nobody whose calls this person may take');
       if (board.view.bindingsOfUser(user).length === 0) return notNow('no phone of this person is registered');
       board.post({ from: 'api', type: 'pickup-asked', at: clock.now(), call, user });
+      return succeed(undefined);
+    },
+    async mute(asked) {
+      const found = connectedLeg(board, asked);
+      if (!found.ok) return found;
+      if (found.value.leg.isMuted === true) return notNow('it is muted already');
+      board.post({ from: 'api', type: 'mute-asked', at: clock.now(), ...asked });
+      return succeed(undefined);
+    },
+    async unmute(asked) {
+      const found = connectedLeg(board, asked);
+      if (!found.ok) return found;
+      if (found.value.leg.isMuted !== true) return notNow('it is not muted');
+      board.post({ from: 'api', type: 'unmute-asked', at: clock.now(), ...asked });
       return succeed(undefined);
     },
     async answer({ call, leg: id }) {

@@ -7,7 +7,7 @@ import type { Trunk } from '../state/directory';
 import type { PbxView } from '../state/view';
 import type { TrunkId } from '../values/ids';
 import { isEnded } from './decision';
-import type { End } from './ring';
+import type { End } from './ends';
 
 export function hasChannel(pbx: PbxView, call: Call, { id, channelsMax }: Trunk): boolean {
   return channelsMax === undefined || channelsTaken(pbx, call, id) < channelsMax;

@@ -8,7 +8,7 @@ import type { PbxView } from '../state/view';
 import type { CallId, EpochMs, LegId } from '../values/ids';
 import { asConference } from './conference';
 import { withoutSupervisors } from './conference-members';
-import { type Conferring, isConferring, onIt, remixed, withConference } from './conference-mix';
+import { type Conferring, isConferring, onIt, remixed, withConference, isAway } from './conference-mix';
 import { type Decision, isConnected, talkingLegs } from './decision';
 import { endCall, endedLeg } from './hang-up';
 import { rungWith } from './transfer';
@@ -137,7 +137,8 @@ function joinedTo(keeps: Conferring, { gives, moved, active, idle }: Joined): Co
 /** Out of the room of the other call, and off its hold tone. */
 function outOfRoom(given: Call, moved: readonly Leg[]): readonly PbxEffect[] {
   const connected = moved.filter(isConnected);
-  const room = isConferring(given) ? onIt(given.state) : [];
+  // Who holds by a button is out of it already.
+  const room = isConferring(given) ? onIt(given.state).filter((id) => !isAway(given, id)) : [];
   return connected.flatMap(({ id }): readonly PbxEffect[] => [
     ...(room.includes(id) ? [{ to: 'media', do: 'leave-room', room: given.id, leg: id } as const] : []),
     { to: 'media', do: 'stop-playing', leg: id },

@@ -15,7 +15,8 @@ import { joinTimerOff } from './conference';
 import { memberDropped } from './conference-members';
 import { isConferring } from './conference-mix';
 import { partyLeft } from './consult';
-import { both, type Decision, decided, effectsOnly, ignore, isConnected, isEnded } from './decision';
+import { both, type Decision, decided, effectsOnly, ignore, isConnected, isEnded, withLegs } from './decision';
+import { resumeTimerOff } from './lost-leg';
 import { lookUpTimerOff } from './responsible';
 import { waitEnded } from './queue-wait';
 import { acceptTimerOff, isScreening, screeningLeft } from './screening';
@@ -169,6 +170,7 @@ function timersOff(call: Call): readonly PbxEffect[] {
     ...(call.path?.waitsFor === undefined ? [] : [lookUpTimerOff(call)]),
     ...(call.state.in === 'conferring' ? call.state.joining.map(joinTimerOff) : []),
     ...[...call.legs.values()].filter((leg) => leg.typed !== undefined).map(digitsOff),
+    ...[...call.legs.values()].filter((leg) => leg.lost !== undefined).map(resumeTimerOff),
   ];
 }
 
@@ -185,9 +187,10 @@ export function legClosed(pbx: PbxView, event: Of<MediaEvent, 'leg-closed'>): De
   const leg = call?.legs.get(event.leg);
   // The record was closed without it (lingerMs).
   if (call === undefined || leg === undefined) return ignore;
-  const legs = new Map(call.legs).set(leg.id, { ...leg, media: 'closed', quality: event.quality });
-  const known: Call = { ...call, legs };
-  return known.state.in === 'ended' ? closeIfSettled(known, event.at) : decided(known, []);
+  const { lost, ...rest } = leg;
+  const known = withLegs(call, { ...rest, media: 'closed', quality: event.quality });
+  const closed = known.state.in === 'ended' ? closeIfSettled(known, event.at) : decided(known, []);
+  return lost === undefined ? closed : both([resumeTimerOff(leg)], closed);
 }
 
 /** The wait is over: what is known now is the record. */

@@ -34,7 +34,7 @@ export function reofferAccepted(pbx: PbxView, event: Media<'offer-accepted'>): D
   const leg = call?.legs.get(event.leg);
   // Ended while the answer was made.
   if (call === undefined || leg === undefined || !isConnected(leg)) return ignore;
-  const turned = turn(pbx, call, { leg, far: event.far, at: event.at });
+  const turned = farTurned(pbx, call, { leg, far: event.far, at: event.at });
   return {
     changes: turned.changes,
     effects: [{ to: 'sip', do: 'accept-reoffer', leg: leg.id, sdp: event.sdp }, ...turned.effects],
@@ -58,7 +58,7 @@ export function answerSet(pbx: PbxView, event: Media<'answer-set'>): Decision {
   const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   if (call === undefined || leg === undefined || !isConnected(leg)) return ignore; // still answering: answer.ts goes on
-  return turn(pbx, call, { leg, far: event.far, at: event.at });
+  return farTurned(pbx, call, { leg, far: event.far, at: event.at });
 }
 
 export function reofferRefused(pbx: PbxView, event: Media<'offer-refused'>): Decision {
@@ -68,13 +68,14 @@ export function reofferRefused(pbx: PbxView, event: Media<'offer-refused'>): Dec
   return effectsOnly({ to: 'sip', do: 'refuse-reoffer', leg: leg.id, cause: 'no-common-codec' });
 }
 
-interface Turn {
+export interface Turn {
   readonly leg: Leg;
   readonly far: 'speaks-and-hears' | 'holds';
   readonly at: EpochMs;
 }
 
-function turn(pbx: PbxView, call: Call, turned: Turn): Decision {
+/** Its far end holds, or is there again. */
+export function farTurned(pbx: PbxView, call: Call, turned: Turn): Decision {
   // Who is held by a button stays so whatever the phone does meanwhile; it counts when the button resumes.
   const behind = turnedBehind(turned.leg, turned.far);
   if (behind !== undefined) return decided(withLegs(call, behind), []);

@@ -13,8 +13,7 @@ import type { Destination, Dialler } from './dial-plan';
 import { refusedByGuard, spenderOf } from './fraud-guard';
 import { waysOut } from './outgoing';
 import { forwarderFor } from './person-of';
-import type { End } from './ring';
-import { endOnTrunk } from './ring';
+import { type End, endOnTrunk } from './ends';
 
 export const mobilesOf = (pbx: PbxView, user: UserId): readonly Mobile[] => verifiedMobilesOf(pbx.directory, user);
 

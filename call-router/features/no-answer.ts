@@ -102,11 +102,16 @@ export function legNotOpened(pbx: PbxView, event: Media<'leg-not-opened' | 'offe
   return branchFailed(pbx, known, { leg: closed, cause, at: event.at });
 }
 
+/** Made by the engine where nothing can be sent or nothing comes, and by a proxy (RFC 5626 section 11.1). */
+const ofLostFlow: ReadonlySet<number> = new Set([408, 430, 500, 503]);
+
 export function branchRefused(pbx: PbxView, event: Sip<'leg-refused'>): Decision {
   const call = pbx.callOf(event.leg);
   const leg = call?.legs.get(event.leg);
   // 487 to our own CANCEL, or a late word after its 200, which stands.
   if (call === undefined || leg === undefined || !isBeingCalled(leg) || leg.state.in === 'screening') return ignore;
+  // Nothing of its browser: the connection it was sent on is gone (lost-leg.ts).
+  if (leg.lost !== undefined && ofLostFlow.has(event.status)) return ignore;
   const cause = leg.far.kind === 'trunk' ? causeOfTrunkStatus(event.status) : causeOfDeviceStatus(event.status);
   return branchFailed(pbx, call, { leg: { ...leg, sipStatus: event.status }, cause, at: event.at });
 }

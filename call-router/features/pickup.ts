@@ -57,7 +57,9 @@ interface Taking {
 export function joinToTake(pbx: PbxView, event: InviteReceived, { call, takes }: Taking): Decision {
   const { leg, offer, towards } = event;
   const live = [...call.legs.values()].filter((one) => !isEnded(one)).length;
-  if (offer === undefined || live >= pbx.limits.legsPerCallMax) return nothingToTake(event);
+  // What is taken over leaves as the other comes.
+  const room = pbx.limits.legsPerCallMax + (takes === undefined ? 0 : 1);
+  if (offer === undefined || live >= room) return nothingToTake(event);
   const own = callerLegFor(event, callerUserOf(pbx, event));
   const picker: Leg = { ...own, call: call.id, ...(takes === undefined ? {} : { takes }) };
   return decided(withLegs(call, picker), [
@@ -135,7 +137,7 @@ export function pickerOpened(
 }
 
 /** Who is connected and waits: for them the picker's own 200 is enough. */
-function waitingLegOf(call: Call): LegId | undefined {
+export function waitingLegOf(call: Call): LegId | undefined {
   const { state } = call;
   if (state.in === 'transferring') return state.customer;
   if (isQueued(call)) return isOnLine(call) ? call.state.leg : undefined;

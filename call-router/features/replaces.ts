@@ -22,12 +22,14 @@ import {
   withLegs,
 } from './decision';
 import { endedLeg } from './hang-up';
+import { canBeAwaited } from './lost-leg';
 import { callerUserOf, farEndOf } from './new-call';
 import { isOfficeSide } from './office-side';
 import { isParked } from './park';
 import { isSameEnd, personOfFar } from './person-of';
 import { joinToTake, nothingToTake, pickerLate } from './pickup';
 import { mayIntercept } from './pickup-rights';
+import { partnerOf, takenUp } from './resume';
 import type { InviteReceived } from './ring';
 import { talkAgain } from './transfer';
 
@@ -67,11 +69,13 @@ interface Opened {
 
 /** Its end is ready: the 200 is made with the codec the other side speaks, if they still talk. */
 export function takerOpened(call: Call, { leg, takes, at }: Opened): Decision {
-  const other = otherLegOf(call, takes);
   const replaced = call.legs.get(takes);
-  if (other === undefined || replaced === undefined || !isConnected(replaced)) return pickerLate(call, leg, at);
+  const like = partnerOf(call, takes);
+  const isLost = replaced?.lost !== undefined && canBeAwaited(call, replaced);
+  const isThere = isLost || otherLegOf(call, takes) !== undefined;
+  if (replaced === undefined || !isThere || !isConnected(replaced)) return pickerLate(call, leg, at);
   return decided(withLegs(call, inState(leg, { in: 'answering' })), [
-    { to: 'media', do: 'accept-offer', leg: leg.id, like: other },
+    { to: 'media', do: 'accept-offer', leg: leg.id, ...(like === undefined ? {} : { like }) },
   ]);
 }
 
@@ -83,6 +87,8 @@ export function takerSettled(
 ): Decision {
   const other = otherLegOf(call, takes);
   const replaced = call.legs.get(takes);
+  if (replaced?.lost !== undefined)
+    return takenUp(pbx, call, { leg, lost: replaced, at, ok }) ?? pickerLate(call, leg, at);
   // The talk was over, or became a transfer, in the same moment.
   if (call.state.in !== 'talking' || other === undefined || replaced === undefined) return pickerLate(call, leg, at);
   const { takes: _done, ...taker } = leg;

@@ -2,19 +2,19 @@
  * A call arrives: where it leads (dial-plan.ts), whose card it is (client.ts), and the phones that ring for it.
  * All devices of all people called ring at once, one INVITE to each binding; the first answer wins (answer.ts).
  */
-import type { InviteTarget, PbxEffect } from '../effect';
+import type { PbxEffect } from '../effect';
 import type { SipEvent } from '../event';
 import type { Call, FarEnd, Leg } from '../state/call';
-import type { AudioCodec, Device, Trunk, User } from '../state/directory';
-import { officeNumbers } from '../state/directory-index';
+import type { AudioCodec, Trunk } from '../state/directory';
 import type { Way } from '../state/person';
-import type { Binding, PbxView } from '../state/view';
+import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
-import { type LegId, legIdOf, type NumberId, type UserId } from '../values/ids';
+import { type LegId, legIdOf, type UserId } from '../values/ids';
 import { saveCall } from './call-record';
-import { callerLegOf, type Decision, decided, effectsOnly, ignore, isConnected, isEnded, both } from './decision';
+import { callerLegOf, type Decision, decided, effectsOnly, ignore, both } from './decision';
 import { type Destination, destinationOf, type Dialler, isEmergencyCall } from './dial-plan';
 import { runDialledCode } from './dialled-codes';
+import { type End, endOnTrunk, ownedBy, phonesOf } from './ends';
 import { branchOutside } from './fail-over';
 import { withAlarm } from './guard-alarm';
 import { cameBack, followed, ringMsOf } from './forwarding';
@@ -24,9 +24,9 @@ import { callerUserOf, newCallOf } from './new-call';
 import { pathOf } from './onward';
 import { retrieve } from './park';
 import { callFocus } from './room';
-import { mobileEnds } from './mobile';
 import { pickUp } from './pickup';
 import { replaceDialog } from './replaces';
+import { resumeDialled } from './resume';
 import { outsideRingMs, ringTimer } from './ring-timer';
 import { chosenOf, wayOf } from './rings-on';
 import { addBranches } from './transfer';
@@ -42,6 +42,8 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   const dialler = diallerIn(pbx, event);
   if (pbx.calls.size >= pbx.limits.callsMax && !isEmergencyCall(pbx, dialler, event.dialled))
     return refuseAtTheDoor(pbx, event.leg, 'overloaded');
+  const resumed = resumeDialled(pbx, event);
+  if (resumed !== undefined) return resumed;
   if (event.replaces !== undefined) return replaceDialog(pbx, event, event.replaces);
   if (event.focusOf !== undefined) return callFocus(pbx, event, event.focusOf);
   const dialled = destinationOf(pbx, dialler, event.dialled);
@@ -153,38 +155,10 @@ export function branchesVia(
   return ends.length === 0 ? 'unreachable' : branchesTo(pbx, call, withinChannels(pbx, call, ends));
 }
 
-function phonesOf(pbx: PbxView, call: Call, user: UserId): readonly End[] {
-  const ends = [...endsOfUser(pbx, call, user), ...mobileEnds(pbx, call, user)];
-  return ends.filter(({ far }) => !isCaller(pbx, call, far));
-}
-
 /** None: all that could ring are on lines that are taken. */
 function branchesTo(pbx: PbxView, call: Call, ends: readonly End[]): readonly Leg[] | EndCause {
   if (ends.length === 0) return 'overloaded';
   return ends.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(call, index, end));
-}
-
-export interface End {
-  readonly mustAccept?: boolean;
-  readonly spender?: string;
-  readonly shown?: NumberId;
-  readonly far: FarEnd;
-  readonly target: InviteTarget;
-  readonly towards: string;
-  readonly over?: 'webrtc';
-}
-
-/** Whoever dials their own extension means their other phones. A caller who has passed the call on can be rung again. */
-function isCaller(pbx: PbxView, call: Call, far: FarEnd): boolean {
-  const leg = callerLegOf(call);
-  if (leg === undefined || isEnded(leg)) return false;
-  const { far: caller } = leg;
-  if (caller.kind === 'device') return far.kind === 'device' && caller.device === far.device;
-  if (far.kind !== 'trunk' || caller.trunk !== far.trunk) return false;
-  // The office PBX rings its own extensions for a call of theirs; one that we have answered, or of a provider, is passed on
-  // to anybody but the caller.
-  const isPbxs = pbx.directory.trunks.get(far.trunk)?.kind === 'pbx' && !isConnected(leg);
-  return isPbxs || caller.number === far.number;
 }
 
 /** Back to who was on the line: all phones of the person, or the very extension behind the office PBX. */
@@ -198,59 +172,6 @@ export function branchesBackTo(pbx: PbxView, call: Call, far: FarEnd): readonly 
   return ends.length === 0 ? 'unreachable' : ends.map((end, index) => newBranch(call, index, end));
 }
 
-/** Registered devices, and the person's desk phone behind the office PBX. */
-function endsOfUser(pbx: PbxView, call: Call, id: UserId): readonly End[] {
-  const user = pbx.directory.users.get(id);
-  if (user === undefined) return [];
-  const bindings = forNumber(pbx, pbx.bindingsOfUser(id), call.direction === 'outbound' ? undefined : call.ourNumber);
-  return [...bindings.flatMap((binding) => endOfBinding(binding, id)), ...desksBehindPbx(pbx, user)];
-}
-
-/**
- * Of several accounts on one phone, each with a number of its own, the one whose number is called rings; a call to a number
- * with no such key rings the keys that are bound to none. Whoever has no such key is rung on all they have. A browser has no
- * keys: it rings along.
- */
-function forNumber(pbx: PbxView, bindings: readonly Binding[], called: NumberId | undefined): readonly Binding[] {
-  const deviceOf = ({ of }: Binding): Device | undefined =>
-    of.kind === 'device' ? pbx.directory.devices.get(of.device) : undefined;
-  const browsers = bindings.filter((binding) => deviceOf(binding)?.kind === 'browser');
-  const phones = bindings.filter((binding) => !browsers.includes(binding));
-  const keys = phones.filter((binding) => called !== undefined && deviceOf(binding)?.numberId === called);
-  if (keys.length > 0) return [...keys, ...browsers];
-  const unbound = phones.filter((binding) => deviceOf(binding)?.numberId === undefined);
-  return [...(unbound.length > 0 ? unbound : phones), ...browsers];
-}
-
-function endOfBinding(binding: Binding, user: UserId): readonly End[] {
-  if (binding.of.kind !== 'device') return [];
-  const far: FarEnd = { kind: 'device', device: binding.of.device, user, binding: binding.id };
-  const over = binding.media === 'webrtc' ? { over: binding.media } : {};
-  return [{ far, target: { kind: 'binding', binding: binding.id }, towards: binding.host, ...over }];
-}
-
-/** An office number that is this person's extension and leads to a pbx trunk is their phone there. */
-export function desksBehindPbx(pbx: PbxView, user: User): readonly End[] {
-  const { extension } = user;
-  if (extension === undefined) return [];
-  return officeNumbers(pbx.directory, extension).flatMap(({ route }) => {
-    const trunk = route.to === 'external' ? pbx.directory.trunks.get(route.trunkId) : undefined;
-    return trunk?.kind === 'pbx' ? endOnTrunk(pbx, trunk, extension).map((end) => ownedBy(end, user)) : [];
-  });
-}
-
-const ownedBy = (end: End, { id }: Pick<User, 'id'>): End => ({ ...end, far: { ...end.far, user: id } });
-
-export function endOnTrunk(pbx: PbxView, trunk: Trunk, number: string): readonly End[] {
-  const far: FarEnd = { kind: 'trunk', trunk: trunk.id, number };
-  const binding = pbx.bindingsOfTrunk(trunk.id)[0];
-  if (binding !== undefined) {
-    return [{ far, target: { kind: 'trunk-binding', binding: binding.id, number }, towards: binding.host }];
-  }
-  if (trunk.host === undefined) return [];
-  return [{ far, target: { kind: 'trunk', trunk: trunk.id, number }, towards: trunk.host }];
-}
-
 /** The leg to this number on this trunk; none: it is not registered here. */
 export function trunkBranches(
   pbx: PbxView,
@@ -260,7 +181,7 @@ export function trunkBranches(
   return endOnTrunk(pbx, trunk, number).map((end, index) => newBranch(call, index, end));
 }
 
-function newBranch(call: Call, index: number, end: End): Leg {
+export function newBranch(call: Call, index: number, end: End): Leg {
   return {
     ...end,
     id: legIdOf(call.id, call.nextLeg + index),

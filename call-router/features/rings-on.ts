@@ -8,7 +8,7 @@ import { verifiedMobilesOf } from '../state/directory-index';
 import type { Way } from '../state/person';
 import type { PbxView } from '../state/view';
 import type { DeviceId, UserId } from '../values/ids';
-import { desksBehindPbx, type End } from './ring';
+import { desksBehindPbx, type End } from './ends';
 
 /** Whose phone it is, and which of theirs. */
 export function wayOf(pbx: PbxView, { far, mustAccept }: Pick<End, 'far' | 'mustAccept'>): Way {

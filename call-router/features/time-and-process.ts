@@ -10,6 +10,7 @@ import { joinTimeOver } from './conference-joining';
 import type { Decision } from './decision';
 import { ignore } from './decision';
 import { endCall, lingerOver } from './hang-up';
+import { resumeTimeOver } from './lost-leg';
 import { clientTold } from './responsible';
 import { digitsOver } from './in-call-codes';
 import { parkTimeOver } from './park';
@@ -51,6 +52,8 @@ export function timerFired(pbx: PbxView, { timer, at }: ClockEvent): Decision {
       return consentTimeOver(pbx, id);
     case 'accept':
       return acceptTimeOver(pbx, timer.slice(0, cut), at);
+    case 'resume':
+      return resumeTimeOver(pbx, timer.slice(0, cut), at);
     case 'linger':
       return lingerOver(pbx, id, at);
     case 'longest': {

@@ -87,6 +87,8 @@ export interface Leg {
   readonly endedAt?: EpochMs;
   /** SIP status that ended an attempt, as received. */
   readonly sipStatus?: number;
+  /** What it says is heard by nobody (features/mute.ts). */
+  readonly isMuted?: true;
   /** Rings, and answers when told to (`Event: talk`). */
   readonly answersWhenTold?: true;
   /** The connection of its browser has closed (features/lost-leg.ts). */

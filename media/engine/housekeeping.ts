@@ -22,11 +22,20 @@ export function lookAfter(context: ReceiveContext, leg: Leg, now: number): void 
   if (now - leg.heardAtMs < leg.audioLostMs) return;
   // Told once; the next `watch` begins again.
   leg.audioLostMs = 0;
+  leg.isSilent = true;
   context.post({ type: 'audio-lost', leg: leg.id });
 }
 
-/** Watches for silence from now on; 0 stops it. */
-export function watch(leg: Leg, audioLostMs: number, now: number): void {
+export interface Watch {
+  /** 0 stops it. */
+  readonly audioLostMs: number;
+  readonly counts?: 'rtp-alone';
+}
+
+/** Watches for silence from now on. Who was found silent is listened for also while nobody watches. */
+export function watch(leg: Leg, { audioLostMs, counts }: Watch, now: number): void {
   leg.audioLostMs = audioLostMs;
+  leg.countsRtpAlone = counts === 'rtp-alone';
   leg.heardAtMs = now;
+  if (audioLostMs > 0) leg.isSilent = false;
 }

@@ -78,6 +78,10 @@ export class Leg {
   isHeard = false;
   /** 0: nobody watches for silence. */
   audioLostMs = 0;
+  /** Its reports are no sign of life. */
+  countsRtpAlone = false;
+  /** audio-lost was told, and nothing has come since. */
+  isSilent = false;
   setting: LegSetting | undefined = undefined;
 
   /** @param engine the thread's clock, and which ports its legs hold. */

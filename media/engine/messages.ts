@@ -102,7 +102,8 @@ export type ToEngine =
   /** Both sides are silent until the next `record`; the timeline goes on. */
   | { readonly type: 'pause-recording'; readonly call: string }
   | { readonly type: 'stop-recording'; readonly call: string }
-  | { readonly type: 'watch'; readonly leg: string; readonly audioLostMs: number }
+  /** `rtp-alone`: its reports are no sign of life. */
+  | { readonly type: 'watch'; readonly leg: string; readonly audioLostMs: number; readonly counts?: 'rtp-alone' }
   /** → closed */
   | { readonly type: 'close'; readonly leg: string }
   /** → counters */
@@ -146,6 +147,8 @@ export type FromEngine =
   | { readonly type: 'not-opened'; readonly leg: string }
   | { readonly type: 'first-packet'; readonly leg: string }
   | { readonly type: 'audio-lost'; readonly leg: string }
+  /** The first RTP after audio-lost, unless it is watched anew meanwhile. */
+  | { readonly type: 'audio-back'; readonly leg: string }
   /** Something of ours broke while this leg was worked on, and the leg is gone; undefined: no leg was lost by it. */
   | { readonly type: 'failed'; readonly leg?: string; readonly error: Error }
   /** A key came up. `withheld`: the gate kept it from the other leg. */

@@ -60,6 +60,7 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
   if (verdict !== 'known' && !greet(context, leg, verdict)) return;
   context.totals.packetsReceived++;
   leg.heardAtMs = now;
+  if (leg.isSilent) hearAgain(context, leg);
   leg.reception.count(readU16(packet, 2));
   if (payloadKind > kind.pcma) {
     receiveOther(context, leg, packet, { kind: payloadKind, start, end, timestamp: readU32(packet, 4), ssrc });
@@ -78,6 +79,11 @@ export function receiveRtp(context: ReceiveContext, leg: Leg, packet: Buffer, fr
     put(payloadKind, start, end, timestamp, ssrc);
     hear(leg.seat, packet, place);
   } else if (leg.echoes) forwardAudio(leg, packet, start, end, payloadKind, ssrc);
+}
+
+function hearAgain(context: ReceiveContext, leg: Leg): void {
+  leg.isSilent = false;
+  context.post({ type: 'audio-back', leg: leg.id });
 }
 
 function put(of: number, start: number, end: number, timestamp: number, ssrc: number): void {
@@ -112,7 +118,7 @@ export function receiveRtcp(context: ReceiveContext, leg: Leg, packet: Buffer, f
   }
   if (from.address === leg.target?.host) leg.reports.farPort = from.port;
   // A muted phone, or one that sends nothing while nobody speaks, still reports: it is there.
-  leg.heardAtMs = context.clock.nowMs();
+  if (!leg.countsRtpAlone) leg.heardAtMs = context.clock.nowMs();
   receiveReport(leg, packet, context.clock);
 }
 

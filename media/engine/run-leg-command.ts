@@ -41,7 +41,7 @@ export function runLegCommand(context: ReceiveContext, command: LegCommand, leg:
     case 'stop-playing':
       return pacer.stopPlaying(leg);
     case 'watch':
-      return watch(leg, command.audioLostMs, clock.nowMs());
+      return watch(leg, command, clock.nowMs());
     case 'gate-digits':
       return leg.gate.arm();
     case 'swallow-digits':

@@ -73,6 +73,9 @@ export interface Commands {
   /** This person's phones ring, and whoever answers hears the call; again while they do: another way. */
   readonly supervise: (asked: SupervisionAsked) => Done;
   readonly turnRecording: (asked: { readonly call: CallId; readonly state: 'paused' | 'running' }) => Done;
+  /** What this leg says is heard by nobody. */
+  readonly mute: (asked: LegAsked) => Done;
+  readonly unmute: (asked: LegAsked) => Done;
   /** The phone of this leg rings and is told to answer (`Event: talk`). */
   readonly answer: (asked: LegAsked) => Done;
   /** What a person sets for themselves; `noAnswerS` left out: as long as the service rings; `ringsOn`: as it was. */

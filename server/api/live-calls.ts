@@ -83,6 +83,7 @@ function liveLegOf(leg: Leg): LiveLeg {
     direction,
     state: state.in,
     ...endOf(far),
+    ...(leg.isMuted === true && isConnected(leg) ? { muted: true } : {}),
     ...(canAnswerWhenTold(leg) ? { canAnswer: true } : {}),
     ...(leg.lost?.in === 'awaited' && isConnected(leg) ? { isAwaited: true } : {}),
   };

@@ -63,6 +63,7 @@ export function fakePbx(limits: Limits = officeLimits): FakePbx & { post: (event
     if (posted === 0) rooms.check(board.view);
     if (posted === 0) checkAcceptTimers(board, timers);
     if (posted === 0) checkRingTimers(board, timers);
+    if (posted === 0) checkResumeTimers(board, timers);
   };
   const note = (effect: PbxEffect): void => void effects.push(effect);
   const media = fakeMedia({ post, openLegs, refusals, nextOffer });
@@ -111,6 +112,15 @@ function checkAcceptTimers({ view }: Switchboard, timers: ReadonlyMap<TimerId, n
     .flatMap(({ id, state }) => (state.in === 'screening' ? [timerIdOf(id, 'accept')] : []));
   const set = [...timers.keys()].filter((timer) => timer.endsWith('/accept'));
   if (asked.toSorted().join() !== set.toSorted().join()) throw new Error(`asked ${asked}, but timers are ${set}`);
+}
+
+/** A browser that is gone is waited for so long, and nobody else. */
+function checkResumeTimers({ view }: Switchboard, timers: ReadonlyMap<TimerId, number>): void {
+  const gone = [...view.calls.values()]
+    .flatMap(({ legs }) => [...legs.values()])
+    .flatMap(({ id, lost, state }) => (lost !== undefined && state.in !== 'ended' ? [timerIdOf(id, 'resume')] : []));
+  const set = [...timers.keys()].filter((timer) => timer.endsWith('/resume'));
+  if (gone.toSorted().join() !== set.toSorted().join()) throw new Error(`gone ${gone}, but timers are ${set}`);
 }
 
 /** Whoever waits while phones ring is not left with ringback for ever. */

@@ -1,6 +1,18 @@
 /** Lines of transcripts about browsers: they register and vanish, lose a leg and take it up again; and which phones ring. */
 import type { Way } from '../../call-router/state/person';
-import { bindingIdOf, browserDeviceOf, callOfLeg, epochMs, timerIdOf, userIdOf } from '../../call-router/values/ids';
+import { isConnected } from '../../call-router/features/decision';
+import type { Leg } from '../../call-router/state/call';
+import {
+  bindingIdOf,
+  browserDeviceOf,
+  callIdOf,
+  callOfLeg,
+  epochMs,
+  legIdOf,
+  sdpOf,
+  timerIdOf,
+  userIdOf,
+} from '../../call-router/values/ids';
 import type { Player, Step } from './transcript';
 
 const userOf = (extension = '') => userIdOf(`u${extension}`);
@@ -24,7 +36,14 @@ export const browserSteps: readonly (readonly [RegExp, Step])[] = [
     /^api answers leg (\S+)$/,
     (p, [, n = '']) => p.post({ from: 'api', type: 'answer-asked', call: p.call, leg: p.leg(n) }),
   ],
+  [
+    /^api (mutes|unmutes) leg (\S+)$/,
+    (p, [, what, n = '']) =>
+      p.post({ from: 'api', type: what === 'mutes' ? 'mute-asked' : 'unmute-asked', call: p.call, leg: p.leg(n) }),
+  ],
   [/^leg (\S+) loses its connection$/, losesConnection],
+  [/^phone (\d+) of those who talk is lost$/, (p, [, n]) => phoneLost(p, Number(n))],
+  [/^phone (\d+) of those who are lost resumes$/, (p, [, n]) => lostResumes(p, Number(n))],
   [
     /^audio of leg (\S+) is back$/,
     (p, [, n = '']) => p.post({ from: 'media', type: 'audio-back', call: callOfLeg(p.leg(n)), leg: p.leg(n) }),
@@ -60,3 +79,34 @@ function losesConnection(p: Player, [, n = '']: readonly string[]): void {
   const leg = p.leg(n);
   p.post({ from: 'sip', type: 'flow-lost', call: callOfLeg(leg), leg, token: leg });
 }
+
+/** For random calls: whoever it is. Connection and audio. */
+function phoneLost(p: Player, n: number): void {
+  const talking = legs(p).filter((leg) => isConnected(leg) && leg.far.kind === 'device');
+  const leg = talking[n % talking.length];
+  if (leg === undefined) return;
+  const on = { call: callOfLeg(leg.id), leg: leg.id };
+  p.post({ from: 'sip', type: 'flow-lost', ...on, token: leg.id });
+  p.post({ from: 'media', type: 'audio-lost', ...on });
+}
+
+function lostResumes(p: Player, n: number): void {
+  const lost = legs(p).filter((leg) => leg.lost !== undefined && isConnected(leg));
+  const leg = lost[n % lost.length];
+  if (leg?.lost === undefined || leg.far.kind !== 'device') return;
+  const call = callIdOf(`resumes-${p.pbx.board.counters().events}`);
+  p.post({
+    from: 'sip',
+    type: 'invite-received',
+    call,
+    leg: legIdOf(call, 1),
+    origin: { kind: 'device', device: browserDeviceOf(leg.far.user) },
+    caller: { user: 'browser', withheld: false },
+    dialled: `resume-${leg.lost.token}`,
+    towards: '192.0.2.40',
+    offer: sdpOf('v=0 theirs'),
+  });
+}
+
+const legs = ({ pbx }: Player): readonly Leg[] =>
+  [...pbx.board.view.calls.values()].flatMap((call) => [...call.legs.values()]);

@@ -94,7 +94,7 @@ function mediaLine(effect: Extract<PbxEffect, { to: 'media' }>): string {
     case 'watch':
       return effect.audioLostMs === 0
         ? `stop watching ${legName(effect.leg)}`
-        : `watch ${legName(effect.leg)} ${effect.audioLostMs / 1000} s`;
+        : `watch ${legName(effect.leg)} ${effect.audioLostMs / 1000} s${effect.counts === undefined ? '' : ` by ${effect.counts}`}`;
     default:
       return `${effect.do} ${legName(effect.leg)}`;
   }

@@ -96,6 +96,8 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
 const legCommands = [
   ['hold', 'hold', 'The far end of this leg hears music until resumed'],
   ['resume', 'resume', 'Back to the far end that was held'],
+  ['mute', 'mute', 'What this leg says is heard by nobody, and is silence in the recording'],
+  ['unmute', 'unmute', 'This leg is heard again'],
   ['answer', 'answer', 'The phone of this leg rings and answers, hands-free; only where the leg says `canAnswer`'],
   ['park', 'park', 'The far end of this leg waits in the lowest free slot; whoever parked it hears which'],
   ['transfer/complete', 'completeTransfer', 'Leave customer and target together'],
