@@ -17,6 +17,7 @@ import { inCallCommands } from './in-call-commands';
 import { mobileProofs } from './mobile-proofs';
 import { overloaded } from './overloaded';
 import { personCommands } from './person-commands';
+import { phoneCommands } from './phone-commands';
 import type { Switchboard } from './switchboard';
 import { waitingCommands } from './waiting-commands';
 
@@ -26,6 +27,7 @@ export function callCommands(board: Switchboard, clock: Clock, newId: () => stri
     ...waitingCommands(board, clock),
     ...conferenceCommands(board, clock),
     ...personCommands(board, clock),
+    ...phoneCommands(board, clock),
     ...agentCommands(board, clock),
     ...mobileProofs(board, clock, newId),
     async hangUp({ call, leg }) {

@@ -2,12 +2,10 @@
  * Commands on a call in which people talk: transfer, digits, pause of the recording. Each is looked at against the view that
  * the router will decide on (the switchboard handles an event before `post` returns), so that a refusal has a reason.
  */
-import { canAnswerWhenTold } from '../call-router/features/answer-by-command';
 import { isConnected } from '../call-router/features/decision';
 import { transferRefusal } from '../call-router/features/guard-alarm';
 import { isOfficeSide } from '../call-router/features/office-side';
 import { passToUs } from '../call-router/features/pass-on';
-import { canBePickedUp } from '../call-router/features/pickup';
 import { unsupervised } from '../call-router/features/supervise';
 import { isConsulting, targetBranches } from '../call-router/features/transfer';
 import { type RecordingStays, turnRecording } from '../call-router/features/turn-recording';
@@ -19,18 +17,7 @@ import type { CommandProblem, Commands, LegAsked } from './api/commands';
 import type { Clock } from './clock';
 import type { Switchboard } from './switchboard';
 
-type InCall = Pick<
-  Commands,
-  | 'transfer'
-  | 'completeTransfer'
-  | 'cancelTransfer'
-  | 'sendDigits'
-  | 'turnRecording'
-  | 'pickUp'
-  | 'answer'
-  | 'mute'
-  | 'unmute'
->;
+type InCall = Pick<Commands, 'transfer' | 'completeTransfer' | 'cancelTransfer' | 'sendDigits' | 'turnRecording'>;
 
 export function inCallCommands(board: Switchboard, clock: Clock): InCall {
   return {
@@ -59,40 +46,6 @@ export function inCallCommands(board: Switchboard, clock: Clock): InCall {
       const found = connectedLeg(board, asked);
       if (!found.ok) return found;
       board.post({ from: 'api', type: 'digits-asked', at: clock.now(), ...asked });
-      return succeed(undefined);
-    },
-    async pickUp({ call, user }) {
-      const live = board.view.calls.get(call);
-      if (live === undefined) return fail({ kind: 'not-found' });
-      if (!board.view.directory.users.has(user))
-        return fail({ kind: 'invalid', field: 'userId', why: 'is nobody of ours' });
-      if (!canBePickedUp(board.view, live, user)) return notNow('it rings for nobody whose calls this person may take');
-      if (board.view.bindingsOfUser(user).length === 0) return notNow('no phone of this person is registered');
-      board.post({ from: 'api', type: 'pickup-asked', at: clock.now(), call, user });
-      return succeed(undefined);
-    },
-    async mute(asked) {
-      const found = connectedLeg(board, asked);
-      if (!found.ok) return found;
-      if (found.value.leg.isMuted === true) return notNow('it is muted already');
-      board.post({ from: 'api', type: 'mute-asked', at: clock.now(), ...asked });
-      return succeed(undefined);
-    },
-    async unmute(asked) {
-      const found = connectedLeg(board, asked);
-      if (!found.ok) return found;
-      if (found.value.leg.isMuted !== true) return notNow('it is not muted');
-      board.post({ from: 'api', type: 'unmute-asked', at: clock.now(), ...asked });
-      return succeed(undefined);
-    },
-    async answer({ call, leg: id }) {
-      const live = board.view.calls.get(call);
-      if (live === undefined) return fail({ kind: 'not-found' });
-      const leg = live.legs.get(id);
-      if (leg === undefined) return fail({ kind: 'invalid', field: 'legId', why: 'is no leg of this call' });
-      if (leg.state.in !== 'ringing') return notNow('its phone does not ring');
-      if (!canAnswerWhenTold(leg)) return notNow('its phone has not said that it can be told to answer');
-      board.post({ from: 'api', type: 'answer-asked', at: clock.now(), call, leg: id });
       return succeed(undefined);
     },
     async turnRecording({ call, state }) {
