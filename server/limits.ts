@@ -28,6 +28,8 @@ export interface ApiLimits {
   readonly loginLifetimeMs: number;
   /** Characters. Shorter passwords get 422. */
   readonly passwordLengthMin: number;
+  /** Tests of trunks; further ones get 429. */
+  readonly trunkTestsPerMinuteMax: number;
   /** Open connections to each listener; further ones are closed. */
   readonly openSocketsMax: number;
   /** A request must have arrived whole in this time (408). */
@@ -70,6 +72,7 @@ export const defaultLimits: Limits = {
     passwordChecksWaitingMax: 50,
     loginLifetimeMs: 14 * 24 * 3600_000,
     passwordLengthMin: 8,
+    trunkTestsPerMinuteMax: 10,
     openSocketsMax: 2000,
     requestMs: 30_000,
     closeMs: 2000,

@@ -173,6 +173,7 @@ async function openDoors(
     sounds: await openSoundFiles(path.join(config.dataFolder, 'sounds'), config.limits.sounds),
     liveCalls: () => board.view.calls,
     trunkStates: () => board.view.trunkStates,
+    testTrunk: (trunk) => parts.sip.gateway.testTrunk(trunk),
     directory: () => board.view.directory,
     personOf: (user) => board.view.person(user),
     hasPhone: (user) => hasPhone(board.view, user),

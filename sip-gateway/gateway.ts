@@ -5,7 +5,7 @@
 import type { SipEffect } from '../call-router/effect';
 import type { Binding } from '../call-router/state/view';
 import { callOfLeg } from '../call-router/values/ids';
-import { type Account, type AccountBook, accountBook, type GatewayAccounts } from './accounts';
+import { type Account, type AccountBook, accountBook, type GatewayAccounts, type TrunkAccount } from './accounts';
 import { BindingWatch } from './binding-watch';
 import { Bindings, ownerOf, seenByRouter, type StoredBinding } from './bindings';
 import { Legs } from './legs';
@@ -22,6 +22,7 @@ import { runSipEffect } from './run-sip-effect';
 import { SourceGuard } from './source-guard';
 import { connectLink, type ReceivedRequest, type SipLink } from './srf-link';
 import { Subscriptions } from './subscriptions';
+import { testTrunk, type TrunkTest } from './test-trunk';
 import { TrunkAddressBook } from './trunk-addresses';
 import { TrunkWatch } from './trunk-watch';
 import { trunkOf } from './who-calls';
@@ -29,6 +30,8 @@ import { trunkOf } from './who-calls';
 export interface Gateway {
   run(effect: SipEffect): void;
   configure(accounts: GatewayAccounts): void;
+  /** Tries a trunk once as it is given, saved or not. Its `id` is the saved one's, whose account may be registered just now. */
+  testTrunk(trunk: TrunkAccount): Promise<TrunkTest>;
   /** Un-registers trunks and closes the links; calls should have ended before. */
   stop(): Promise<void>;
   /** At least one engine is connected. */
@@ -151,6 +154,12 @@ class SipGateway implements Gateway {
 
   configure(accounts: GatewayAccounts): void {
     this.configureWith(accountBook(accounts, this.options.realm, this.options.contactKey));
+  }
+
+  testTrunk(trunk: TrunkAccount): Promise<TrunkTest> {
+    const { clock } = this.options;
+    const isRegistered = this.trunkWatch.isRegisteredAs(trunk);
+    return testTrunk({ link: this.linkFor(), clock, isRegistered }, trunk);
   }
 
   async stop(): Promise<void> {

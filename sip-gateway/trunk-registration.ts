@@ -11,12 +11,12 @@ import type { TrunkState } from '../call-router/state/view';
 import type { TrunkAccount } from './accounts';
 import type { GatewayClock } from './clock';
 import { answerChallenge, type Challenge, parseChallenges } from './digest';
-import { type Headers, parseNameAddr, parseUri, splitOutside, writeNameAddr } from './header-values';
+import type { Headers } from './header-values';
 import { credentialsOf } from './way-to';
 import { randomHex } from './random';
+import { registerHeaders, registrarUri, secondsGiven } from './register-request';
 import type { ReceivedResponse, SipLink } from './srf-link';
 import { headerOf } from './srf-message';
-import { hostPort, transportParam } from './trunk-headers';
 
 export interface RegistrationParts {
   readonly trunk: TrunkAccount;
@@ -96,7 +96,7 @@ class Registration implements TrunkRegistration {
     if (link === undefined) return this.failed();
     this.asking = true;
     const { trunk } = this.parts;
-    let uri = `sip:${hostPort(trunk.host ?? '', trunk.port)}${transportParam(trunk)}`;
+    let uri = registrarUri(trunk);
     const request = { method: 'REGISTER', uri, headers: this.headers(uri) };
     link.send(request, {
       sent: (sent) => {
@@ -111,18 +111,19 @@ class Registration implements TrunkRegistration {
 
   private headers(uri: string): Headers {
     const { trunk, contactUser } = this.parts;
-    const aor = writeNameAddr({ user: trunk.username ?? '', host: trunk.host ?? '' });
+    const { sipCallId, tag } = this;
     this.leaves = this.isStopping;
-    const expires = this.leaves ? 0 : this.wantedS;
-    return {
-      From: `${aor};tag=${this.tag}`,
-      To: aor,
-      'Call-ID': this.sipCallId,
-      CSeq: `${++this.cseq} REGISTER`,
-      Contact: `<sip:${contactUser}@localhost${transportParam(trunk)}>;expires=${expires}`,
-      Expires: String(expires),
-      ...this.authorization(uri),
-    };
+    const expiresS = this.leaves ? 0 : this.wantedS;
+    const cseq = ++this.cseq;
+    return registerHeaders({
+      trunk,
+      contactUser,
+      sipCallId,
+      tag,
+      cseq,
+      expiresS,
+      authorization: this.authorization(uri),
+    });
   }
 
   /** The provider's last nonce again, with the next count: it saves a round trip while it is not stale. */
@@ -155,13 +156,9 @@ class Registration implements TrunkRegistration {
     this.after((givenMs * randomInt(50, 91)) / 100);
   }
 
-  /** Our own contact's expires, else the Expires field, else what we asked for. */
+  /** What the registrar says, else what we asked for. */
   private secondsGiven(response: ReceivedResponse): number {
-    const ours = splitOutside(headerOf(response, 'contact') ?? '', ',')
-      .map(parseNameAddr)
-      .find((contact) => parseUri(contact?.uri ?? '')?.user === this.parts.contactUser);
-    const text = ours?.params.get('expires') ?? headerOf(response, 'expires') ?? '';
-    const given = /^\d{1,10}$/.test(text) ? Number(text) : this.wantedS;
+    const given = secondsGiven(response, this.parts.contactUser) ?? this.wantedS;
     return Math.min(expiresMaxS, Math.max(10, given));
   }
 

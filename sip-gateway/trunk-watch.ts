@@ -27,6 +27,7 @@ interface Watched {
 
 export class TrunkWatch {
   private readonly watched = new Map<string, Watched>();
+  private readonly registered = new Map<string, TrunkAccount>();
   private readonly parts: TrunkWatchParts;
 
   constructor(parts: TrunkWatchParts) {
@@ -38,11 +39,17 @@ export class TrunkWatch {
       const trunk = book.trunks.get(id);
       if (trunk !== undefined && settingsOf(trunk) === watched.settings) continue;
       this.watched.delete(id);
+      this.registered.delete(id);
       void watched.stop();
     }
     for (const trunk of book.accounts.trunks) {
       if (!this.watched.has(trunk.id)) this.start(trunk, book.contactUserOf(trunk));
     }
+  }
+
+  /** Registered by us with this very account: a second Contact might take its calls away. */
+  isRegisteredAs({ host, username }: TrunkAccount): boolean {
+    return [...this.registered.values()].some((other) => other.host === host && other.username === username);
   }
 
   /** An engine is connected (again). */
@@ -68,7 +75,12 @@ export class TrunkWatch {
     const heardFrom = (address: string) => addresses.learn(trunk, address);
     const changed = (state: TrunkState) => this.show(trunk.id, state);
     if (weRegisterAt(trunk)) {
-      const registration = registerTrunk({ trunk, contactUser, link, clock, changed, heardFrom });
+      const turned = (state: TrunkState): void => {
+        if (state === 'up') this.registered.set(trunk.id, trunk);
+        else this.registered.delete(trunk.id);
+        changed(state);
+      };
+      const registration = registerTrunk({ trunk, contactUser, link, clock, changed: turned, heardFrom });
       this.watched.set(trunk.id, {
         settings,
         retry: () => registration.retry(),

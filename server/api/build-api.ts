@@ -45,6 +45,7 @@ import { settingsRoutes } from './routes/settings-routes';
 import { soundRoutes } from './routes/sound-routes';
 import { statusRoutes } from './routes/status-routes';
 import { tokenRoutes } from './routes/token-routes';
+import { trunkTestRoutes } from './routes/trunk-test-routes';
 import { trunkRoutes } from './routes/trunk-routes';
 import { userRoutes } from './routes/user-routes';
 import type { Api } from './schemas/schema';
@@ -99,6 +100,7 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   userRoutes(app, deps, passwords);
   deviceRoutes(app, deps);
   trunkRoutes(app, deps);
+  trunkTestRoutes(app, deps);
   reportedCallRoutes(app, deps);
   numberRoutes(app, deps);
   contactRoutes(app, deps);

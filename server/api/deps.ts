@@ -11,6 +11,8 @@ import type { CallRecord } from '../../call-router/values/cdr';
 import type { AgentNow, QueueNow } from '../../call-router/features/queue-now';
 import type { ReadingOperations } from '../../prisma/operations';
 import type { RecordingStorage } from '../../recordings/storage';
+import type { TrunkAccount } from '../../sip-gateway/accounts';
+import type { TrunkTest } from '../../sip-gateway/test-trunk';
 import type { Clock } from '../clock';
 import type { Config } from '../config';
 import type { Log } from '../log';
@@ -47,6 +49,8 @@ export interface ApiDeps {
   readonly liveCalls: () => ReadonlyMap<CallId, Call>;
   readonly trunkStates: () => ReadonlyMap<TrunkId, TrunkState>;
   readonly directory: () => Directory;
+  /** Tries a trunk once, saved or not. Never rejects. */
+  readonly testTrunk: (trunk: TrunkAccount) => Promise<TrunkTest>;
   /** What the router holds for this person now. */
   readonly personOf: (user: UserId) => Person;
   /** One that would ring now: registered, behind the office PBX, or a mobile that rings along. */

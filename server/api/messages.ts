@@ -30,6 +30,7 @@ import type * as Desk from '../../prisma/desk-records';
 import type { desk, fraudBlock, person } from './schemas/desk-schemas';
 import type { agentNow, queueNow } from './schemas/queue-schemas';
 import type { Feature as FeatureOfOffice, FeatureSwitches as Switches } from '../../call-router/state/feature-switch';
+import type { trunkTest } from './schemas/trunk-test-schemas';
 import type { TrunkState } from '../../call-router/state/view';
 
 export type Role = RoleOfUser;
@@ -65,6 +66,8 @@ export type Device = DeviceRow;
 /** POST /api/users/:id/devices. `password` is shown this once. */
 export type NewDevice = DeviceRow & { readonly password: string; readonly realm: string };
 export type Trunk = TrunkRow & { readonly state: TrunkState };
+/** POST /api/trunk-tests. */
+export type TrunkTestDone = Static<typeof trunkTest>;
 export type OwnNumber = NumberRow;
 export type Contact = ContactRow;
 export type Company = CompanyRow;

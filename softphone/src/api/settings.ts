@@ -1,6 +1,6 @@
 /** What an administrator sets: trunks, numbers, the lists, who may log in from where. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { LoginRanges, OwnNumber, Page, Status, Trunk } from '../../../server/api/messages';
+import type { LoginRanges, OwnNumber, Page, Status, Trunk, TrunkTestDone } from '../../../server/api/messages';
 import { keys } from './keys';
 import { getWhole } from './paging';
 import { get, patch, post, put, remove } from './request';
@@ -14,6 +14,21 @@ export const useTrunks = () =>
     select: (page) => page.items,
     refetchInterval: trunkRefetchMs,
   });
+
+/** As it stands in a form; with `trunkId` laid over the saved one. */
+export interface TrunkToTest {
+  readonly trunkId?: string;
+  readonly kind?: Trunk['kind'];
+  readonly host?: string | null;
+  readonly port?: number | null;
+  readonly transport?: Trunk['transport'];
+  readonly username?: string | null;
+  readonly password?: string | null;
+  readonly weRegister?: boolean;
+}
+
+export const useTestTrunk = () =>
+  useMutation({ mutationFn: (trunk: TrunkToTest) => post<TrunkTestDone>('/api/trunk-tests', trunk) });
 
 export const useNumbers = () =>
   useQuery({

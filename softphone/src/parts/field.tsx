@@ -6,7 +6,7 @@ import {
   type TextareaHTMLAttributes,
   useId,
 } from 'react';
-import { useLiveCheck } from './live-check';
+import { type Check, useLiveCheck } from './live-check';
 
 interface Around {
   readonly label: string;
@@ -14,12 +14,16 @@ interface Around {
   readonly wrong?: string | undefined;
 }
 
-type InputFieldProps = Around & InputHTMLAttributes<HTMLInputElement>;
+interface Checked {
+  /** What is wrong with what is typed; undefined: nothing. */
+  readonly check?: Check;
+}
+type InputFieldProps = Around & Checked & InputHTMLAttributes<HTMLInputElement>;
 
-export function InputField({ label, hint, wrong, ...input }: InputFieldProps) {
+export function InputField({ label, hint, wrong, check: own, ...input }: InputFieldProps) {
   const id = useId();
-  const check = useLiveCheck(hint);
-  const note = wrong ?? check.wrong;
+  const check = useLiveCheck(hint, own);
+  const note = check.wrong ?? wrong;
   return (
     <Frame id={id} around={{ label, hint, wrong: note }}>
       <input
@@ -47,13 +51,23 @@ export function SelectField({ label, hint, wrong, children, ...select }: SelectF
   );
 }
 
-type TextFieldProps = Around & TextareaHTMLAttributes<HTMLTextAreaElement>;
+type TextFieldProps = Around & Checked & TextareaHTMLAttributes<HTMLTextAreaElement>;
 
-export function TextField({ label, hint, wrong, ...area }: TextFieldProps) {
+export function TextField({ label, hint, wrong, check: own, ...area }: TextFieldProps) {
   const id = useId();
+  const check = useLiveCheck(hint, own);
+  const note = check.wrong ?? wrong;
   return (
-    <Frame id={id} around={{ label, hint, wrong }}>
-      <textarea id={id} className="input" rows={4} {...described(id, hint, wrong)} {...area} />
+    <Frame id={id} around={{ label, hint, wrong: note }}>
+      <textarea
+        id={id}
+        className="input"
+        rows={4}
+        onInput={check.onInput}
+        onBlur={check.onBlur}
+        {...described(id, hint, note)}
+        {...area}
+      />
     </Frame>
   );
 }

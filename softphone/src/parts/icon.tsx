@@ -41,6 +41,7 @@ const shapes = {
   reports: 'M2.500 13.500h11M4.500 11V8M8 11V3.500M11.500 11V6',
   forward: 'M3 12V9a3 3 0 0 1 3-3h7M10 3l3 3-3 3',
   silent: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M5 8h6',
+  test: 'M2 8h3l2-5 3 10 2-5h2',
   copy: 'M5.5 5.500h8v8h-8zM10.5 5.500v-3h-8v8h3',
 } as const;
 

@@ -15,8 +15,13 @@ export interface LiveCheck {
   readonly onBlur: (event: FormEvent<Input>) => void;
 }
 
-/** @param hint says what form is wanted, for a value that does not match its pattern. */
-export function useLiveCheck(hint: string | undefined): LiveCheck {
+export type Check = (value: string) => string | undefined;
+
+/**
+ * @param hint says what form is wanted, for a value that does not match its pattern.
+ * @param check what is wrong with a value beyond what the browser can tell; the form does not go out with it.
+ */
+export function useLiveCheck(hint: string | undefined, check?: Check): LiveCheck {
   const [wrong, setWrong] = useState<string>();
   const waiting = useRef<() => void>(undefined);
   useEffect(() => () => waiting.current?.(), []);
@@ -27,6 +32,7 @@ export function useLiveCheck(hint: string | undefined): LiveCheck {
   return {
     wrong,
     onInput: ({ currentTarget }) => {
+      if (check) currentTarget.setCustomValidity(currentTarget.value === '' ? '' : (check(currentTarget.value) ?? ''));
       if (wrong !== undefined || currentTarget.validity.valid) return look(currentTarget);
       waiting.current?.();
       waiting.current = after(typingRestMs, () => look(currentTarget));

@@ -71,6 +71,8 @@ export interface TestServiceOptions {
   readonly environment?: Record<string, string>;
   readonly limits?: Limits;
   readonly webFolder?: string;
+  /** What the SIP side would answer: a world outside of this test. */
+  readonly testTrunk?: ApiDeps['testTrunk'];
   readonly sockets?: readonly SocketRoute[];
 }
 
@@ -107,6 +109,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     sounds: await openSoundFiles(path.join(folder, 'sounds'), config.limits.sounds),
     liveCalls: () => board.view.calls,
     trunkStates: () => board.view.trunkStates,
+    testTrunk: options.testTrunk ?? (async () => ({ outcome: 'not-ready' })),
     directory: () => board.view.directory,
     personOf: (user) => board.view.person(user),
     hasPhone: (user) => hasPhone(board.view, user),

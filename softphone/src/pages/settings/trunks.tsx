@@ -2,17 +2,20 @@
 import { useState } from 'react';
 import type { Trunk } from '../../../../server/api/messages';
 import { useRemoveSetting, useTrunks } from '../../api/settings';
-import { Button } from '../../parts/button';
+import { Button, IconButton } from '../../parts/button';
+import { Dialog } from '../../parts/dialog';
 import { RemoveButton } from '../../parts/remove-button';
 import { Table } from '../../parts/table';
 import { t } from '../../text/text';
 import { SettingsHead } from './settings-head';
 import { TrunkDialog } from './trunk-dialog';
+import { TrunkTester } from './trunk-test';
 
 export default function Trunks() {
   const trunks = useTrunks();
   const remove = useRemoveSetting('trunks');
   const [edited, setEdited] = useState<Trunk | 'new'>();
+  const [tested, setTested] = useState<Trunk>();
   return (
     <>
       <SettingsHead title={t('settings.trunks')} why={t('trunks.why')}>
@@ -25,6 +28,7 @@ export default function Trunks() {
         query={trunks}
         heads={[t('card.name'), t('trunks.state'), t('trunks.kind'), t('trunks.host'), t('trunks.channels'), '']}
         empty={t('trunks.none')}
+        emptyWhy={t('trunks.none-why')}
         row={(trunk) => (
           <tr key={trunk.id}>
             <td>
@@ -42,11 +46,25 @@ export default function Trunks() {
             </td>
             <td className="num">{trunk.channelsMax ?? t('trunks.no-limit')}</td>
             <td className="table-action">
-              <RemoveButton name={trunk.name} text={t('trunks.remove-why')} remove={remove} id={trunk.id} />
+              <span className="row-buttons">
+                <IconButton
+                  icon="test"
+                  label={t('trunk-test.named', { name: trunk.name })}
+                  onClick={() => setTested(trunk)}
+                />
+                <RemoveButton name={trunk.name} text={t('trunks.remove-why')} remove={remove} id={trunk.id} />
+              </span>
             </td>
           </tr>
         )}
       />
+      {tested && (
+        <Dialog title={t('trunk-test.named', { name: tested.name })} onClose={() => setTested(undefined)}>
+          <div className="form">
+            <TrunkTester asked={() => ({ trunkId: tested.id })} username={tested.username} begins="at-once" />
+          </div>
+        </Dialog>
+      )}
       {edited && <TrunkDialog trunk={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
     </>
   );
