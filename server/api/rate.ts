@@ -14,7 +14,9 @@ export function openRate(clock: Clock, { max, windowMs }: { readonly max: number
       taken = taken.filter((at) => at > clock.now() - windowMs);
       const [oldest] = taken;
       if (oldest !== undefined && taken.length >= max)
-        throw new ProblemError('too-many-attempts', { retryAfterS: Math.ceil((oldest + windowMs - clock.now()) / 1000) });
+        throw new ProblemError('too-many-attempts', {
+          retryAfterS: Math.ceil((oldest + windowMs - clock.now()) / 1000),
+        });
       taken = [...taken, clock.now()];
     },
   };

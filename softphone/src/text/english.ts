@@ -1224,17 +1224,21 @@ const sentences = {
 
   'trunk-test-do.answers': 'The other side is there. Whether it takes our calls a test call shows.',
   'trunk-test-do.is-registered-here': 'Calls can come in and go out.',
-  'trunk-test-do.no-answer': 'Check host, port and transport. If they are right, a firewall on the way drops SIP, or the provider answers known addresses only.',
+  'trunk-test-do.no-answer':
+    'Check host, port and transport. If they are right, a firewall on the way drops SIP, or the provider answers known addresses only.',
   'trunk-test-do.not-ready': 'Wait a moment and try again. If it stays so, look at the log of the service.',
   'trunk-test-do.registered': 'Calls can come in and go out. Save it, then add its number.',
   'trunk-test-do.rejected': 'Ask the provider what this answer means for your account.',
   'trunk-test-do.rejected-account': 'The provider does not know this user name: check it, and the host.',
-  'trunk-test-do.rejected-address': 'The provider does not accept this account from our address: ask them to allow it, or check the user name.',
+  'trunk-test-do.rejected-address':
+    'The provider does not accept this account from our address: ask them to allow it, or check the user name.',
   'trunk-test-do.rejected-trouble': 'The provider has trouble of its own: try again in a few minutes.',
   'trunk-test-do.unknown-host': 'Check the spelling. If it is right, this machine’s DNS does not work.',
   'trunk-test-do.unreachable': 'Check port and transport: nothing listens there, or a firewall refuses us.',
-  'trunk-test-do.waits-for-it': 'Save this, enter our address, the user name and the password in the PBX, and look at its state in the list.',
-  'trunk-test-do.wrong-password': 'Type user name and password anew, as the provider wrote them. Some providers have a separate SIP password.',
+  'trunk-test-do.waits-for-it':
+    'Save this, enter our address, the user name and the password in the PBX, and look at its state in the list.',
+  'trunk-test-do.wrong-password':
+    'Type user name and password anew, as the provider wrote them. Some providers have a separate SIP password.',
 
   'trunks.addresses': 'Further addresses that may call us',
   'trunks.addresses-rule': 'One address or range a line.',
@@ -1249,7 +1253,8 @@ const sentences = {
   'trunks.new': 'Add trunk',
   'trunks.no-limit': 'No limit',
   'trunks.none': 'No trunks yet',
-  'trunks.none-why': 'A trunk is the line to your provider, to a mobile operator or to the office PBX. Add one and test it before you save it.',
+  'trunks.none-why':
+    'A trunk is the line to your provider, to a mobile operator or to the office PBX. Add one and test it before you save it.',
   'trunks.number-format': 'Numbers written as',
   'trunks.number-from': 'Called number is in',
   'trunks.password': 'Password',

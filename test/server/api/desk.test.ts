@@ -21,7 +21,8 @@ test('a person sets forwarding and do not disturb for themselves; an administrat
   const url = `/api/users/${anna.id}/person`;
   const set = { doNotDisturb: true, forwards: { busy: '102', noAnswer: '102' }, noAnswerS: 15 };
   const answer = await service.ask('PUT', url, { as: anna, body: set });
-  expect([answer.status, answer.json]).toEqual([200, { ...set, agentOf: [], isBlocked: false }]);
+  const ringsOn = ['headset', 'desk-phone', 'mobile'];
+  expect([answer.status, answer.json]).toEqual([200, { ...set, ringsOn, agentOf: [], isBlocked: false }]);
   expect(service.board.view.person(userIdOf(anna.id))).toMatchObject(set);
   expect((await service.ask('GET', url, { as: bela })).status).toBe(404);
   expect((await service.ask('PUT', url, { as: bela, body: set })).status).toBe(404);
