@@ -25,8 +25,6 @@ export interface PortRange {
 }
 
 const sipTransports: readonly SipTransport[] = ['udp', 'tcp', 'tls', 'ws', 'wss'];
-/** What the SIP engine can listen on in this version. */
-const sipTransportsReady: ReadonlySet<SipTransport> = new Set<SipTransport>(['udp', 'tcp']);
 
 /** `host:port` or `[IPv6]:port`. */
 export function readListenAddress(text: string): Read<ListenAddress> {
@@ -46,8 +44,6 @@ export function readSipListeners(text: string): Read<readonly SipListener[]> {
     const slash = item.indexOf('/');
     const transport = sipTransports.find((known) => known === item.slice(0, slash).toLowerCase());
     if (transport === undefined) return fail(`must be like udp/0.0.0.0:5060 (udp, tcp, tls, ws or wss): ${item}`);
-    if (!sipTransportsReady.has(transport))
-      return fail(`asks for ${transport}/, which is not available in this version`);
     const address = readListenAddress(item.slice(slash + 1));
     if (!address.ok) return fail(`${address.problem} (in ${item})`);
     if (!ipaddr.isValid(address.value.host)) return fail(`needs an IP address to listen on: ${item}`);

@@ -8,6 +8,7 @@ export interface Limits {
   /** What the router keeps to. */
   readonly calls: CallLimits;
   readonly api: ApiLimits;
+  readonly sipSocket: SipSocketLimits;
   readonly sounds: SoundUploadLimits;
   /** How long a stop waits for calls to end by themselves before it ends them. */
   readonly drainMs: number;
@@ -34,8 +35,24 @@ export interface ApiLimits {
   readonly openSocketsMax: number;
   /** A request must have arrived whole in this time (408). */
   readonly requestMs: number;
+  /** Each WebSocket is pinged so often; one that has not answered the last is hung up on. */
+  readonly pingMs: number;
   /** A stop waits so long for answers that are under way. */
   readonly closeMs: number;
+}
+
+/** SIP of browsers, `/api/sip`. */
+export interface SipSocketLimits {
+  /** Sockets open at once of one log-in; further ones get 429. One page of a log-in holds the phone. */
+  readonly perLoginMax: number;
+  /** What the SIP parser takes at the most; a larger message closes the socket (1009). */
+  readonly messageSizeBytesMax: number;
+  /** Messages from a page in a second; more close its socket (1008). */
+  readonly messagesPerSecondMax: number;
+  /** What waits for a page to read it; more closes its socket. */
+  readonly waitingBytesMax: number;
+  /** The account of a log-in is kept so long for its page to come back. */
+  readonly accountKeptMs: number;
 }
 
 /** Uploaded sounds: greetings and music on hold. */
@@ -75,7 +92,15 @@ export const defaultLimits: Limits = {
     trunkTestsPerMinuteMax: 10,
     openSocketsMax: 2000,
     requestMs: 30_000,
+    pingMs: 10_000,
     closeMs: 2000,
+  },
+  sipSocket: {
+    perLoginMax: 8,
+    messageSizeBytesMax: 65_535,
+    messagesPerSecondMax: 200,
+    waitingBytesMax: 1024 * 1024,
+    accountKeptMs: 120_000,
   },
   sounds: { bodySizeBytesMax: 32 * 1024 * 1024, secondsMax: 600, waitingMax: 2 },
   drainMs: 5000,

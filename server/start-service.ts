@@ -12,8 +12,13 @@ import { type Database, openDatabase } from '../prisma/database';
 import { isRecordingId, livePaths, shelfPaths } from '../recordings/layout';
 import { type Recordings, startRecordings } from '../recordings/run-recording-effect';
 import { createStorage } from '../recordings/storage';
+import type { ApiDeps } from './api/deps';
 import { type Doors, startDoors } from './api/doors';
+import { sipSocket } from './api/sip-socket';
+import type { SocketRoute } from './api/upgrades';
+import { openBrowserAccounts } from './browser-accounts';
 import { callCommands } from './call-commands';
+import { type Certificates, openCertificates } from './certificate/certificates';
 import { type Clock, namedTimers } from './clock';
 import type { Config } from './config';
 import { directoryLoader } from './directory-loader';
@@ -57,7 +62,11 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const audio = await startAudio(settings, board, database);
   const realm = (await database.reading.ask('get-setting', { key: 'realm' })) ?? 'trunkline';
   const accounts = accountsOf(await database.reading.ask('load-directory', undefined));
-  const sip = await startSip({ ...settings, database, post: board.post, realm, accounts });
+  const certificates = await openCertificates({ config, clock, log });
+  const sip = await startSip({ ...settings, database, post: board.post, realm, accounts, certificates });
+  const { gateway, engine } = sip;
+  const { sipSocket: limits } = config.limits;
+  const browsers = openBrowserAccounts({ gateway, realm, clock, keptMs: limits.accountKeptMs });
   const timers = namedTimers(clock, (timer) =>
     board.post({ from: 'clock', type: 'timer-fired', at: clock.now(), timer }),
   );
@@ -77,12 +86,16 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   await loadAtStart(database.reading.ask, clock, board.post);
   const stopLeads = startLeadOwners({ reading: database.reading.ask, clock, view: board.view, log });
   const stopMail = startMailer({ reading: database.reading.ask, clock, log });
-  const doors = await openDoors(settings, { board, database, sip, store, ...audio }, directoryChanged);
+  const sockets = [sipSocket({ engine, accounts: browsers, clock, limits })];
+  const parts = { board, database, sip, store, ...audio };
+  const doors = await openDoors(settings, parts, { directoryChanged, sockets, certificates });
   return {
     doors,
     async stop() {
       await drainCalls(board, clock, config.limits.drainMs);
       await doors.close();
+      certificates.close();
+      browsers.stop();
       timers.clearAll();
       await Promise.all([stopLeads(), stopMail()]);
       await sip.stop();
@@ -154,15 +167,21 @@ function furtherChannel(recordings: Recordings): MessagePort {
   return mediaEnd;
 }
 
+interface DoorParts {
+  readonly directoryChanged: () => Promise<void>;
+  readonly sockets: readonly SocketRoute[];
+  readonly certificates: Certificates;
+}
+
 async function openDoors(
   { config, clock, log, country }: ServiceSettings,
   parts: Parts,
-  directoryChanged: () => Promise<void>,
+  { directoryChanged, sockets, certificates }: DoorParts,
 ): Promise<Doors> {
   const metrics = openMetrics();
   await showCounters(metrics, parts, clock);
   const { board, database, storage } = parts;
-  return startDoors({
+  const deps: Omit<ApiDeps, 'rootCertificate'> = {
     config,
     clock,
     log,
@@ -185,6 +204,7 @@ async function openDoors(
     directoryChanged,
     webFolder: path.resolve(__dirname, __filename.endsWith('.ts') ? '../dist/web' : '../web'),
     country,
-    sockets: [],
-  });
+    sockets,
+  };
+  return startDoors(deps, certificates);
 }

@@ -4,8 +4,10 @@ import type { Database } from '../prisma/database';
 import type { LoadedDirectory } from '../prisma/operations';
 import type { GatewayAccounts } from '../sip-gateway/accounts';
 import type { StoredBinding } from '../sip-gateway/bindings';
-import { type Gateway, startGateway } from '../sip-gateway/gateway';
+import { startGateway } from '../sip-gateway/gateway';
+import type { Gateway } from '../sip-gateway/gateway-options';
 import { type KeptEngine, keepSipEngine } from '../sip-gateway/keep-engine';
+import type { Certificates } from './certificate/certificates';
 import { ownNames } from './certificate/own-names';
 import type { Clock } from './clock';
 import type { Config } from './config';
@@ -23,6 +25,8 @@ export interface SipParts {
   readonly key: Buffer;
   readonly country: string;
   readonly accounts: GatewayAccounts;
+  /** Shown by `tls` and `wss` addresses. */
+  readonly certificates: Pick<Certificates, 'current' | 'onChange'>;
 }
 
 export interface Sip {
@@ -33,13 +37,15 @@ export interface Sip {
 }
 
 export async function startSip(parts: SipParts): Promise<Sip> {
-  const { config, clock, log, database, post, realm, country, accounts, key } = parts;
-  const engine = config.drachtio === undefined ? await startEngine(config, clock, log) : undefined;
+  const { config, clock, log, database, post, realm, country, accounts, key, certificates } = parts;
+  let gateway: Gateway | undefined;
+  const engine = config.drachtio === undefined ? await startEngine(parts, () => gateway) : undefined;
+  if (engine !== undefined) certificates.onChange((next) => engine.showCertificate(next));
   const links =
     engine === undefined
       ? (config.drachtio?.servers ?? []).map((server) => ({ ...server, secret: config.drachtio?.secret ?? '' }))
       : [{ host: '127.0.0.1', port: engine.port, secret: engine.secret }];
-  const gateway = await startGateway({
+  const started = await startGateway({
     links,
     clock,
     post,
@@ -50,15 +56,21 @@ export async function startSip(parts: SipParts): Promise<Sip> {
     log,
     accounts,
     enginesRefresh: engine === undefined,
-    ...(engine === undefined ? {} : { ban: (source, ms) => engine.ban(source, ms) }),
+    ...(engine === undefined
+      ? {}
+      : {
+          ban: (source, ms) => engine.ban(source, ms),
+          endFlow: (address, port) => engine.endFlow(address, port),
+        }),
     loadBindings: () => storedBindings(database, clock),
     saveBindings: (of, bindings) => saveBindings(database, log, { of, bindings }),
   });
+  gateway = started;
   return {
-    gateway,
+    gateway: started,
     engine,
     stop: async () => {
-      await gateway.stop();
+      await started.stop();
       await engine?.stop();
     },
   };
@@ -67,17 +79,21 @@ export async function startSip(parts: SipParts): Promise<Sip> {
 /** A trunk that says nothing for so long is dead, and the next is tried. Lost packets cost three of its four tries. */
 const firstAnswerMs = 6_000;
 
-function startEngine({ sip, publicAddress, localNetworks }: Config, clock: Clock, log: Log): Promise<KeptEngine> {
-  const listen = sip.flatMap(({ transport, host, port }) =>
-    transport === 'udp' || transport === 'tcp' ? [{ transport, host, port }] : [],
-  );
+function startEngine(parts: SipParts, gateway: () => Gateway | undefined): Promise<KeptEngine> {
+  const { config, clock, log, certificates } = parts;
+  const { sip: listen, publicAddress, localNetworks } = config;
+  const certificate = certificates.current();
   return keepSipEngine(
-    { listen, publicAddress, localNetworks, limits: { firstAnswerMs } },
+    { listen, certificate, publicAddress, localNetworks, limits: { firstAnswerMs } },
     {
       clock,
       fault: (stack) => log.error({ stack }, 'the SIP engine had a fault of its own; calls go on'),
-      ended: (problem) => log.error({ problem }, 'the SIP engine ended: its calls are lost, another is being started'),
+      ended: (problem) => {
+        log.error({ problem }, 'the SIP engine ended: its calls are lost, another is being started');
+        gateway()?.flowsLost();
+      },
       restarted: () => log.warn({}, 'the SIP engine was started again'),
+      flowLost: ({ wire: protocol, address, port }) => gateway()?.flowLost({ protocol, address, port }),
     },
   );
 }

@@ -46,6 +46,8 @@ export type Account =
   | { readonly kind: 'device'; readonly device: DeviceAccount }
   | { readonly kind: 'trunk'; readonly trunk: TrunkAccount };
 
+export type AccountsByName = Pick<ReadonlyMap<string, Account>, 'get' | 'has'>;
+
 export interface AccountBook {
   readonly accounts: GatewayAccounts;
   readonly trunks: ReadonlyMap<string, TrunkAccount>;
@@ -53,7 +55,7 @@ export interface AccountBook {
   readonly trunkOfContactUser: ReadonlyMap<string, TrunkAccount>;
   /** What our Contact says to this trunk; it proves something only at a peer we register at. */
   readonly contactUserOf: (trunk: TrunkAccount) => string;
-  readonly byUsername: ReadonlyMap<string, Account>;
+  readonly byUsername: AccountsByName;
   readonly usernameOfDevice: ReadonlyMap<string, string>;
   /** The algorithm a user name is challenged with; a name nobody has gets one that tells nothing. */
   readonly algorithmFor: (username: string) => DigestAlgorithm;
@@ -62,18 +64,24 @@ export interface AccountBook {
   readonly isAllowed: (trunk: TrunkAccount, address: string) => boolean;
 }
 
-/**
- * @param realm of the digest, fixed in the database.
- * @param contactKey secret of this installation, the same after a restart.
- */
-export function accountBook(accounts: GatewayAccounts, realm: string, contactKey: Uint8Array): AccountBook {
-  const byUsername = new Map<string, Account>();
+export interface BookParts {
+  /** Of the digest; fixed in the database. */
+  readonly realm: string;
+  /** Secret of this installation, the same after a restart. */
+  readonly contactKey: Uint8Array;
+  /** Accounts that come and go without the directory: those of browsers, each for one log-in, by user name. */
+  readonly guests: ReadonlyMap<string, DeviceAccount>;
+}
+
+export function accountBook(accounts: GatewayAccounts, { realm, contactKey, guests }: BookParts): AccountBook {
+  const named = new Map<string, Account>();
   for (const trunk of accounts.trunks) {
     const registersHere = trunk.kind === 'pbx' && !weRegisterAt(trunk);
     if (registersHere && trunk.username !== undefined && trunk.password !== undefined)
-      byUsername.set(trunk.username, { kind: 'trunk', trunk });
+      named.set(trunk.username, { kind: 'trunk', trunk });
   }
-  for (const device of accounts.devices) byUsername.set(device.username, { kind: 'device', device });
+  for (const device of accounts.devices) named.set(device.username, { kind: 'device', device });
+  const byUsername = withGuests(named, guests);
   const registered = accounts.trunks.filter(weRegisterAt);
   const contactUsers = new Map(registered.map((trunk) => [trunk.id, contactUser(trunk, contactKey)]));
   const contactUserOf = (trunk: TrunkAccount) => contactUsers.get(trunk.id) ?? plainContactUser;
@@ -89,6 +97,16 @@ export function accountBook(accounts: GatewayAccounts, realm: string, contactKey
     ha1: (account, algorithm) => ha1For(account, algorithm, realm),
     isAllowed: (trunk, address) =>
       isIP(address) !== 0 && (allowed.get(trunk.id)?.check(address, familyOf(address)) ?? false),
+  };
+}
+
+function withGuests(named: AccountsByName, guests: BookParts['guests']): AccountsByName {
+  return {
+    has: (username) => named.has(username) || guests.has(username),
+    get: (username) => {
+      const device = guests.get(username);
+      return named.get(username) ?? (device === undefined ? undefined : { kind: 'device', device });
+    },
   };
 }
 
@@ -123,7 +141,7 @@ function addressList(allowed: readonly string[]): BlockList {
 }
 
 /** An unknown name is challenged with SHA-256 as often as known ones are, always alike for the same name. */
-function algorithmChooser(accounts: GatewayAccounts, byUsername: ReadonlyMap<string, Account>) {
+function algorithmChooser(accounts: GatewayAccounts, byUsername: AccountsByName) {
   const stronger = accounts.devices.filter((device) => device.algorithm === 'SHA-256').length;
   const share = stronger / Math.max(1, accounts.devices.length);
   const key = accounts.devices[0]?.ha1Sha256 ?? '';

@@ -25,6 +25,8 @@ export interface StoredBinding {
   readonly instance?: string;
   /** Left out: a phone. */
   readonly media?: 'webrtc';
+  /** The account that registered it, where its device may have several. */
+  readonly username?: string;
 }
 
 export interface BindingsEvents {
@@ -96,8 +98,9 @@ export class Bindings {
     if (binding !== undefined) this.apply(binding.of, { put: [], drop: [id] });
   }
 
+  /** Those of browsers went with their connections. */
   restore(saved: readonly StoredBinding[]): void {
-    const alive = saved.filter((binding) => binding.expiresAt > this.clock.now());
+    const alive = saved.filter(({ expiresAt, media }) => expiresAt > this.clock.now() && media !== 'webrtc');
     for (const binding of alive) this.remember(binding);
     for (const binding of alive) this.events.added(binding);
     const accounts = new Map(alive.map((binding) => [accountKey(binding.of), binding.of]));
@@ -105,8 +108,8 @@ export class Bindings {
   }
 
   /** Accounts that are no more lose their contacts. */
-  keepOnly(isAccount: (of: Binding['of']) => boolean): void {
-    for (const binding of [...this.byId.values()]) if (!isAccount(binding.of)) this.drop(binding.id);
+  keepOnly(isKept: (binding: StoredBinding) => boolean): void {
+    for (const binding of [...this.byId.values()]) if (!isKept(binding)) this.drop(binding.id);
   }
 
   /** Stops the timers; what is saved stays. */
@@ -167,12 +170,13 @@ export const accountKey = (of: Binding['of']): string =>
 
 /**
  * The next hop to a contact: the source its REGISTER came from, never the host it wrote. A browser's contact is a name that
- * only its own connection answers to (RFC 7118 section 5): the engine knows it.
+ * only its own connection answers to (RFC 7118 section 5): the engine knows it. In a URI, secure WebSocket is `ws` too.
  */
 export function nextHopOf(binding: StoredBinding): string | undefined {
   const { address, port, protocol } = binding.source;
   if (protocol !== 'udp' && parseUri(binding.contact)?.host.endsWith('.invalid') === true) return undefined;
-  return `sip:${address.includes(':') ? `[${address}]` : address}:${port};transport=${protocol}`;
+  const transport = protocol === 'wss' ? 'ws' : protocol;
+  return `sip:${address.includes(':') ? `[${address}]` : address}:${port};transport=${transport}`;
 }
 
 const sourceKeys = ({ source }: StoredBinding): readonly string[] => [

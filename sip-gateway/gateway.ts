@@ -4,12 +4,15 @@
  */
 import type { SipEffect } from '../call-router/effect';
 import type { Binding } from '../call-router/state/view';
-import { callOfLeg } from '../call-router/values/ids';
-import { type Account, type AccountBook, accountBook, type GatewayAccounts, type TrunkAccount } from './accounts';
+import { type Account, type AccountBook, accountBook, type DeviceAccount } from './accounts';
+import type { GatewayAccounts, TrunkAccount } from './accounts';
 import { BindingWatch } from './binding-watch';
 import { Bindings, ownerOf, seenByRouter, type StoredBinding } from './bindings';
+import { Guests } from './guests';
+import type { FlowEnd } from './leg-flows';
 import { Legs } from './legs';
-import type { GatewayCounters, GatewayOptions } from './gateway-options';
+import { flowLost, linkLost } from './lost-flow';
+import type { Gateway, GatewayCounters, GatewayOptions } from './gateway-options';
 import { MessageLamps } from './message-lamps';
 import { Nonces } from './nonces';
 import type { OutgoingParts } from './place-invite';
@@ -26,18 +29,6 @@ import { testTrunk, type TrunkTest } from './test-trunk';
 import { TrunkAddressBook } from './trunk-addresses';
 import { TrunkWatch } from './trunk-watch';
 import { trunkOf } from './who-calls';
-
-export interface Gateway {
-  run(effect: SipEffect): void;
-  configure(accounts: GatewayAccounts): void;
-  /** Tries a trunk once as it is given, saved or not. Its `id` is the saved one's, whose account may be registered just now. */
-  testTrunk(trunk: TrunkAccount): Promise<TrunkTest>;
-  /** Un-registers trunks and closes the links; calls should have ended before. */
-  stop(): Promise<void>;
-  /** At least one engine is connected. */
-  ready(): boolean;
-  counters(): GatewayCounters;
-}
 
 type IncomingParts = Parameters<typeof receiveInvite>[0] &
   Parameters<typeof receiveSubscribe>[0] &
@@ -67,6 +58,7 @@ class SipGateway implements Gateway {
   private readonly messageLamps: MessageLamps;
   private readonly incoming: IncomingParts;
   private readonly outgoing: OutgoingParts;
+  private readonly guests = new Guests();
   private book: AccountBook;
   private strangers = 0;
   private nextLink = 0;
@@ -74,15 +66,20 @@ class SipGateway implements Gateway {
   private firstUp: () => void = () => undefined;
 
   constructor(options: GatewayOptions) {
-    const { clock, post, realm, country, contactKey, ownHosts, ban } = options;
+    const { clock, post, realm, country, ownHosts, ban } = options;
     this.options = options;
-    this.book = accountBook(options.accounts, realm, contactKey);
+    this.book = this.bookOf(options.accounts);
     this.bindings = new Bindings(clock, {
       changed: (of, bindings) => this.bindingsChanged(of, bindings),
       added: (binding) => this.bindingAdded(binding),
       gone: (id) => this.bindingGone(id),
     });
-    this.watch = new BindingWatch({ bindings: this.bindings, link: (name) => this.linkFor(name), clock });
+    this.watch = new BindingWatch({
+      bindings: this.bindings,
+      link: (name) => this.linkFor(name),
+      clock,
+      dead: ({ media, source }) => (media === 'webrtc' ? options.endFlow?.(source.address, source.port) : undefined),
+    });
     this.nonces = new Nonces(clock);
     this.addresses = new TrunkAddressBook(clock);
     this.trunkWatch = new TrunkWatch({ link: () => this.linkFor(), clock, addresses: this.addresses, post });
@@ -153,7 +150,24 @@ class SipGateway implements Gateway {
   }
 
   configure(accounts: GatewayAccounts): void {
-    this.configureWith(accountBook(accounts, this.options.realm, this.options.contactKey));
+    this.configureWith(this.bookOf(accounts));
+  }
+
+  admit(account: DeviceAccount): void {
+    this.guests.admit(account);
+  }
+
+  dismiss(username: string): void {
+    this.guests.dismiss(username);
+    this.bindings.keepOnly((binding) => binding.username !== username);
+  }
+
+  flowLost(flow: FlowEnd): void {
+    flowLost(this.incoming, flow);
+  }
+
+  flowsLost(): void {
+    this.bindings.keepOnly(({ source }) => source.protocol === 'udp');
   }
 
   testTrunk(trunk: TrunkAccount): Promise<TrunkTest> {
@@ -184,15 +198,17 @@ class SipGateway implements Gateway {
 
   private configureWith(book: AccountBook): void {
     this.book = book;
-    const isAccount = (of: Binding['of']): boolean => {
-      if (of.kind === 'device') return book.usernameOfDevice.has(of.device);
-      const trunk = book.trunks.get(of.trunk);
-      return trunk?.username !== undefined && book.byUsername.has(trunk.username);
-    };
-    this.bindings.keepOnly(isAccount);
-    this.subscriptions.keepOnly((of) => isAccount(of) || (of.kind === 'trunk' && book.trunks.has(of.trunk)));
+    this.bindings.keepOnly(({ of, username }) => this.guests.isKnown(book, of, username));
+    this.subscriptions.keepOnly(
+      (of) => this.guests.isKnown(book, of) || (of.kind === 'trunk' && book.trunks.has(of.trunk)),
+    );
     this.addresses.configure(book.accounts.trunks);
     this.trunkWatch.configure(book);
+  }
+
+  private bookOf(accounts: GatewayAccounts): AccountBook {
+    const { realm, contactKey } = this.options;
+    return accountBook(accounts, { realm, contactKey, guests: this.guests.accounts });
   }
 
   private receive(request: ReceivedRequest, link: SipLink): void {
@@ -242,6 +258,8 @@ class SipGateway implements Gateway {
 
   private bindingsChanged(of: Binding['of'], bindings: readonly StoredBinding[]): void {
     const { post, clock, saveBindings } = this.options;
+    // A refresh may have come over another connection: the calls of that phone are there too.
+    for (const { contact, source } of bindings) this.legs.flows.moved(contact, source);
     saveBindings(of, bindings);
     post({ from: 'sip', type: 'bindings-changed', at: clock.now(), of, bindings: bindings.map(seenByRouter) });
     if (of.kind === 'trunk' && this.book.trunks.get(of.trunk)?.host === undefined)
@@ -260,17 +278,10 @@ class SipGateway implements Gateway {
     this.trunkWatch.retry();
   }
 
-  /** Its transactions have failed by themselves; dialogs and unanswered INVITEs of callers are lost with it. */
   private linkDown(link: SipLink): void {
-    const { log, post, clock } = this.options;
-    log.error({ link: link.name, legs: this.legs.size }, 'connection to the SIP engine lost');
+    this.options.log.error({ link: link.name, legs: this.legs.size }, 'connection to the SIP engine lost');
     this.subscriptions.dropOnLink(link);
-    for (const leg of this.legs.onLink(link)) {
-      if (leg.in === 'inviting' || !this.legs.drop(leg)) continue;
-      const happened = { from: 'sip', at: clock.now(), call: callOfLeg(leg.id), leg: leg.id } as const;
-      if (leg.in === 'offered') post({ ...happened, type: 'leg-cancelled' });
-      else post({ ...happened, type: 'leg-hung-up', why: 'no-ack' });
-    }
+    linkLost(this.incoming, link);
   }
 
   private sweepLater(): void {

@@ -5,7 +5,9 @@
  *   running ──thread ends──▶ pause ──▶ starting ──▶ running      (starting ──fails──▶ pause, twice as long, 5 s at the most)
  */
 import type { GatewayClock } from './clock';
-import { type SipEngine, type SipEngineOptions, startSipEngine } from './start-engine';
+import type { CertificateAndKey } from './engine/transport/listen-address';
+import type { DoorFlow, DoorSocket } from './flow-door';
+import { type LostFlow, type SipEngine, type SipEngineOptions, startSipEngine } from './start-engine';
 
 export interface EngineWatch {
   readonly clock: GatewayClock;
@@ -14,12 +16,19 @@ export interface EngineWatch {
   /** The thread has ended, or its replacement did not start; another will be tried. */
   readonly ended: (problem: string) => void;
   readonly restarted: () => void;
+  /** A connection closed; what came over it before may still be on its way to the gateway. */
+  readonly flowLost: (flow: LostFlow) => void;
 }
 
-export type KeptEngine = Pick<
-  SipEngine,
-  'port' | 'secret' | 'hostports' | 'localHostports' | 'counters' | 'ban' | 'stop'
->;
+export interface KeptEngine
+  extends Pick<
+    SipEngine,
+    'port' | 'secret' | 'hostports' | 'localHostports' | 'counters' | 'ban' | 'endFlow' | 'showCertificate' | 'stop'
+  > {
+  isRunning(): boolean;
+  /** Undefined: the engine is being replaced. */
+  openFlow(socket: DoorSocket): DoorFlow | undefined;
+}
 
 const pauseMinMs = 100;
 const pauseMaxMs = 5_000;
@@ -37,7 +46,7 @@ class Kept implements KeptEngine {
   readonly secret: string;
   readonly hostports: string;
   readonly localHostports: string;
-  private readonly options: SipEngineOptions;
+  private options: SipEngineOptions;
   private readonly watch: EngineWatch;
   private engine: SipEngine | undefined;
   private starting: Promise<void> | undefined;
@@ -62,6 +71,23 @@ class Kept implements KeptEngine {
     this.engine?.ban(address, forMs);
   }
 
+  isRunning(): boolean {
+    return this.engine !== undefined;
+  }
+
+  openFlow(socket: DoorSocket): DoorFlow | undefined {
+    return this.engine?.openFlow(socket);
+  }
+
+  endFlow(address: string, port: number): void {
+    this.engine?.endFlow(address, port);
+  }
+
+  showCertificate(certificate: CertificateAndKey): void {
+    this.options = { ...this.options, certificate };
+    this.engine?.showCertificate(certificate);
+  }
+
   async stop(): Promise<void> {
     this.isStopping = true;
     this.cancelPause();
@@ -72,6 +98,7 @@ class Kept implements KeptEngine {
   private serveWith(engine: SipEngine): void {
     this.engine = engine;
     this.startedAt = this.watch.clock.now();
+    engine.onFlowLost((flow) => this.watch.flowLost(flow));
     engine.onFault((stack) => this.watch.fault(stack));
     engine.onExit((problem) => {
       this.engine = undefined;

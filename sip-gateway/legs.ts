@@ -12,6 +12,7 @@ import type { TrunkAccount } from './accounts';
 import type { WatchedDialog } from './dialog-info';
 import type { Credentials } from './digest';
 import type { Headers } from './header-values';
+import { LegFlows } from './leg-flows';
 import type { Session } from './refresh-session';
 import type { ReceivedRequest, SentRequest, SipLink } from './srf-link';
 
@@ -103,6 +104,7 @@ export interface ConfirmedLeg extends Common {
 export type SipLeg = OfferedLeg | InvitingLeg | ConfirmedLeg;
 
 export class Legs {
+  readonly flows = new LegFlows();
   private readonly byId = new Map<LegId, SipLeg>();
   private readonly byDialog = new Map<string, LegId>();
   /** The last dialogs that ended, oldest first. */
@@ -165,6 +167,7 @@ export class Legs {
       now.refer?.stopWaiting();
       now.session?.stop();
     }
+    this.flows.forget(leg.id);
     if (this.byDialog.get(leg.dialog) === leg.id) this.byDialog.delete(leg.dialog);
     if (now !== undefined) this.remember(now);
     return this.byId.delete(leg.id);

@@ -77,6 +77,7 @@ export function placeInvite(parts: OutgoingParts, effect: InviteEffect): void {
 function send(parts: OutgoingParts, attempt: Attempt): void {
   const { id, dialog, name, way } = attempt;
   parts.legs.put({ in: 'inviting', id, link: way.link, dialog, far: way.far, name });
+  if (way.end !== undefined) parts.legs.flows.carry(id, way.end, `<${way.uri}>`);
   let ended = false;
   way.link.send(attempt.request, {
     sent: (sent) => whenSent(parts, attempt, sent),
@@ -148,6 +149,10 @@ function whenAccepted(parts: OutgoingParts, attempt: Attempt, response: Received
     return;
   }
   parts.legs.put({ ...confirmed, theirs: sdp });
+  if (way.end !== undefined) {
+    const from = { address: response.source_address, port: response.source_port };
+    parts.legs.flows.carry(id, { ...way.end, ...from }, headerOf(response, 'contact'));
+  }
   runSession(parts, id, termsAgreed(response));
   parts.post({ ...onLeg(parts, id), type: 'leg-answered', sdp });
 }

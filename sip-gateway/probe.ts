@@ -16,12 +16,11 @@ export interface ProbeParts {
   readonly periodMs: number;
   /** After a change of signs the next probes come sooner. */
   readonly doubtPeriodMs: number;
+  readonly answerWithinMs: number;
   readonly missesToDown: number;
   readonly answersToUp: number;
   readonly changed: (state: 'up' | 'down', address: string) => void;
 }
-
-const answerWithinMs = 5_000;
 
 /** Starts probing; what it returns stops it. The first probe goes out at once, the later ones spread out. */
 export function startProbe(parts: ProbeParts): { stop(): void } {
@@ -55,7 +54,7 @@ class Probe {
     const judge = (isAlive: boolean, address: string) => {
       if (round === this.round) this.judge(isAlive, address);
     };
-    this.timer = parts.clock.after(answerWithinMs, () => judge(false, ''));
+    this.timer = parts.clock.after(parts.answerWithinMs, () => judge(false, ''));
     // Without an engine nothing is known of the far end: ask again later, and judge nobody.
     if (target === undefined) {
       this.timer();

@@ -14,7 +14,7 @@ import { receiveInfo } from './receive-info';
 import { receiveRefer } from './receive-refer';
 import type { ReceivedRequest, SipLink } from './srf-link';
 import { sessionAnswer, sessionMinS } from './session-timer';
-import { headerOf } from './srf-message';
+import { endOf, headerOf } from './srf-message';
 import { capabilitiesTo } from './trunk-headers';
 
 export type InDialogParts = SessionParts;
@@ -26,6 +26,7 @@ export function receiveInDialog(parts: InDialogParts, request: ReceivedRequest, 
     if (request.method !== 'ACK' && request.source === 'network') link.reply(request, 481);
     return;
   }
+  if (request.source === 'network') parts.legs.flows.heardFrom(leg.id, endOf(request));
   switch (request.method) {
     case 'ACK':
       return acknowledged(parts, leg, request);

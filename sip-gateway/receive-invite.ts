@@ -15,10 +15,9 @@ import { parseNameAddr } from './header-values';
 import { type FarEnd, farEndOf, type Legs, type OfferedLeg } from './legs';
 import { supportedTowards, tagsIn, unsupportedIn } from './option-tags';
 import { randomHex } from './random';
-import { isOverWebSocket } from './receive-register';
 import { replacedByInvite } from './replaces';
 import type { ReceivedRequest, SipLink } from './srf-link';
-import { dialogIdOf, headerOf } from './srf-message';
+import { dialogIdOf, endOf, headerOf, webSocketOf } from './srf-message';
 import { sessionAnswer, sessionMinS } from './session-timer';
 import { provenSender, type SenderParts } from './sender';
 import { dialledOn } from './who-calls';
@@ -68,6 +67,7 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
     isReliable: tagsIn(required).includes('100rel'),
   };
   parts.legs.put(leg);
+  if (far === 'device') parts.legs.flows.carry(leg.id, endOf(request), headerOf(request, 'contact'));
   request.on('cancel', () => {
     if (parts.legs.drop(leg))
       parts.post({ from: 'sip', type: 'leg-cancelled', at: parts.clock.now(), call, leg: leg.id });
@@ -81,7 +81,7 @@ export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link
     ...who,
     ...(body === undefined ? {} : { offer: body }),
     towards: request.source_address,
-    ...(isOverWebSocket(request) ? ({ over: 'webrtc' } as const) : {}),
+    ...(webSocketOf(request) !== undefined ? ({ over: 'webrtc' } as const) : {}),
     ...(hops === undefined ? {} : { maxForwards: hops }),
     ...(replaces === undefined ? {} : { replaces }),
     ...wantedFocus(far, request.uri),

@@ -9,7 +9,7 @@ import { type Bindings, newBindingId, ownerOf, type StoredBinding } from './bind
 import type { GatewayClock } from './clock';
 import { type NameAddr, parseNameAddr, parseUri, splitOutside } from './header-values';
 import type { ReceivedRequest, SipLink } from './srf-link';
-import { headerOf } from './srf-message';
+import { endOf, headerOf, webSocketOf } from './srf-message';
 
 export interface RegistrarParts extends AuthenticationParts {
   readonly bindings: Bindings;
@@ -118,23 +118,22 @@ function bindingOf(
 ): StoredBinding {
   const { request } = of;
   const instance = contact.params.get('+sip.instance');
+  const source = endOf(request);
+  const isWebSocket = webSocketOf(request) !== undefined;
   return {
     id: as.id,
     of: ownerOf(of.account),
     contact: contact.uri,
-    source: { address: request.source_address, port: request.source_port, protocol: request.protocol },
+    source,
     link: of.link.name,
     sipCallId: of.sipCallId,
     cseq: of.cseq,
     expiresAt: of.now + as.seconds * 1000,
     ...(instance === undefined ? {} : { instance }),
-    ...(isOverWebSocket(request) ? { media: 'webrtc' } : {}),
+    ...(isWebSocket ? { media: 'webrtc' } : {}),
+    ...(of.account.kind === 'device' ? { username: of.account.device.username } : {}),
   };
 }
-
-/** The engines report a WebSocket as TCP; the sender's own Via names it (RFC 7118 section 5.2.1). */
-export const isOverWebSocket = (request: ReceivedRequest): boolean =>
-  /^\s*SIP\s*\/\s*2\.0\s*\/\s*WSS?\s/i.test(headerOf(request, 'via') ?? '');
 
 function contactList(bindings: readonly StoredBinding[], now: number): string | undefined {
   if (bindings.length === 0) return undefined;

@@ -7,7 +7,7 @@ import { type AuthenticationParts, authenticate, authorizationOf } from './authe
 import type { Bindings } from './bindings';
 import { parseNameAddr, parseUri } from './header-values';
 import type { ReceivedRequest, SipLink } from './srf-link';
-import { headerOf } from './srf-message';
+import { headerOf, webSocketOf } from './srf-message';
 import { type TrunkAddresses, trunkOf } from './who-calls';
 
 export interface SenderParts extends AuthenticationParts {
@@ -17,7 +17,8 @@ export interface SenderParts extends AuthenticationParts {
 
 /** Undefined: the request has been answered. */
 export function provenSender(parts: SenderParts, request: ReceivedRequest, link: SipLink): Account | undefined {
-  const match = trunkOf(parts.book(), parts.addresses, request);
+  // No trunk speaks over WebSocket: at a trunk's own address it is a browser there.
+  const match = webSocketOf(request) === undefined ? trunkOf(parts.book(), parts.addresses, request) : undefined;
   if (match !== undefined && !(match.by === 'address' && isFromDevice(parts, match.trunk, request)))
     return { kind: 'trunk', trunk: match.trunk };
   return authenticate(parts, request, link);

@@ -1,4 +1,6 @@
 /** Reading what srf hands over: its habits with header names, and the engines' name of a dialog. */
+import type { FlowEnd } from './leg-flows';
+import type { ReceivedRequest } from './srf-link';
 
 /**
  * A header of a message; the name in lower case. srf keeps names that begin with `P-` or `X-`, and Diversion, as they came,
@@ -24,3 +26,19 @@ const compactForms: Readonly<Record<string, string>> = {
 
 /** How the engines name a dialog: Call-ID and the caller's tag (reference: drachtio protocol, section 5). */
 export const dialogIdOf = (sipCallId: string, callerTag: string): string => `${sipCallId};from-tag=${callerTag}`;
+
+/** Where a request came from, as it is known over the connection it came by. */
+export const endOf = (request: ReceivedRequest): FlowEnd => ({
+  protocol: webSocketOf(request) ?? request.protocol,
+  address: request.source_address,
+  port: request.source_port,
+});
+
+/**
+ * The engines report a WebSocket as TCP; the sender's own Via names it (RFC 7118 section 5.2.1). Our engine lets nobody write
+ * it who does not speak over one, or leave it out who does.
+ */
+export function webSocketOf(message: { readonly headers: Readonly<Record<string, string>> }): 'ws' | 'wss' | undefined {
+  const found = /^\s*SIP\s*\/\s*2\.0\s*\/\s*(WSS?)\s/i.exec(headerOf(message, 'via') ?? '')?.[1];
+  return found === undefined ? undefined : found.length === 2 ? 'ws' : 'wss';
+}

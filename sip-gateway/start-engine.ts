@@ -6,11 +6,15 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine/config';
 import type { EngineCounters, FromEngine, ToEngine } from './engine/messages';
-import type { ListenAddress } from './engine/transport/listen-address';
+import type { Wire } from './engine/transport/flow';
+import type { CertificateAndKey, ListenAddress } from './engine/transport/listen-address';
+import { type DoorFlow, type DoorSocket, FlowDoor } from './flow-door';
 
 export interface SipEngineOptions {
   /** Port 0 takes a free port; `localHostports` tells which. */
   readonly listen: readonly ListenAddress[];
+  /** For `tls` and `wss` addresses. */
+  readonly certificate?: CertificateAndKey | undefined;
   /** Named in Via and Contact to peers outside the local networks. */
   readonly publicAddress?: string | undefined;
   /** `address/bits`; default: private ranges and our own subnets. */
@@ -18,6 +22,13 @@ export interface SipEngineOptions {
   readonly limits?: Partial<EngineLimits>;
   /** Where applications connect, if they know it from an engine before; else a free port and a fresh secret. */
   readonly apps?: { readonly port: number; readonly secret: string };
+}
+
+/** A connection over which SIP was spoken. */
+export interface LostFlow {
+  readonly wire: Wire;
+  readonly address: string;
+  readonly port: number;
 }
 
 export interface SipEngine {
@@ -31,6 +42,14 @@ export interface SipEngine {
   counters(): Promise<EngineCounters>;
   /** Drops everything from this address for so long; 0 lifts it. */
   ban(address: string, forMs: number): void;
+  /** New connections over TLS get this one. */
+  showCertificate(certificate: CertificateAndKey): void;
+  /** Takes in the socket of a page. */
+  openFlow(socket: DoorSocket): DoorFlow;
+  /** Hangs up on a WebSocket whose far end does not answer any more. */
+  endFlow(address: string, port: number): void;
+  /** Called for each connection that closes. */
+  onFlowLost(listener: (flow: LostFlow) => void): void;
   /** Called with the stack of a fault of the engine's own; the calls go on. */
   onFault(listener: (stack: string) => void): void;
   /** Called once if the thread ends without having been stopped. */
@@ -45,10 +64,10 @@ export async function startSipEngine(options: SipEngineOptions): Promise<SipEngi
   const secret = options.apps?.secret ?? randomBytes(24).toString('hex');
   const worker = new Worker(workerFile('engine/worker'), { name: 'sip-engine' });
   const post = (message: ToEngine) => worker.postMessage(message);
-  const { listen, publicAddress, localNetworks } = options;
+  const { listen, certificate, publicAddress, localNetworks } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const appPort = options.apps?.port ?? 0;
-  post({ type: 'start', config: { listen, publicAddress, localNetworks, secret, appPort, limits } });
+  post({ type: 'start', config: { listen, certificate, publicAddress, localNetworks, secret, appPort, limits } });
   const ready = await firstWord(worker);
   return { ...ready, secret, ...controls(worker, post) };
 }
@@ -77,20 +96,30 @@ function firstWord(worker: Worker): Promise<Ready> {
   });
 }
 
-function controls(
-  worker: Worker,
-  post: (message: ToEngine) => void,
-): Pick<SipEngine, 'counters' | 'ban' | 'onFault' | 'onExit' | 'stop'> {
+function controls(worker: Worker, post: (message: ToEngine) => void): Omit<SipEngine, 'secret' | keyof Ready> {
   let questions = 0;
   let isStopping = false;
   let problem = 'the SIP engine thread ended';
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const door = new FlowDoor(post);
+  worker.on('message', (message: FromEngine) => {
+    if (message.type === 'flow-write' || message.type === 'flow-end') door.take(message);
+  });
+  worker.once('exit', () => door.endAll());
   worker.on('error', (error: Error) => {
     problem = error.message;
   });
   return {
     counters: () => ask(worker, post, ++questions),
     ban: (address, forMs) => post({ type: 'silence', address, forMs }),
+    showCertificate: (certificate) => post({ type: 'certificate', certificate }),
+    openFlow: (socket) => door.open(socket),
+    endFlow: (address, port) => post({ type: 'end-flow', address, port }),
+    onFlowLost: (listener) => {
+      worker.on('message', (message: FromEngine) => {
+        if (message.type === 'flow-lost') listener(message);
+      });
+    },
     onFault: (listener) => {
       worker.on('message', (message: FromEngine) => {
         if (message.type === 'fault') listener(message.stack);

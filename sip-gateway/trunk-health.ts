@@ -15,6 +15,7 @@ export interface HealthParts {
 
 const periodMs = 30_000;
 const doubtPeriodMs = 5_000;
+const answerWithinMs = 5_000;
 
 export function watchTrunk(parts: HealthParts): { stop(): void } {
   const { trunk } = parts;
@@ -28,6 +29,7 @@ export function watchTrunk(parts: HealthParts): { stop(): void } {
     clock: parts.clock,
     periodMs,
     doubtPeriodMs,
+    answerWithinMs,
     missesToDown: 3,
     answersToUp: 2,
     changed: (state, address) => {

@@ -6,6 +6,7 @@ import type { SipEffect } from '../call-router/effect';
 import type { AccountBook, TrunkAccount } from './accounts';
 import { type Bindings, nextHopOf, type StoredBinding } from './bindings';
 import type { Credentials } from './digest';
+import type { FlowEnd } from './leg-flows';
 import { type FarEnd, farEndOf } from './legs';
 import type { SipLink } from './srf-link';
 import { inviteToContact, inviteToTrunk, type RequestParts, withUser } from './trunk-headers';
@@ -25,6 +26,8 @@ export interface Way extends RequestParts {
   readonly far: FarEnd;
   readonly link: SipLink;
   readonly nextHop?: string;
+  /** Where a device of ours registered from. */
+  readonly end?: FlowEnd;
   readonly credentials?: Credentials;
 }
 
@@ -68,11 +71,14 @@ function wayToBinding(
   const { shows, divertedBy, calledName } = effect;
   const request = inviteToContact({ contact, shows, divertedBy, calledName, realm: parts.realm, to });
   // Who registers at us and is no device is an office PBX.
-  const way = { ...request, far: binding.of.kind === 'device' ? ('device' as const) : ('pbx' as const), link };
+  const isDevice = binding.of.kind === 'device';
+  const far = isDevice ? ({ far: 'device', end: binding.source } as const) : ({ far: 'pbx' } as const);
+  const way = { ...request, ...far, link };
   return nextHop === undefined ? way : { ...way, nextHop };
 }
 
-function usernameOf(parts: WayParts, { of }: StoredBinding): string {
+function usernameOf(parts: WayParts, { of, username }: StoredBinding): string {
+  if (username !== undefined) return username;
   if (of.kind === 'trunk') return parts.book().trunks.get(of.trunk)?.username ?? '';
   return parts.book().usernameOfDevice.get(of.device) ?? '';
 }

@@ -18,6 +18,8 @@ export interface Entrant {
   /** As a proxy that is trusted says. */
   readonly remote: Place;
   readonly local: Place;
+  /** By HTTPS, as a proxy that is trusted says. */
+  readonly isSecure: boolean;
 }
 interface Place {
   readonly address: string;
@@ -40,6 +42,8 @@ interface Held {
   readonly way: Way;
   readonly entrant: Entrant;
   socket?: WebSocket;
+  /** It has answered the last ping. */
+  isThere: boolean;
   /** Why it must close. */
   why?: GoodbyeReason;
 }
@@ -64,6 +68,7 @@ export function openSockets(deps: ApiDeps, rules: AccessRules): OpenSockets {
   let emptied = (): void => undefined;
   const check = (): Promise<void> => recheck([...held], deps, rules);
   const failed = (error: unknown): void => deps.log.error({ error }, 'log-ins of open sockets could not be looked up');
+  const stopPings = deps.clock.every(deps.config.limits.api.pingMs, () => [...held].forEach(ping));
   const stop = repeat(deps.clock, { everyMs: recheckMs, task: check, failed });
   return {
     place(way, entrant) {
@@ -71,7 +76,7 @@ export function openSockets(deps: ApiDeps, rules: AccessRules): OpenSockets {
       const count = byLogin.get(key) ?? 0;
       if (count >= way.perLoginMax) return undefined;
       byLogin.set(key, count + 1);
-      const one: Held = { way, entrant };
+      const one: Held = { way, entrant, isThere: true };
       held.add(one);
       const leave = (): void => {
         if (!held.delete(one)) return;
@@ -88,6 +93,7 @@ export function openSockets(deps: ApiDeps, rules: AccessRules): OpenSockets {
       if (isClosed) return;
       isClosed = true;
       for (const one of held) end(one, 'server-stops');
+      stopPings();
       await stop();
       if (held.size === 0) return;
       // Whoever does not answer the close frame is not waited for.
@@ -123,6 +129,7 @@ function whyEnded({ asker, remote }: Entrant, now: Asker | undefined, rules: Acc
 
 function take(one: Held, socket: WebSocket): void {
   one.socket = socket;
+  socket.on('pong', () => (one.isThere = true));
   if (one.why !== undefined) end(one, one.why);
 }
 
@@ -132,6 +139,14 @@ function end(one: Held, why: GoodbyeReason): void {
   if (one.socket?.readyState !== 1) return;
   one.way.ending?.(one.socket, why);
   one.socket.close(closeCodes[why]);
+}
+
+/** RFC 6455 section 5.5.2: a network that is gone says nothing by itself. */
+function ping(one: Held): void {
+  if (one.socket?.readyState !== 1) return;
+  if (!one.isThere) return one.socket.terminate();
+  one.isThere = false;
+  one.socket.ping();
 }
 
 /** Operations after which a log-in may be over, or another than it was. */

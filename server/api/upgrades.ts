@@ -107,5 +107,6 @@ function entrantOf(request: FastifyRequest, route: SocketRoute): Entrant {
   const { userId, tokenHash } = asker;
   const { remotePort = 0, localPort = 0, localAddress = '' } = request.raw.socket;
   const local = { address: localAddress, port: localPort };
-  return { asker, userId, loginId: tokenHash, remote: { address: request.ip, port: remotePort }, local };
+  const remote = { address: request.ip, port: remotePort };
+  return { asker, userId, loginId: tokenHash, remote, local, isSecure: request.protocol === 'https' };
 }

@@ -77,7 +77,7 @@ test.each([
   ['TRUNKLINE_HTTP', '::1:80'],
   ['TRUNKLINE_SIP', 'udp/host.example:5060'],
   ['TRUNKLINE_SIP', 'udp/0.0.0.0:5060,udp/0.0.0.0:5060'],
-  ['TRUNKLINE_SIP', 'tls/0.0.0.0:5061'],
+  ['TRUNKLINE_SIP', 'sctp/0.0.0.0:5060'],
   ['TRUNKLINE_SIP', ','],
   ['TRUNKLINE_RTP_PORTS', '10000-10008'],
   ['TRUNKLINE_RTP_PORTS', '80-20000'],
@@ -100,6 +100,9 @@ test('addresses of IPv6, port 0 and lower-case countries are understood', () => 
   });
   expect(config.http).toEqual({ host: '::1', port: 0 });
   expect(config.sip[1]).toEqual({ transport: 'tcp', host: '::', port: 5060 });
+  const doors = ['udp', 'tcp', 'tls', 'ws', 'wss'];
+  const all = configOf({ TRUNKLINE_SIP: doors.map((door, at) => `${door}/192.0.2.1:${5060 + at}`).join() });
+  expect(all.sip.map(({ transport }) => transport)).toEqual(doors);
   expect(config.country).toBe('DE');
   expect(config.drachtio?.servers).toEqual([
     { host: 'a.example', port: 9000 },

@@ -4,10 +4,12 @@ import type { SipEffect } from '../../call-router/effect';
 import type { SipEvent } from '../../call-router/event';
 import type { DeviceAccount, GatewayAccounts, TrunkAccount } from '../../sip-gateway/accounts';
 import type { StoredBinding } from '../../sip-gateway/bindings';
-import { type Gateway, startGateway } from '../../sip-gateway/gateway';
+import { startGateway } from '../../sip-gateway/gateway';
+import type { Gateway } from '../../sip-gateway/gateway-options';
 import { type KeptEngine, keepSipEngine } from '../../sip-gateway/keep-engine';
 import { FakeClock } from './fake-clock';
 import { authorization, challengeIn, newCallId, type RawMessage, RawPhone, type Request } from './raw-phone';
+import { openWsPhone, type WsPhone } from './ws-phone';
 
 export const realm = 'trunkline.test';
 const patienceMs = 4_000;
@@ -52,6 +54,7 @@ export class Office {
     const listen = [
       { transport: 'udp', host: '127.0.0.1', port: 0 },
       { transport: 'tcp', host: '127.0.0.1', port: 0 },
+      { transport: 'ws', host: '127.0.0.1', port: 0 },
     ] as const;
     office.engine = await keepSipEngine(
       { listen },
@@ -60,6 +63,7 @@ export class Office {
         fault: (stack) => office.problems.push(stack),
         ended: (problem) => office.exits.push(problem),
         restarted: () => undefined,
+        flowLost: ({ wire: protocol, ...place }) => office.gateway?.flowLost({ protocol, ...place }),
       },
     );
     const port = Number(/udp\/127\.0\.0\.1:(\d+)/.exec(office.engine.localHostports)?.[1]);
@@ -74,6 +78,7 @@ export class Office {
       country: 'CZ',
       log: { warn: (fields) => office.problems.push(fields), error: (fields) => office.problems.push(fields) },
       ban: (address) => office.bans.push(address),
+      endFlow: (address, port) => office.engine.endFlow(address, port),
       loadBindings: async () => restored,
       saveBindings: (of, bindings) => office.saved.set(JSON.stringify(of), bindings),
       accounts,
@@ -93,6 +98,14 @@ export class Office {
     const phone = await RawPhone.open(this.sip, address, port);
     this.peers.push(phone);
     return phone;
+  }
+
+  /** A page: a name instead of an address. @param name of one that was there before, to come back as. */
+  async page(name?: string): Promise<WsPhone> {
+    const port = Number(/ws\/127\.0\.0\.1:(\d+)/.exec(this.engine.localHostports)?.[1]);
+    const page = await openWsPhone(`ws://127.0.0.1:${port}/`, name === undefined ? {} : { name });
+    this.peers.push(page.phone);
+    return page;
   }
 
   run(effect: SipEffect): void {

@@ -1,9 +1,9 @@
 /**
- * A SIP peer as bare as can be: one UDP socket and text, no retransmission and no opinion, so that a test says every
+ * A SIP peer as bare as can be: one UDP socket, or a WebSocket (ws-phone.ts), and text, no retransmission and no opinion, so that a test says every
  * byte itself. Not a user agent: it never answers by itself, except where a test gives it a rule.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket } from 'node:dgram';
 
 export interface RawMessage {
   readonly text: string;
@@ -28,36 +28,55 @@ export interface Challenge {
 
 const patienceMs = 4_000;
 
+/** What carries its messages, and how it names itself on it. */
+export interface RawWire {
+  /** In Via: `SIP/2.0/UDP`. */
+  readonly transport: 'UDP' | 'WS';
+  readonly address: string;
+  /** 0: the address is a name without one. */
+  readonly port: number;
+  send(text: string): void;
+  close(): Promise<void>;
+}
+
 export class RawPhone {
   readonly address: string;
   readonly port: number;
   readonly received: RawMessage[] = [];
-  private readonly socket: Socket;
-  private readonly target: { readonly host: string; readonly port: number };
+  private readonly wire: RawWire;
   private readonly waiting: { readonly wants: (m: RawMessage) => boolean; readonly take: (m: RawMessage) => void }[] =
     [];
   private readonly rules: ((message: RawMessage) => boolean)[] = [];
 
-  private constructor(socket: Socket, target: { readonly host: string; readonly port: number }) {
-    this.socket = socket;
-    this.target = target;
-    ({ address: this.address, port: this.port } = socket.address());
-    socket.on('message', (bytes) => this.receive(parse(bytes.toString('utf8'))));
+  constructor(wire: RawWire) {
+    this.wire = wire;
+    ({ address: this.address, port: this.port } = wire);
   }
 
   /** @param address loopback: 127.0.0.1 to 127.255.255.254, to be several sources. */
   static async open(target: { readonly host: string; readonly port: number }, address = '127.0.0.1', port = 0) {
     const socket = createSocket('udp4');
     await new Promise<void>((resolve) => socket.bind(port, address, resolve));
-    return new RawPhone(socket, target);
+    const phone = new RawPhone({
+      transport: 'UDP',
+      ...socket.address(),
+      send: (text) => socket.send(text, target.port, target.host),
+      close: () => new Promise((resolve) => socket.close(() => resolve())),
+    });
+    socket.on('message', (bytes) => phone.receive(parse(bytes.toString('utf8'))));
+    return phone;
   }
 
   close(): Promise<void> {
-    return new Promise((resolve) => this.socket.close(() => resolve()));
+    return this.wire.close();
   }
 
   send(text: string): void {
-    this.socket.send(text, this.target.port, this.target.host);
+    this.wire.send(text);
+  }
+
+  private get sentBy(): string {
+    return this.port === 0 ? this.address : `${this.address}:${this.port}`;
   }
 
   /** A rule takes a message before anybody waits for it; true: it was answered. */
@@ -102,7 +121,7 @@ export class RawPhone {
     const body = request.body ?? '';
     const lines = [
       `${request.method} ${request.uri} SIP/2.0`,
-      `Via: SIP/2.0/UDP ${this.address}:${this.port};branch=${request.branch ?? `z9hG4bK${randomBytes(8).toString('hex')}`};rport`,
+      `Via: SIP/2.0/${this.wire.transport} ${this.sentBy};branch=${request.branch ?? `z9hG4bK${randomBytes(8).toString('hex')}`};rport`,
       'Max-Forwards: 70',
       `From: ${request.from}`,
       `To: ${request.to}`,
@@ -137,10 +156,10 @@ export class RawPhone {
   }
 
   contact(user = 'phone'): string {
-    return `Contact: <sip:${user}@${this.address}:${this.port}>`;
+    return `Contact: <sip:${user}@${this.sentBy}${this.wire.transport === 'WS' ? ';transport=ws' : ''}>`;
   }
 
-  private receive(message: RawMessage): void {
+  receive(message: RawMessage): void {
     if (this.rules.some((rule) => rule(message))) return;
     const index = this.waiting.findIndex(({ wants }) => wants(message));
     if (index === -1) this.received.push(message);

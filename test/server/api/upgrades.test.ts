@@ -32,7 +32,7 @@ const echo: SocketRoute = {
 beforeAll(async () => {
   service = await startTestService({
     sockets: [echo],
-    limits: { ...defaultLimits, api: { ...defaultLimits.api, closeMs: 200 } },
+    limits: { ...defaultLimits, api: { ...defaultLimits.api, closeMs: 200, pingMs: 150 } },
   });
   const { config, clock, log } = service.deps;
   certificates = await openCertificates({ config, clock, log });
@@ -194,6 +194,16 @@ test('a message above the limit closes the socket and hurts no other', async () 
   expect(await closed(big)).toBe(1009);
   small.send('y');
   expect(String((await once(small, 'message'))[0])).toContain('y');
+});
+
+test('a far end that answers no ping is hung up on; one that does is not', async () => {
+  const [silent, steady] = [await opened(), await opened()];
+  const code = closed(silent);
+  silent.pause();
+  for (let pings = 0; pings < 4; pings++) await once(steady, 'ping');
+  silent.resume();
+  expect(await code).toBe(1006);
+  expect(steady.readyState).toBe(WebSocket.OPEN);
 });
 
 test('a plain request for the path is told to open a WebSocket', async () => {

@@ -1,0 +1,54 @@
+/**
+ * A connection has closed: nobody is reached over it any more. Its contacts go at once, calls that were being made over it are
+ * given up, and of each talk the router is told, which goes on as long as its audio does (RFC 5626 section 4.4). Or a whole
+ * engine is lost.
+ */
+import type { SipEvent } from '../call-router/event';
+import { callOfLeg } from '../call-router/values/ids';
+import type { Bindings } from './bindings';
+import type { GatewayClock } from './clock';
+import { type FlowEnd, flowName } from './leg-flows';
+import type { InvitingLeg, Legs, OfferedLeg } from './legs';
+import type { SipLink } from './srf-link';
+import { randomHex } from './random';
+
+export interface LostFlowParts {
+  readonly bindings: Bindings;
+  readonly legs: Legs;
+  readonly clock: GatewayClock;
+  readonly post: (event: SipEvent) => void;
+}
+
+export function flowLost({ bindings, legs, clock, post }: LostFlowParts, end: FlowEnd): void {
+  const flow = flowName(end);
+  if (flow === undefined) return;
+  for (const { id, source } of bindings.fromSource(end.address, end.port))
+    if (flowName(source) === flow) bindings.drop(id);
+  for (const id of legs.flows.on(end)) {
+    const leg = legs.of(id);
+    const happened = { from: 'sip', at: clock.now(), call: callOfLeg(id), leg: id } as const;
+    if (leg?.in === 'confirmed') post({ ...happened, type: 'flow-lost', token: randomHex(16) });
+    else if (leg !== undefined && legs.drop(leg)) post({ ...happened, ...givenUp(leg) });
+  }
+}
+
+/** No answer would find the way back; what answers on another connection is late, and ended. */
+function givenUp(leg: OfferedLeg | InvitingLeg) {
+  if (leg.in === 'offered') {
+    leg.link.reply(leg.request, 487);
+    return { type: 'leg-cancelled' } as const;
+  }
+  leg.stopWaiting?.();
+  leg.sent?.cancel({});
+  return { type: 'leg-refused', status: 503 } as const;
+}
+
+/** The engine is gone. Its transactions have failed by themselves; dialogs and unanswered INVITEs of callers are lost with it. */
+export function linkLost({ legs, clock, post }: LostFlowParts, link: SipLink): void {
+  for (const leg of legs.onLink(link)) {
+    if (leg.in === 'inviting' || !legs.drop(leg)) continue;
+    const happened = { from: 'sip', at: clock.now(), call: callOfLeg(leg.id), leg: leg.id } as const;
+    if (leg.in === 'offered') post({ ...happened, type: 'leg-cancelled' });
+    else post({ ...happened, type: 'leg-hung-up', why: 'no-ack' });
+  }
+}
