@@ -9,6 +9,7 @@ import { answerAsked } from './features/answer-by-command';
 import { agentAsked, agentFreed } from './features/agent-status';
 import { promptsEnded } from './features/attend';
 import * as answer from './features/answer';
+import { pageTold } from './features/closed-page';
 import { callAsked } from './features/click-to-call';
 import { noteClient } from './features/client';
 import * as commands from './features/commands';
@@ -55,6 +56,8 @@ export function decide(pbx: PbxView, event: PbxEvent): Decision {
       return decideCommand(pbx, event);
     case 'store':
       return event.type === 'messages-listed' ? messagesListed(pbx, event) : storeChanged(event);
+    case 'desk':
+      return pageTold(pbx, event);
     case 'agents':
       return agentFreed(pbx, event);
     case 'clock':

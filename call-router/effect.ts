@@ -106,15 +106,24 @@ export type SipEffect =
   | { readonly to: 'sip'; readonly do: 'notify-refer'; readonly leg: LegId; readonly status: number };
 
 /** What the person's desk is told by the router itself (server/api/desk-messages.ts has the words). */
-export interface DeskEffect {
-  readonly to: 'desk';
-  /** Their browser lost this leg: calling `resume-<token>` within the time takes it up again, once. */
-  readonly do: 'offer-resume';
-  readonly user: UserId;
-  readonly call: CallId;
-  readonly token: string;
-  readonly forMs: number;
-}
+export type DeskEffect =
+  | {
+      readonly to: 'desk';
+      /** Their browser lost this leg: calling `resume-<token>` within the time takes it up again, once. */
+      readonly do: 'offer-resume';
+      readonly user: UserId;
+      readonly call: CallId;
+      readonly token: string;
+      readonly forMs: number;
+    }
+  /** The person's browsers are told of this call while their page is closed. → page-told | page-not-told */
+  | {
+      readonly to: 'desk';
+      readonly do: 'wake';
+      readonly user: UserId;
+      readonly call: CallId;
+      readonly leg: LegId;
+    };
 
 /** One call of a watched phone; `id` is the leg's. A watcher who may pick it up does so by its Replaces. */
 export interface LampDialog {

@@ -222,8 +222,13 @@ export type StoreEvent =
     })
   /** Answer to list-messages: the new ones first, each kind from the oldest on; at most messagesListedMax. */
   | (OnLeg & { readonly from: 'store'; readonly type: 'messages-listed'; readonly messages: readonly KeptMessage[] })
+  /** Whose browsers have asked to be told of calls while their page is closed, all of them. */
+  | (Happened & { readonly from: 'store'; readonly type: 'closed-pages-known'; readonly users: readonly UserId[] })
   /** A message came, was heard or was removed; and at the start. */
   | (Happened & { readonly from: 'store'; readonly type: 'mailbox-counted'; readonly count: MailboxCount });
+
+/** A push service has taken the word for at least one browser of the leg's person, or none has. */
+export type DeskEvent = OnLeg & { readonly from: 'desk'; readonly type: 'page-told' | 'page-not-told' };
 
 export type ClockEvent = Happened & { readonly from: 'clock'; readonly type: 'timer-fired'; readonly timer: TimerId };
 
@@ -243,6 +248,7 @@ export type PbxEvent =
   | RecordingEvent
   | CommandEvent
   | StoreEvent
+  | DeskEvent
   | AgentEvent
   | ClockEvent
   | ProcessEvent;

@@ -86,7 +86,7 @@ export interface DeskOperations {
   'notices-mailed': { request: { ids: readonly string[] }; answer: undefined };
   'load-push-keys': { request: undefined; answer: Desk.PushKeys | undefined };
   'save-push-keys': { request: Desk.PushKeys; answer: Desk.PushKeys };
-  'save-push-subscription': { request: Desk.PushSubscription; answer: undefined };
+  'save-push-subscription': { request: Omit<Desk.PushSubscription, 'language'>; answer: undefined };
   /** `userId`: only if it is theirs. */
   'remove-push-subscription': { request: { endpoint: string; userId?: string }; answer: undefined };
   /** Left out: everybody's. */

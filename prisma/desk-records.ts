@@ -1,6 +1,7 @@
 /** The shapes of what people find at their desk: messages, missed calls, notices, alarms; and of reports. Times ISO 8601. */
 import type { StoreEffect } from '../call-router/effect';
 import type { CallDirection } from '../call-router/state/call';
+import type { Language } from '../call-router/state/office';
 import type { CardSummary } from './records';
 
 export type AlarmKind = Extract<StoreEffect, { readonly do: 'raise-alarm' }>['kind'];
@@ -137,4 +138,6 @@ export interface PushSubscription {
   readonly tokenHash: string;
   readonly p256dh: string;
   readonly auth: string;
+  /** Of its person, else the office's. */
+  readonly language: Language;
 }

@@ -64,6 +64,7 @@ export class PbxState implements PbxView {
   private readonly ofUser = new CallIndex<UserId>(usersOf);
   private readonly spending = new Spending();
   private readonly channels = new Map<TrunkId, number>();
+  private toldWhenClosed: ReadonlySet<UserId> = new Set();
   private devicesByUser: ReadonlyMap<UserId, readonly DeviceId[]> = new Map();
 
   constructor(limits: Limits) {
@@ -86,6 +87,10 @@ export class PbxState implements PbxView {
 
   callsOnTrunk(trunk: TrunkId): number {
     return this.channels.get(trunk) ?? 0;
+  }
+
+  isToldWhenClosed(user: UserId): boolean {
+    return this.toldWhenClosed.has(user);
   }
 
   person(user: UserId): Person {
@@ -165,6 +170,9 @@ export class PbxState implements PbxView {
         return;
       case 'queue-work':
         this.queues.set(change.queue, change.work);
+        return;
+      case 'told-when-closed':
+        this.toldWhenClosed = change.users;
         return;
       case 'mailbox-count':
         this.mailboxCounts.set(change.count.mailbox, change.count);

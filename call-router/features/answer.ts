@@ -8,12 +8,12 @@ import type { PbxEffect } from '../effect';
 import type { MediaEvent, SipEvent } from '../event';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
-import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, type Sdp, timerIdOf } from '../values/ids';
 import { type Attended, attendedAnswered, isAttended } from './attend';
 import { agentAnswered, pickedFromQueue } from './acd';
 import { saidToAnswer } from './answer-by-command';
 import { saveCall } from './call-record';
+import { cancelBranch } from './cancel-branch';
 import {
   answeredBy,
   callerLegOf,
@@ -41,7 +41,7 @@ import { isPicker, pickerLate } from './pickup';
 import { takerSettled } from './replaces';
 import { callerCalledBack, isCallingBack } from './queue-callback';
 import { isQueued } from './queue-wait';
-import { acceptTimerOff, askToAccept, isScreening, screeningLeft } from './screening';
+import { askToAccept, isScreening, screeningLeft } from './screening';
 import { isTransferring } from './transfer';
 import { targetTakes, targetUnusable } from './transfer-outcome';
 import { earlyRefused, heardEarly } from './early-media';
@@ -183,13 +183,6 @@ export function cancelOthers(
     losers: losers.map((leg) => endedLeg(leg, 'answered-elsewhere', at)),
     effects: losers.flatMap((leg) => cancelBranch(leg, 'answered-elsewhere')),
   };
-}
-
-/** Takes an INVITE back that nobody answered, or keeps it from leaving. */
-export function cancelBranch(leg: Leg, cause: EndCause): readonly PbxEffect[] {
-  const close: PbxEffect = { to: 'media', do: 'close-leg', leg: leg.id };
-  if (isScreening(leg)) return [acceptTimerOff(leg), { to: 'sip', do: 'bye', leg: leg.id, cause }, close];
-  return leg.state.in === 'opening' ? [close] : [{ to: 'sip', do: 'cancel', leg: leg.id, cause }, close];
 }
 
 /** The caller's description is ready: 200 goes out, and both sides hear each other. Or a picker's: then the caller is next. */

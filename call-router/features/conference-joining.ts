@@ -8,7 +8,7 @@ import type { Joining } from '../state/conference';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type LegId, legIdFrom, type Sdp } from '../values/ids';
-import { cancelBranch } from './answer';
+import { cancelBranch } from './cancel-branch';
 import { joinTimer, joinTimerOff } from './conference';
 import { goOn } from './conference-members';
 import { type Conferring, conferenceWith, isConferring, remixed, saidIn, withConference } from './conference-mix';

@@ -7,7 +7,7 @@ import type { Call, Leg, LegState } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import type { EpochMs, LegId } from '../values/ids';
-import { cancelBranch } from './answer';
+import { cancelBranch } from './cancel-branch';
 import { joinTimerOff } from './conference';
 import { joinFailed, notJoining, phonesOf } from './conference-joining';
 import { type Conferring, conferenceWith, focusMarked, isAway, remixed, withConference } from './conference-mix';

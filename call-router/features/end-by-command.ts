@@ -3,7 +3,7 @@ import type { CommandEvent } from '../command';
 import type { Call, Leg } from '../state/call';
 import type { PbxView } from '../state/view';
 import type { EpochMs } from '../values/ids';
-import { cancelBranch } from './answer';
+import { cancelBranch } from './cancel-branch';
 import { joinFailed } from './conference-joining';
 import { isConferring } from './conference-mix';
 import { partyLeft } from './consult';

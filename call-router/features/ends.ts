@@ -3,11 +3,12 @@
  * their own mobile. Which of these are rung is decided in rings-on.ts; the INVITEs are made in ring.ts.
  */
 import type { InviteTarget } from '../effect';
-import type { Call, FarEnd } from '../state/call';
+import type { Call, ClosedPage, FarEnd } from '../state/call';
 import type { Device, Trunk, User } from '../state/directory';
 import { officeNumbers } from '../state/directory-index';
 import type { Binding, PbxView } from '../state/view';
 import type { NumberId, UserId } from '../values/ids';
+import { closedPageEnds } from './closed-page';
 import { callerLegOf, isConnected, isEnded } from './decision';
 import { mobileEnds } from './mobile';
 
@@ -16,14 +17,14 @@ export interface End {
   readonly spender?: string;
   readonly shown?: NumberId;
   readonly far: FarEnd;
-  readonly target: InviteTarget;
+  readonly target: InviteTarget | ClosedPage;
   readonly towards: string;
   readonly over?: 'webrtc';
 }
 
 /** All phones of this person but the one that calls. */
 export function phonesOf(pbx: PbxView, call: Call, user: UserId): readonly End[] {
-  const ends = [...endsOfUser(pbx, call, user), ...mobileEnds(pbx, call, user)];
+  const ends = [...endsOfUser(pbx, call, user), ...closedPageEnds(pbx, call, user), ...mobileEnds(pbx, call, user)];
   return ends.filter(({ far }) => !isCaller(pbx, call, far));
 }
 

@@ -34,9 +34,12 @@ const forwardedOn = (target: string | undefined): string =>
 
 const toWhere = (target: string): string => (target === voicemail ? 'to their mailbox' : `to ${target}`);
 
-/** Not asked: whether a trunk has room for the mobile, or the desk phone behind the PBX is plugged in. */
+/** A page that is closed counts where its browser is told of calls. Not asked: whether a trunk has room for the mobile, or the desk phone behind the PBX is plugged in. */
 export const hasPhone = (pbx: PbxView, user: UserId): boolean =>
-  isBehindPbx(pbx, user) || pbx.bindingsOfUser(user).length > 0 || verifiedMobilesOf(pbx.directory, user).length > 0;
+  isBehindPbx(pbx, user) ||
+  pbx.bindingsOfUser(user).length > 0 ||
+  verifiedMobilesOf(pbx.directory, user).length > 0 ||
+  pbx.isToldWhenClosed(user);
 
 /** Their extension is one of the office PBX's. */
 export function isBehindPbx({ directory }: PbxView, user: UserId): boolean {

@@ -10,6 +10,7 @@ import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type CallId, type EpochMs, timerIdOf } from '../values/ids';
 import { saveCall } from './call-record';
+import { isClosedPage } from './closed-page';
 import { isPicker, pickerGaveUp } from './pickup';
 import { joinTimerOff } from './conference';
 import { memberDropped } from './conference-members';
@@ -143,6 +144,7 @@ function farewell(leg: Leg, { cause, retryAfterS }: Ending): readonly PbxEffect[
   if (leg.direction === 'incoming') {
     return [{ to: 'sip', do: 'refuse', leg: leg.id, cause, ...(retryAfterS === undefined ? {} : { retryAfterS }) }];
   }
+  if (isClosedPage(leg)) return [];
   switch (leg.state.in) {
     case 'dialling':
     case 'ringing':

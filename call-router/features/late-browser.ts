@@ -7,7 +7,8 @@ import type { SipEvent } from '../event';
 import type { Change, PbxView } from '../state/view';
 import type { PbxEffect } from '../effect';
 import type { EpochMs, LegId, UserId } from '../values/ids';
-import { cancelBranch } from './answer';
+import { cancelBranch } from './cancel-branch';
+import { isClosedPage } from './closed-page';
 import { joiningOf } from './conference-joining';
 import { type Conferring, conferenceWith, isConferring } from './conference-mix';
 import { type Decision, isBeingCalled, isEnded, withLegs } from './decision';
@@ -54,7 +55,7 @@ interface Late {
 
 function alsoRung(pbx: PbxView, call: Call, { user, ends, at }: Late): Decision {
   const lost = legsOf(call, user).filter(
-    (leg) => isBeingCalled(leg) && leg.lost !== undefined && isOneOf(ends, leg.far),
+    (leg) => isBeingCalled(leg) && (leg.lost !== undefined || isClosedPage(leg)) && isOneOf(ends, leg.far),
   );
   const live = [...call.legs.values()].filter((leg) => !isEnded(leg) && !lost.includes(leg));
   const fresh = ends.filter(({ far }) => !live.some((leg) => isSameBinding(leg.far, far)) && !isCaller(pbx, call, far));

@@ -8,7 +8,7 @@ import { attendedOpened, isAttended } from './attend';
 import { isPicker, pickerLate, pickerOpened } from './pickup';
 import { type EndCause, causeOfDeviceStatus, causeOfTrunkStatus } from '../values/cause';
 import type { CallId, EpochMs } from '../values/ids';
-import { cancelBranch } from './answer';
+import { cancelBranch } from './cancel-branch';
 import { joinFailed, joinOtherwise } from './conference-joining';
 import { isConferring } from './conference-mix';
 import { targetFailed } from './consult';
@@ -39,7 +39,7 @@ export function legOpened(pbx: PbxView, event: Media<'leg-opened'>): Decision {
     const known = withLegs(call, offered);
     return isAttended(known) ? attendedOpened(known, offered) : decided(known, []);
   }
-  if (leg.target === undefined || event.sdp === undefined) return ignore;
+  if (leg.target === undefined || leg.target.kind === 'closed-page' || event.sdp === undefined) return ignore;
   const dialling = inState(open, { in: 'dialling', since: event.at });
   const diverted = divertedBy(pbx, call, leg);
   return decided(withLegs(call, dialling), [

@@ -18,7 +18,7 @@ import type { Change, PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
 import { type EpochMs, type QueueId, timerIdOf, type UserId } from '../values/ids';
 import { isFreeFor } from './agent-status';
-import { cancelBranch } from './answer';
+import { cancelBranch } from './cancel-branch';
 import { both, type Decision, decided, ignore, isBeingCalled, withLegs } from './decision';
 import { endedLeg } from './hang-up';
 import { personOfFar } from './person-of';

@@ -12,6 +12,7 @@ import type { EndCause } from '../values/cause';
 import { type LegId, legIdOf, type UserId } from '../values/ids';
 import { saveCall } from './call-record';
 import { callerLegOf, type Decision, decided, effectsOnly, ignore, both } from './decision';
+import { isClosedPage, wake } from './closed-page';
 import { type Destination, destinationOf, type Dialler, isEmergencyCall } from './dial-plan';
 import { runDialledCode } from './dialled-codes';
 import { type End, endOnTrunk, ownedBy, phonesOf } from './ends';
@@ -182,14 +183,17 @@ export function trunkBranches(
 }
 
 export function newBranch(call: Call, index: number, end: End): Leg {
+  const { startedAt } = call;
   return {
     ...end,
     id: legIdOf(call.id, call.nextLeg + index),
     call: call.id,
     direction: 'outgoing',
-    state: { in: 'opening' },
-    media: 'opening',
-    startedAt: call.startedAt,
+    // At a closed page there is nothing to open.
+    ...(isClosedPage(end)
+      ? { state: { in: 'dialling', since: startedAt }, media: 'closed' }
+      : { state: { in: 'opening' }, media: 'opening' }),
+    startedAt,
   };
 }
 
@@ -209,6 +213,7 @@ export function codecsFor(pbx: PbxView, { far }: Leg): readonly AudioCodec[] {
 
 /** `like`: the leg whose codecs are offered first. */
 export function openBranch(pbx: PbxView, leg: Leg, like?: LegId): PbxEffect {
+  if (isClosedPage(leg) && leg.far.user !== undefined) return wake(leg.call, leg.id, leg.far.user);
   return {
     to: 'media',
     do: 'open-offering-leg',

@@ -1,5 +1,6 @@
 /** What the store tells: the directory as a whole, what people have set, and how full a mailbox is. */
 import type { StoreEvent } from '../event';
+import { closedPagesKnown } from './closed-page';
 import { assertNever } from '../values/assert';
 import type { Decision } from './decision';
 
@@ -13,6 +14,8 @@ export function storeChanged(event: Exclude<StoreEvent, { readonly type: 'messag
       return { changes: event.accounts.map((account) => ({ set: 'spending', ...account })), effects: [] };
     case 'mailbox-counted':
       return { changes: [{ set: 'mailbox-count', count: event.count }], effects: [] };
+    case 'closed-pages-known':
+      return closedPagesKnown(event);
     default:
       return assertNever(event);
   }

@@ -27,7 +27,7 @@ import { recordingNow, recordLegs } from './recording-rule';
 import { branchesOf, openBranch } from './ring';
 import { diallerOf } from './person-of';
 import { ringTimer, ringTimerOff } from './ring-timer';
-import { cancelBranch } from './answer';
+import { cancelBranch } from './cancel-branch';
 
 export interface TransferAsked {
   readonly call: Call;

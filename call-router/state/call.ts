@@ -51,6 +51,11 @@ export type LegState =
   | { readonly in: 'held'; readonly since: EpochMs; readonly byCommand?: true; readonly andByPhone?: true }
   | { readonly in: 'ended'; readonly cause: EndCause };
 
+/** No INVITE: the person is told, and the page that opens gets a leg of its own (features/closed-page.ts). */
+export interface ClosedPage {
+  readonly kind: 'closed-page';
+}
+
 export interface Leg {
   readonly id: LegId;
   readonly call: CallId;
@@ -60,7 +65,7 @@ export interface Leg {
   /** Incoming with Replaces: it takes the place of the far end of this leg (features/replaces.ts). */
   readonly takes?: LegId;
   /** Outgoing: where our INVITE goes. */
-  readonly target?: InviteTarget;
+  readonly target?: InviteTarget | ClosedPage;
   /** The host its signalling comes from or goes to; decides which of our addresses is written in SDP. */
   readonly towards: string;
   /** Outgoing: to a browser, which is offered DTLS-SRTP; absent: plain RTP. */

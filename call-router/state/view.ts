@@ -85,6 +85,8 @@ export interface PbxView {
   spendingOf(spender: string): readonly Spent[];
   /** What the person has set; the defaults for who has set nothing. */
   person(user: UserId): Person;
+  /** A browser of theirs has asked to be told of calls while its page is closed. */
+  isToldWhenClosed(user: UserId): boolean;
   /** Undefined: has taken no call of a queue since the start. */
   agentWork(user: UserId): AgentWork | undefined;
   /** The defaults for a queue that has taken no call since the start. */
@@ -111,4 +113,5 @@ export type Change =
   | { readonly set: 'queue-work'; readonly queue: QueueId; readonly work: QueueWork }
   | { readonly set: 'mailbox-count'; readonly count: MailboxCount }
   | { readonly set: 'spending'; readonly spender: string; readonly calls: readonly Spent[] }
+  | { readonly set: 'told-when-closed'; readonly users: ReadonlySet<UserId> }
   | { readonly set: 'draining' };

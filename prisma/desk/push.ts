@@ -4,7 +4,9 @@
  */
 import type { Store } from '../connect';
 import type { DeskOperations } from '../desk-operations';
+import { savedDocuments } from '../office/documents';
 import { seal, unseal } from '../seal';
+import { preferencesOf } from '../settings/preferences';
 
 type Ops = DeskOperations;
 
@@ -73,6 +75,12 @@ export async function pushSubscriptions(
       ...(userIds === undefined ? {} : { userId: { in: [...userIds] } }),
       login: { user: { disabled: false }, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
     },
+    include: { login: { include: { user: true } } },
   });
-  return rows.map(({ endpoint, userId, tokenHash, p256dh, auth }) => ({ endpoint, userId, tokenHash, p256dh, auth }));
+  if (rows.length === 0) return [];
+  const office = await savedDocuments(client);
+  return rows.map(({ endpoint, userId, tokenHash, p256dh, auth, login }) => ({
+    ...{ endpoint, userId, tokenHash, p256dh, auth },
+    language: preferencesOf(login.user).language ?? office.language,
+  }));
 }

@@ -31,21 +31,21 @@ const answerWithinMs = 10_000;
 /** RFC 8030 section 7.3: the subscription is no more. */
 const goneStatuses: ReadonlySet<number> = new Set([404, 410]);
 
-/** One message to each. Resolves when all have been tried; never rejects: what failed is logged. */
-export async function sendPush(parts: PushParts, to: readonly PushSubscription[], push: Push): Promise<void> {
-  await Promise.all(
+/** One message to each. Answers how many push services took it, when all have been tried; what failed is logged. */
+export async function sendPush(parts: PushParts, to: readonly PushSubscription[], push: Push): Promise<number> {
+  const taken = await Promise.all(
     to.map((subscription) =>
-      sendOne(parts, subscription, push).catch((error: unknown) =>
-        parts.log.warn(
-          { error: error instanceof Error ? error.name : 'unknown' },
-          'a push service could not be reached',
-        ),
-      ),
+      sendOne(parts, subscription, push).catch((error: unknown) => {
+        const name = error instanceof Error ? error.name : 'unknown';
+        parts.log.warn({ error: name }, 'a push service could not be reached');
+        return false;
+      }),
     ),
   );
+  return taken.filter((isTaken) => isTaken).length;
 }
 
-async function sendOne(parts: PushParts, subscription: PushSubscription, push: Push): Promise<void> {
+async function sendOne(parts: PushParts, subscription: PushSubscription, push: Push): Promise<boolean> {
   const { endpoint, p256dh, auth } = subscription;
   const request = generateRequestDetails({ endpoint, keys: { p256dh, auth } }, JSON.stringify(push.message), {
     vapidDetails: { subject: await parts.contact(), ...(await parts.keys()) },
@@ -57,6 +57,7 @@ async function sendOne(parts: PushParts, subscription: PushSubscription, push: P
   const status = await post(parts.clock, { endpoint, headers: headersOf(request.headers), body: request.body });
   if (goneStatuses.has(status)) await parts.reading('remove-push-subscription', { endpoint });
   else if (status >= 300) parts.log.warn({ status }, 'a push service refused a message');
+  return status < 300;
 }
 
 interface PostRequest {

@@ -47,6 +47,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'ipaddr.js': ['server'],
   nodemailer: ['server'],
   'web-push': ['server'],
+  'playwright-core': ['bench'],
   pino: ['server'],
   tar: ['server'],
   ws: ['sip-gateway/engine', 'server'],

@@ -20,6 +20,18 @@ const wayNames: Readonly<Record<string, Way>> = { headset: 'headset', desk: 'des
 
 export const browserSteps: readonly (readonly [RegExp, Step])[] = [
   [/^browser( \S+)? of (\d+) registers$/, (p, [, name = '', who]) => registered(p, who, name.trim())],
+  [
+    /^(\d+) is told when closed$/,
+    (p, [, who]) => p.post({ from: 'store', type: 'closed-pages-known', users: [userOf(who)] }),
+  ],
+  [
+    /^page of leg (\S+) is (told|not told)$/,
+    (p, [, n = '', how]) =>
+      p.post({
+        ...{ from: 'desk', type: how === 'told' ? 'page-told' : 'page-not-told' },
+        ...{ call: callOfLeg(p.leg(n)), leg: p.leg(n) },
+      }),
+  ],
   [/^browsers of (\d+) are gone$/, (p, [, who]) => bound(p, who, [])],
   [
     /^(\d+) answers on (\S+)$/,

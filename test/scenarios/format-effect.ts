@@ -20,7 +20,9 @@ function bodyOf(effect: PbxEffect): string {
     case 'store':
       return effect.do === 'save-call' ? `save ${recordLine(effect.record)}` : plain(effect);
     case 'desk':
-      return `offer ${effect.user} to take up ${effect.token} for ${effect.forMs / 1000} s`;
+      return effect.do === 'wake'
+        ? `tell browsers of ${effect.user} of ${legName(effect.leg)}`
+        : `offer ${effect.user} to take up ${effect.token} for ${effect.forMs / 1000} s`;
     default:
       return effect.do === 'set-timer'
         ? `set ${timerName(effect.timer)} ${effect.afterMs / 1000} s`

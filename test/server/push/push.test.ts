@@ -1,9 +1,9 @@
 /** Web Push: a browser's wish to be told lives as long as its log-in; what is sent is encrypted, signed, and goes nowhere else. */
-import type { PushMessage } from '../../server/api/push-messages';
-import { openPushKeys } from '../../server/push/push-keys';
-import { isPushService } from '../../server/push/push-services';
-import { type Push, sendPush } from '../../server/push/send-push';
-import { type Person, startTestService, type TestService } from './api/service';
+import type { PushMessage } from '../../../server/api/push-messages';
+import { openPushKeys } from '../../../server/push/push-keys';
+import { isPushService } from '../../../server/push/push-services';
+import { type Push, sendPush } from '../../../server/push/send-push';
+import { type Person, startTestService, type TestService } from '../api/service';
 import { type PushService, startPushService } from './push-service';
 
 let push: PushService;

@@ -1,0 +1,108 @@
+/**
+ * What people at the desk wait for: the first list in a browser that has nothing of ours in its cache, and the client's card from
+ * the INVITE on. The browser runs on the same machine and shares its cores.
+ */
+import type { Page } from 'playwright-core';
+import { systemClock } from '../server/clock';
+import { type Desk, openDesk } from './desk';
+
+export interface DeskFigures {
+  /** From the navigation to the first rows of the list, each of the loads. */
+  readonly listMs: readonly number[];
+  /** What came over the wire, compressed, for the page and its first list. */
+  readonly loadedBytes: number;
+  /** From the INVITE to the card of a known client on the screen, each of the calls. */
+  readonly cardMs: readonly number[];
+}
+
+const loads = 20;
+const leads = 60;
+const calls = 100;
+/** Calls that nobody counts: code that runs for the first time is slow in every program on V8. */
+const warmUp = 5;
+const clock = systemClock();
+
+/** Rejects where there is no Chromium. */
+export async function measureDesk(): Promise<DeskFigures> {
+  const desk = await openDesk();
+  try {
+    for (let i = 0; i < leads; i++)
+      await desk.service.api.post('/api/leads', { title: `Lead ${i}`, phones: [`+4206000${10_000 + i}`] });
+    const loaded = [];
+    for (let i = 0; i < loads; i++) loaded.push(await loadOnce(desk));
+    const cardMs = await measureCards(desk);
+    return { listMs: loaded.map(({ ms }) => ms), loadedBytes: Math.max(...loaded.map(({ bytes }) => bytes)), cardMs };
+  } finally {
+    await desk.close();
+  }
+}
+
+async function loadOnce(desk: Desk): Promise<{ readonly ms: number; readonly bytes: number }> {
+  const window = await desk.openWindow();
+  const page = await window.newPage();
+  await page.goto('/leads', { waitUntil: 'commit' });
+  // React has its listeners in place before anything of the list is on the screen.
+  const ms = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const look = (at: number): void => {
+          if (document.body.textContent.includes('Lead 59')) resolve(at);
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      }),
+  );
+  const bytes = await page.evaluate(() =>
+    performance
+      .getEntries()
+      .reduce((sum, entry) => sum + ('transferSize' in entry ? Number(entry.transferSize) : 0), 0),
+  );
+  await window.close();
+  return { ms, bytes };
+}
+
+async function measureCards(desk: Desk): Promise<readonly number[]> {
+  const window = await desk.openWindow();
+  const page = await window.newPage();
+  await page.goto('/deals');
+  await page.getByRole('heading', { name: 'Deals' }).waitFor();
+  await isRegistered(desk);
+  const all: number[] = [];
+  for (let i = 0; i < warmUp + calls; i++) all.push(await ringOnce(desk, page));
+  await window.close();
+  return all.slice(warmUp);
+}
+
+/** Until a first call would ring in the browser. */
+async function isRegistered({ service, office }: Desk): Promise<void> {
+  for (;;) {
+    const { items } = await service.api.get<{ items: { userId: string; ways: string[] }[] }>('/api/presence');
+    if (items.some(({ userId, ways }) => userId === office.person.id && ways.includes('headset'))) return;
+    await new Promise<void>((resolve) => void clock.after(50, resolve));
+  }
+}
+
+/** The caller gives up as soon as the card is seen. */
+async function ringOnce({ provider, office }: Desk, page: Page): Promise<number> {
+  const seen = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const card = (): Element | null => document.querySelector('.pcall-incoming .facts');
+        const watch = new MutationObserver(() => {
+          if (card()?.closest('.pcall-incoming')?.textContent.includes('Karel Růžička') !== true) return;
+          watch.disconnect();
+          resolve(performance.timeOrigin + new Event('seen').timeStamp);
+        });
+        watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+      }),
+  );
+  const sentAt = clock.now();
+  const outside = await provider.call(office.rentedNumber, { from: office.knownCaller });
+  outside.answered.catch(() => undefined); // it never will be
+  const ms = (await seen) - sentAt;
+  await outside.cancel();
+  await outside.ended;
+  outside.audio.close();
+  await page.locator('.pcall-incoming').waitFor({ state: 'detached' });
+  return ms;
+}

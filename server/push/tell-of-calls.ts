@@ -1,0 +1,137 @@
+/**
+ * Tells browsers whose page is closed that a call rings at their person, and that it is over: looks at each change of a call
+ * that the switchboard has applied. Whom nobody has asked to tell costs one look into a set.
+ */
+import type { DeskEffect } from '../../call-router/effect';
+import type { PbxEvent } from '../../call-router/event';
+import type { Call, Leg } from '../../call-router/state/call';
+import type { Language } from '../../call-router/state/office';
+import type { Change, PbxView } from '../../call-router/state/view';
+import { type CallId, type UserId, userIdOf } from '../../call-router/values/ids';
+import type { PushMessage } from '../api/push-messages';
+import { callWords } from './call-words';
+import { type Push, type PushParts, sendPush } from './send-push';
+
+export interface CallTellerParts extends PushParts {
+  readonly view: PbxView;
+  readonly post: (event: PbxEvent) => void;
+  /** A page of this log-in is open: it rings by itself. */
+  readonly isOpen: (tokenHash: string) => boolean;
+}
+
+export interface CallTeller {
+  /** Of a leg that stands for a closed page. → page-told | page-not-told */
+  readonly wake: (effect: Wake) => void;
+  readonly observe: (changes: readonly Change[]) => void;
+  /** A browser of this person wants to be told from now on. */
+  readonly wanted: (user: UserId) => void;
+  /** Resolves when nothing is under way. */
+  readonly settled: () => Promise<void>;
+}
+
+type Wake = Extract<DeskEffect, { readonly do: 'wake' }>;
+
+/** The longest that somebody rings; after it a push service need not deliver. */
+const ringsForS = 60;
+/** That a call is over is worth telling for so long. */
+const missedForS = 12 * 3600;
+
+/** Asks once who wants to be told. */
+export async function startCallTeller(parts: CallTellerParts): Promise<CallTeller> {
+  const { clock, post, view } = parts;
+  const told = new Map<CallId, Set<UserId>>();
+  const wanting = new Set<UserId>();
+  const underWay = new Set<Promise<unknown>>();
+  const saysWho = (): void => post({ from: 'store', type: 'closed-pages-known', at: clock.now(), users: [...wanting] });
+  for (const { userId } of await parts.reading('push-subscriptions', {})) wanting.add(userIdOf(userId));
+  saysWho();
+
+  const tell = (user: UserId, pushIn: (language: Language) => Push): Promise<number> => {
+    const sent = tellPerson(parts, user, pushIn).catch((error: unknown) => {
+      const name = error instanceof Error ? error.name : 'unknown';
+      parts.log.warn({ error: name }, 'browsers could not be told of a call');
+      return 0;
+    });
+    underWay.add(sent);
+    void sent.finally(() => underWay.delete(sent));
+    return sent;
+  };
+  const look = (call: Call): void => {
+    const rings = new Set(ringsAt(call).filter((user) => wanting.has(user)));
+    const before = told.get(call.id) ?? new Set<UserId>();
+    if (rings.size === 0 && before.size === 0) return;
+    told.set(call.id, rings);
+    for (const user of rings) if (!before.has(user)) void tell(user, (language) => ringing(call, language));
+    const by = call.answeredBy === undefined ? undefined : view.directory.users.get(call.answeredBy)?.name;
+    for (const user of before) if (!rings.has(user)) void tell(user, (language) => over(call, language, by));
+  };
+  return {
+    wake({ user, call: id, leg }) {
+      const call = view.callOf(leg);
+      if (call === undefined) return; // over in the same moment
+      told.set(call.id, new Set(told.get(call.id)).add(user));
+      void tell(user, (language) => ringing(call, language)).then((count) =>
+        post({ from: 'desk', type: count > 0 ? 'page-told' : 'page-not-told', at: clock.now(), call: id, leg }),
+      );
+    },
+    observe(changes) {
+      if (wanting.size === 0) return;
+      for (const change of changes) {
+        if (change.set === 'call') look(change.call);
+        else if (change.set === 'call-gone') told.delete(change.call);
+      }
+    },
+    wanted(user) {
+      if (wanting.has(user)) return;
+      wanting.add(user);
+      saysWho();
+    },
+    settled: async () => void (await Promise.all(underWay)),
+  };
+}
+
+async function tellPerson(parts: CallTellerParts, user: UserId, pushIn: (language: Language) => Push): Promise<number> {
+  const all = await parts.reading('push-subscriptions', { userIds: [user] });
+  const closed = all.filter(({ tokenHash }) => !parts.isOpen(tokenHash));
+  const [first] = closed;
+  return first === undefined ? 0 : sendPush(parts, closed, pushIn(first.language));
+}
+
+const isRung = ({ direction, state, isSupervisor }: Leg): boolean =>
+  direction === 'outgoing' && isSupervisor !== true && ['opening', 'dialling', 'ringing'].includes(state.in);
+
+/** Click-to-call rings its own caller, who sits at a page. */
+function ringsAt(call: Call): readonly UserId[] {
+  if (call.state.in === 'reaching-caller') return [];
+  return [...call.legs.values()].flatMap((leg) => (isRung(leg) && leg.far.user !== undefined ? [leg.far.user] : []));
+}
+
+function ringing(call: Call, language: Language): Push {
+  const words = callWords(language);
+  const path = `/?call=${call.id}`;
+  const message: PushMessage = {
+    title: whoOf(call, language),
+    body: [words.incoming, call.caller.withheld ? '' : (call.caller.number ?? call.caller.typed)]
+      .filter(Boolean)
+      .join(' · '),
+    tag: call.id,
+    path,
+    answer: { title: words.answer, path: `${path}&answer=1` },
+    rings: true,
+  };
+  return { message, forS: ringsForS, topic: call.id, urgency: 'high' };
+}
+
+function over(call: Call, language: Language, by: string | undefined): Push {
+  const words = callWords(language);
+  const answered = by === undefined ? words.answered : words.answeredBy.replace('{by}', by);
+  const title = call.answeredAt === undefined ? words.missed : answered;
+  const message: PushMessage = { title, body: whoOf(call, language), tag: call.id, path: '/me', rings: false };
+  return { message, forS: missedForS, topic: call.id, urgency: 'normal' };
+}
+
+function whoOf({ client, caller }: Call, language: Language): string {
+  if (client.in === 'known') return client.card.name;
+  if (caller.withheld) return callWords(language).withheld;
+  return caller.displayName ?? caller.number ?? caller.typed;
+}

@@ -1,0 +1,107 @@
+/** What a closed page is told of a call: that it rings at its person, and once it does not, what became of it. */
+import { generateVAPIDKeys } from 'web-push';
+import type { PushSubscription } from '../../../prisma/desk-records';
+import type { AskReading } from '../../../server/api/deps';
+import type { PushMessage } from '../../../server/api/push-messages';
+import { systemClock } from '../../../server/clock';
+import { type CallTeller, startCallTeller } from '../../../server/push/tell-of-calls';
+import { userIdOf } from '../../../call-router/values/ids';
+import { Player } from '../../scenarios/transcript';
+import { type PushService, startPushService } from './push-service';
+
+const call = 'trunk provider calls +420210000001 from 777123456';
+let push: PushService;
+let player: Player;
+let teller: CallTeller;
+const open = new Set<string>();
+const subscriptions: PushSubscription[] = [];
+const warnings: string[] = [];
+
+/** The database, as far as it is asked here. */
+const reading = (async (operation: string, request: { userIds?: readonly string[]; endpoint?: string }) => {
+  if (operation !== 'push-subscriptions') throw new Error(`not asked here: ${operation}`);
+  return subscriptions.filter(({ userId }) => request.userIds?.includes(userId) ?? true);
+}) as AskReading;
+
+beforeEach(async () => {
+  push = await startPushService();
+  player = new Player();
+  open.clear();
+  subscriptions.splice(0);
+  warnings.splice(0);
+});
+afterEach(() => push.close());
+
+/** Anna's browser, in her language. */
+function subscribe(language: PushSubscription['language'], tokenHash = 'her-log-in'): void {
+  const { endpoint, keys } = push.subscription;
+  subscriptions.push({ endpoint, ...keys, userId: 'u101', tokenHash, language });
+}
+
+async function start(): Promise<void> {
+  const keys = generateVAPIDKeys();
+  teller = await startCallTeller({
+    ...{ reading, clock: systemClock(), view: player.pbx.board.view, post: player.pbx.board.post },
+    keys: async () => keys,
+    contact: async () => 'mailto:a@office.example',
+    isOpen: (tokenHash) => open.has(tokenHash),
+    log: { warn: (_, message) => void warnings.push(message) },
+  });
+  player.pbx.board.observe(teller.observe);
+}
+
+async function told(): Promise<PushMessage> {
+  return JSON.parse((await push.next()).text) as PushMessage;
+}
+
+test('a call that rings says who calls and can be answered; unanswered it becomes a missed call in its place', async () => {
+  subscribe('en');
+  await start();
+  player.happen(call);
+  const rings = await told();
+  expect(rings).toMatchObject({ body: 'Incoming call · +420777123456', rings: true, answer: { title: 'Answer' } });
+  expect(rings.answer?.path).toBe(`/?call=${rings.tag}&answer=1`);
+  player.happen('leg 1 cancels');
+  expect(await told()).toMatchObject({ title: 'Missed call', tag: rings.tag, rings: false, path: '/me' });
+});
+
+test('one that a colleague answers says so, in the language of the person', async () => {
+  subscribe('cs');
+  await start();
+  player.happen(call);
+  expect((await told()).answer?.title).toBe('Přijmout');
+  player.happen('leg 2 answers');
+  expect((await told()).title).toMatch(/^Hovor přijal/);
+  await teller.settled();
+});
+
+test('a page that is open rings by itself and is told nothing', async () => {
+  subscribe('en');
+  open.add('her-log-in');
+  await start();
+  player.happen(call);
+  await teller.settled();
+  expect(push.count()).toBe(0);
+});
+
+test('a browser that asks later is told of the next call; nobody else’s calls are told', async () => {
+  await start();
+  subscribe('en');
+  teller.wanted(userIdOf('u101'));
+  player.happen('anna-desk calls 102');
+  await teller.settled();
+  expect(push.count()).toBe(0);
+  player.happen(call);
+  expect((await told()).rings).toBe(true);
+});
+
+test('a push service that is away is said in the log and disturbs no call', async () => {
+  subscribe('en');
+  const { endpoint, ...rest } = subscriptions[0] ?? { endpoint: '' };
+  subscriptions.splice(0, 1, { ...rest, endpoint: endpoint.replace(/:\d+/, ':1') } as PushSubscription);
+  await start();
+  player.happen(call);
+  player.happen('leg 2 answers');
+  await teller.settled();
+  expect(warnings).toContain('a push service could not be reached');
+});
