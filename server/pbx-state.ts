@@ -17,17 +17,18 @@ import type { Binding, Change, Limits, PbxView, Spent, TrunkState } from '../cal
 import { Spending } from './spending';
 import { CallIndex, queueOf, roomOf, slotOf, usersOf } from './call-index';
 import { assertNever } from '../call-router/values/assert';
-import type {
-  BindingId,
-  CallId,
-  DeviceId,
-  EpochMs,
-  LegId,
-  MailboxId,
-  QueueId,
-  RoomId,
-  TrunkId,
-  UserId,
+import {
+  type BindingId,
+  type CallId,
+  type DeviceId,
+  type EpochMs,
+  epochMs,
+  type LegId,
+  type MailboxId,
+  type QueueId,
+  type RoomId,
+  type TrunkId,
+  type UserId,
 } from '../call-router/values/ids';
 
 const none: readonly UserId[] = [];
@@ -66,6 +67,9 @@ export class PbxState implements PbxView {
   private readonly channels = new Map<TrunkId, number>();
   private toldWhenClosed: ReadonlySet<UserId> = new Set();
   private devicesByUser: ReadonlyMap<UserId, readonly DeviceId[]> = new Map();
+
+  /** Set by the switchboard before each decision. */
+  at: EpochMs = epochMs(0);
 
   constructor(limits: Limits) {
     this.limits = limits;

@@ -56,6 +56,7 @@ export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboar
 
   const handle = (event: PbxEvent): void => {
     events += 1;
+    pbx.at = event.at;
     if (log.isDebug()) log.debug({ event: event.type, call: callOf(event), leg: legOf(event) }, 'event');
     const { changes, effects } = decideSafely(event);
     const lamps = lampsAround(pbx, changes);

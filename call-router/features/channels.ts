@@ -5,11 +5,20 @@
 import type { Call } from '../state/call';
 import type { Trunk } from '../state/directory';
 import type { PbxView } from '../state/view';
-import type { TrunkId } from '../values/ids';
+import { epochMs, type TrunkId } from '../values/ids';
 import { isEnded } from './decision';
 import type { End } from './ends';
 
-export function hasChannel(pbx: PbxView, call: Call, { id, channelsMax }: Trunk): boolean {
+const secondMs = 1000;
+
+/** No channel is free, or it is called too fast. */
+export function isFull(pbx: PbxView, call: Call, trunk: Trunk): boolean {
+  const { id, callsPerSecondMax } = trunk;
+  if (!hasChannel(pbx, call, trunk)) return true;
+  return callsPerSecondMax !== undefined && pbx.startsOnTrunk(id, epochMs(pbx.at - secondMs)) >= callsPerSecondMax;
+}
+
+function hasChannel(pbx: PbxView, call: Call, { id, channelsMax }: Trunk): boolean {
   return channelsMax === undefined || channelsTaken(pbx, call, id) < channelsMax;
 }
 

@@ -3,7 +3,7 @@
  * their own mobile. Which of these are rung is decided in rings-on.ts; the INVITEs are made in ring.ts.
  */
 import type { InviteTarget } from '../effect';
-import type { Call, ClosedPage, FarEnd } from '../state/call';
+import type { Call, ClosedPage, FarEnd, WayLeft } from '../state/call';
 import type { Device, Trunk, User } from '../state/directory';
 import { officeNumbers } from '../state/directory-index';
 import type { Binding, PbxView } from '../state/view';
@@ -16,6 +16,7 @@ export interface End {
   readonly mustAccept?: boolean;
   readonly spender?: string;
   readonly shown?: NumberId;
+  readonly waysLeft?: readonly WayLeft[];
   readonly far: FarEnd;
   readonly target: InviteTarget | ClosedPage;
   readonly towards: string;

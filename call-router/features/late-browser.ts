@@ -61,7 +61,7 @@ function alsoRung(pbx: PbxView, call: Call, { user, ends, at }: Late): Decision 
   const fresh = ends.filter(({ far }) => !live.some((leg) => isSameBinding(leg.far, far)) && !isCaller(pbx, call, far));
   const room = pbx.limits.legsPerCallMax - live.length;
   if (fresh.length === 0 || room < fresh.length || !wantsHeadset(pbx, call, user)) return { changes: [], effects: [] };
-  const branches = fresh.map((end, index) => ({ ...newBranch(call, index, end), startedAt: at }));
+  const branches = fresh.map((end, index) => newBranch(pbx, call, { index, end }));
   const quiet = withLegs(call, ...lost.map((leg) => endedLeg(leg, 'unreachable', at)));
   const more = joinedAs(addBranches(quiet, branches), { of: call, user, branches, lost });
   const like = waitingLegOf(call) ?? call.callerLeg;

@@ -8,8 +8,8 @@ import { type Mobile, verifiedMobilesOf, verifiedMobileWith, numberById } from '
 import type { PbxView } from '../state/view';
 import type { UserId } from '../values/ids';
 import { type E164, parseE164 } from '../values/number';
-import { hasChannel } from './channels';
 import type { Destination, Dialler } from './dial-plan';
+import { wayLeft, wayTaken } from './fail-over';
 import { refusedByGuard, spenderOf } from './fraud-guard';
 import { waysOut } from './outgoing';
 import { forwarderFor } from './person-of';
@@ -48,18 +48,21 @@ export function mobileEnds(pbx: PbxView, call: Call, user: UserId): readonly End
     const calls = [call, ...pbx.callsOfUser(user)];
     if (call.ourNumber === mobile.id || call.caller.number === number) return [];
     if (calls.some((one) => isOnLine(one, number))) return [];
-    const dialler = forwarderFor(pbx, user, call.startedAt);
+    const dialler = forwarderFor(pbx, user, pbx.at);
     if (dialler === undefined) return [];
     if (refusedByGuard(pbx, dialler, { number, isE164: true, isByRule: true }) !== undefined) return [];
     const ways = waysOut(pbx, dialler, { number, dialled: number });
-    const way = ways === 'forbidden' ? undefined : ways.find(({ trunk }) => hasChannel(pbx, call, trunk));
-    if (way === undefined) return [];
-    return endOnTrunk(pbx, way.trunk, number).map((end) => ({
+    if (ways === 'forbidden') return [];
+    const taken = wayTaken(pbx, call, { ways: ways.map((way) => wayLeft(way, number)) });
+    if (typeof taken === 'string') return [];
+    const { trunk, way, left } = taken;
+    return endOnTrunk(pbx, trunk, number).map((end) => ({
       ...end,
       far: { ...end.far, user } as FarEnd,
       mustAccept: true,
       ...spenderOf(pbx, dialler),
-      ...(way.shown === undefined ? {} : { shown: way.shown.id }),
+      ...(left.length === 0 ? {} : { waysLeft: left }),
+      ...(way.shown === undefined ? {} : { shown: way.shown }),
     }));
   });
 }

@@ -132,7 +132,7 @@ export function branchFailed(pbx: PbxView, call: Call, { leg, cause, at }: Failu
   const alsoMine = cause === 'rejected' ? branchesOfSamePerson(call, leg) : [];
   const failed = withLegs(call, endedLeg(leg, cause, at), ...alsoMine.map((other) => endedLeg(other, 'rejected', at)));
   effects.push(...alsoMine.flatMap((other) => cancelBranch(other, 'rejected')));
-  const next = failOver(pbx, failed, { leg, cause, at });
+  const next = failOver(pbx, failed, { leg, cause });
   if (next !== undefined) return decided(next.call, [...effects, ...next.effects]);
   if (isQueued(failed)) return both(effects, offerFailed(pbx, failed, { leg, at }));
   if ([...failed.legs.values()].some(isBeingCalled)) return decided(failed, effects);
@@ -192,10 +192,11 @@ export function ringTimeOver(pbx: PbxView, id: CallId, at: EpochMs): Decision {
   return withAlarm(next, failedForwardingAlarm(pbx, call, { cause, at }));
 }
 
-/** The only branch is a trunk that has said nothing at all, and there is another. */
+/** The only branch is a trunk that has said nothing at all, and there is another. A mobile that rings along has no time of its own. */
 function silentTrunk(call: Call): Leg | undefined {
   const [leg, ...others] = [...call.legs.values()].filter(isBeingCalled);
-  return leg?.state.in === 'dialling' && leg.waysLeft !== undefined && others.length === 0 ? leg : undefined;
+  if (leg === undefined || others.length > 0 || leg.mustAccept === true) return undefined;
+  return leg.state.in === 'dialling' && leg.waysLeft !== undefined ? leg : undefined;
 }
 
 /** It is called off, and the failure is its own. */

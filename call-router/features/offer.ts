@@ -44,7 +44,7 @@ export function offerCall(pbx: PbxView, call: Queued, { at, without = [] }: Offe
   const queue = pbx.directory.queues.get(call.state.queue);
   if (queue === undefined || !isWaiting(call, queue, at)) return undefined;
   const turn = turnOf(pbx, call, { queue, at, without });
-  const { users, branches } = branchesInTurn(pbx, call, { turn, queue, at });
+  const { users, branches } = branchesInTurn(pbx, call, { turn, queue });
   const last = users.at(-1);
   if (last === undefined) return undefined;
   const { wait } = call.state;
@@ -98,7 +98,7 @@ interface Rung {
 function branchesInTurn(
   pbx: PbxView,
   call: Queued,
-  { turn, queue, at }: { readonly turn: readonly UserId[]; readonly queue: Queue; readonly at: EpochMs },
+  { turn, queue }: { readonly turn: readonly UserId[]; readonly queue: Queue },
 ): Rung {
   const users: UserId[] = [];
   const branches: Leg[] = [];
@@ -108,7 +108,7 @@ function branchesInTurn(
     if (typeof legs === 'string') continue;
     if (users.length > 0 && branches.length + legs.length > room) break;
     users.push(user);
-    branches.push(...legs.map((leg) => ({ ...leg, startedAt: at })));
+    branches.push(...legs);
     if (queue.strategy !== 'all') break;
   }
   return { users, branches };

@@ -129,8 +129,7 @@ export function callBack(pbx: PbxView, call: Queued, { leg, at }: Left): Decisio
   };
   const branches = branchesOf(pbx, calling, destination);
   if (typeof branches === 'string') return inVain(pbx, calling, { cause: branches, at });
-  const startedNow = branches.map((branch) => ({ ...branch, startedAt: at }));
-  return decided(addBranches(calling, startedNow), [
+  return decided(addBranches(calling, branches), [
     ringback(pbx, leg.id),
     ...branches.map((branch) => openBranch(pbx, branch, leg.id)),
     ringTimer(pbx, call),

@@ -159,7 +159,7 @@ export function branchesVia(
 /** None: all that could ring are on lines that are taken. */
 function branchesTo(pbx: PbxView, call: Call, ends: readonly End[]): readonly Leg[] | EndCause {
   if (ends.length === 0) return 'overloaded';
-  return ends.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(call, index, end));
+  return ends.slice(0, pbx.limits.legsPerCallMax - 1).map((end, index) => newBranch(pbx, call, { index, end }));
 }
 
 /** Back to who was on the line: all phones of the person, or the very extension behind the office PBX. */
@@ -170,7 +170,7 @@ export function branchesBackTo(pbx: PbxView, call: Call, far: FarEnd): readonly 
   // On their own mobile.
   if (trunk?.kind !== 'pbx') return user === undefined ? 'unreachable' : branchesToPeople(pbx, call, [user]);
   const ends = endOnTrunk(pbx, trunk, far.number).map((end) => (user === undefined ? end : ownedBy(end, { id: user })));
-  return ends.length === 0 ? 'unreachable' : ends.map((end, index) => newBranch(call, index, end));
+  return ends.length === 0 ? 'unreachable' : ends.map((end, index) => newBranch(pbx, call, { index, end }));
 }
 
 /** The leg to this number on this trunk; none: it is not registered here. */
@@ -179,11 +179,17 @@ export function trunkBranches(
   call: Call,
   { trunk, number }: { readonly trunk: Trunk; readonly number: string },
 ): readonly Leg[] {
-  return endOnTrunk(pbx, trunk, number).map((end, index) => newBranch(call, index, end));
+  return endOnTrunk(pbx, trunk, number).map((end, index) => newBranch(pbx, call, { index, end }));
 }
 
-export function newBranch(call: Call, index: number, end: End): Leg {
-  const { startedAt } = call;
+interface Nth {
+  /** Of the legs that are made at once, from 0. */
+  readonly index: number;
+  readonly end: End;
+}
+
+export function newBranch(pbx: PbxView, call: Call, { index, end }: Nth): Leg {
+  const startedAt = pbx.at;
   return {
     ...end,
     id: legIdOf(call.id, call.nextLeg + index),

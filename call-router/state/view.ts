@@ -68,6 +68,8 @@ export interface Spent {
 export interface PbxView {
   readonly directory: Directory;
   readonly limits: Limits;
+  /** When the event that is decided happened. */
+  readonly at: EpochMs;
   /** True from the moment we shut down: new calls are refused. */
   readonly draining: boolean;
   readonly calls: ReadonlyMap<CallId, Call>;
