@@ -192,14 +192,8 @@ function comings(pbx: PbxView, before: Conferring, call: Conferring): readonly P
   const went = was.some((leg) => !is.includes(leg));
   if (!came && !went) return [];
   return is
-    .filter((leg) => was.includes(leg) && is.length > 1 && !hearsConsent(pbx, call, leg))
+    .filter((leg) => was.includes(leg) && is.length > 1 && call.awaitsConsent?.leg !== leg) // nothing takes the place of that
     .map((leg) => saidIn(pbx, call, { leg, say: came ? 'join-tone' : 'leave-tone' }));
-}
-
-/** The outside party is being told that the call is recorded: nothing takes the place of that. */
-function hearsConsent(pbx: PbxView, call: Call, id: LegId): boolean {
-  const leg = call.legs.get(id);
-  return call.awaitsConsent !== undefined && leg !== undefined && !isOfficeSide(pbx, leg);
 }
 
 /** Heard by one member alone. Nothing waits for its end. */

@@ -11,8 +11,8 @@ import type { PbxView } from '../state/view';
 import type { EpochMs, LegId, UserId } from '../values/ids';
 import { sidecarOf } from './client';
 import { recordingOf } from './conference-mix';
-import { announced, announcement, outsideOf } from './consent';
-import { type Decision, decided, ignore, talkersOf } from './decision';
+import { announced, announcement, consentOver, outsideOf } from './consent';
+import { type Decision, decided, ignore, isConnected, talkersOf } from './decision';
 import { personOfFar } from './person-of';
 
 export interface RecordingStart {
@@ -31,6 +31,7 @@ export function recordingRuled(pbx: PbxView, call: Call, at: EpochMs): Recording
     const started = startOf(call, at);
     return wanted === 'announced' ? announced(pbx, started) : started;
   }
+  if (call.recording === 'paused' && call.awaitsConsent !== undefined) return consentFollowed(pbx, call, wanted);
   if (call.recording === 'paused') return call.ruledOut === true ? ruledIn(pbx, call, wanted) : undefined;
   if (wanted === 'always') return undefined;
   const paused: PbxEffect = { to: 'media', do: 'pause-recording', call: call.id };
@@ -38,6 +39,17 @@ export function recordingRuled(pbx: PbxView, call: Call, at: EpochMs): Recording
     ? { call: { ...call, recording: 'paused', ruledOut: true }, effects: [paused] }
     : announced(pbx, { call, effects: [] });
 }
+
+/** Whoever was to hear of it has gone: another must, or nobody. */
+function consentFollowed(pbx: PbxView, call: Call, wanted: Wanted): RecordingStart | undefined {
+  if (wanted === 'announced' && isOnIt(call, call.awaitsConsent?.leg)) return undefined;
+  return wanted === 'announced' ? announced(pbx, { call, effects: [] }) : consentOver(call, wanted);
+}
+
+const isOnIt = (call: Call, id: LegId | undefined): boolean => {
+  const leg = id === undefined ? undefined : call.legs.get(id);
+  return leg !== undefined && isConnected(leg);
+};
 
 /** Whoever may not be recorded has gone. */
 function ruledIn(pbx: PbxView, call: Call, wanted: Wanted): RecordingStart | undefined {
@@ -53,14 +65,14 @@ export function recordingNow(pbx: PbxView, call: Call, at: EpochMs): RecordingSt
   return recordingRuled(pbx, call, at) ?? { call, effects: recordingOf(call) };
 }
 
-/** `announced`: the outside party has not heard of it yet. */
-type Wanted = 'always' | 'announced' | 'never';
+/** `announced`: somebody from outside has not heard of it yet. */
+export type Wanted = 'always' | 'announced' | 'never';
 
 export function recordedNow(pbx: PbxView, call: Call): Wanted {
   if (call.isUnrecorded === true || !pbx.directory.features.recording) return 'never';
   const record = ruleFor(pbx, call)?.record ?? 'always';
   if (record !== 'announced') return record;
-  return call.hasHeardOfRecording === true || outsideOf(pbx, call) === undefined ? 'always' : 'announced';
+  return outsideOf(pbx, call) === undefined ? 'always' : 'announced';
 }
 
 /** The first that fits: by the number called or shown, who of ours talks, and the direction. */
@@ -133,8 +145,9 @@ export function recordLegs(call: Call, now: Sides): readonly PbxEffect[] {
 /** As they stand. */
 export function recordSides(call: Call, sides: Sides): readonly PbxEffect[] {
   // Another sound has cut the announcement short (ringback of a transfer): said again to those who talk now.
-  const isDue = call.awaitsConsent !== undefined && call.recording === 'paused' && sides.ours !== undefined;
-  if (isDue) return announcement(call, sides.customer, call.awaitsConsent);
+  const { awaitsConsent: due, recording } = call;
+  if (due !== undefined && recording === 'paused' && sides.ours !== undefined)
+    return due.leg === sides.customer || due.leg === sides.ours ? announcement(call, due) : [];
   return isRunning(call) ? [{ to: 'media', do: 'record', call: call.id, ...sides }] : [];
 }
 

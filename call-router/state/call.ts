@@ -252,10 +252,10 @@ export interface Call {
   readonly queueStay?: QueueStay;
   /** Before the answer: the trunk's leg that is heard, and our answer to the caller in the 183 (features/early-media.ts). */
   readonly early?: { readonly branch?: LegId; readonly answer?: Sdp };
-  /** The recording is paused until the outside party has heard in this language that there is one. */
-  readonly awaitsConsent?: Language;
-  /** And has. */
-  readonly hasHeardOfRecording?: true;
+  /** The recording is paused until this party from outside has heard that there is one. */
+  readonly awaitsConsent?: { readonly leg: LegId; readonly language: Language };
+  /** Who has. */
+  readonly heardOfRecording?: readonly LegId[];
   /** The recording is paused because of who talks now (features/recording-rule.ts), not by anybody's key. */
   readonly ruledOut?: true;
   /** A code dialled, not a conversation: no call record is kept. */
