@@ -55,6 +55,8 @@ export function receiveRegister(parts: RegistrarParts, request: ReceivedRequest,
     return link.reply(request, change.status, { headers });
   }
   if (change.put.length + change.drop.length > 0) parts.bindings.apply(of, change);
+  // Where its first phone registers from is known by address and port from now on: the password was proven for that too.
+  parts.failures.proven(parts.sourceOf(request));
   link.reply(request, 200, { headers: { Contact: contactList(parts.bindings.ofAccount(of), parts.clock.now()) } });
 }
 

@@ -69,8 +69,9 @@ test('a browser registers with the account of its log-in and is known as one; it
   page.phone.answer(await page.phone.request('BYE'), 200);
 });
 
-test('a browser calls out, is answered, and hangs up', async () => {
+test('a browser calls out, is answered, and hangs up; none of that counts as a failure', async () => {
   const page = await office.page();
+  await registered(page);
   const uri = `sip:102@${realm}`;
   const request = invite(`<sip:b-anna@${realm}>`, uri, {
     body: sdp(),
@@ -87,6 +88,7 @@ test('a browser calls out, is answered, and hangs up', async () => {
   const bye = { ...request, method: 'BYE', cseq: 3, to: answer.header('to'), lines: [], body: '' };
   expect((await page.phone.ask(bye)).status).toBe(200);
   expect(await office.event('leg-hung-up')).toMatchObject({ leg: event.leg, why: 'bye' });
+  expect(office.gateway.counters().failures).toBe(0);
 });
 
 test('several browsers of one person are several bindings, each called under its own account', async () => {

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import threads from 'node:worker_threads';
 import { sdpOf } from '../../call-router/values/ids';
 import { acknowledge, device, invite, Office, passwordOf, trunk } from './office';
+import { deferred } from './engine/test-engine';
 import { type RawPhone, sdp } from './raw-phone';
 
 let office: Office;
@@ -79,4 +80,34 @@ test('a stopped engine stays stopped, also while its replacement is starting', a
   office.clock.forward(60_000);
   expect(started.length).toBeLessThanOrEqual(2);
   await Promise.all(started.map((worker) => worker.terminate()));
+});
+
+test('sockets of pages end with the thread, none is taken while there is none, and the next thread takes them again', async () => {
+  const ended = deferred<undefined>();
+  const wrote: string[] = [];
+  const place = { address: '192.0.2.7', port: 40_000 };
+  const written = deferred<undefined>();
+  const socket = {
+    wire: 'wss',
+    remote: place,
+    local: place,
+    account: 'b1',
+    write: (text: string) => {
+      wrote.push(text);
+      written.resolve(undefined);
+    },
+    end: () => ended.resolve(undefined),
+  } as const;
+  const flow = office.engine.openFlow(socket);
+  flow?.read('\r\n\r\n');
+  await written.promise;
+  expect(wrote).toEqual(['\r\n']);
+  await crash();
+  await ended.promise;
+  flow?.read('\r\n\r\n'); // late, and nobody's
+  expect([office.engine.isRunning(), office.engine.openFlow(socket)]).toEqual([false, undefined]);
+  office.clock.forward(1_000);
+  await ready();
+  expect(office.engine.isRunning()).toBe(true);
+  office.engine.openFlow(socket)?.closed();
 });

@@ -44,7 +44,8 @@ const registerText = (cseq: number, lines: readonly string[]) =>
     '\r\n',
   ].join('\r\n');
 
-test('a phone behind NAT that registered over TCP is called over its own connection', async () => {
+/** Registers, and gives its binding. */
+async function registered(): Promise<string> {
   const port = Number(/tcp\/127\.0\.0\.1:(\d+)/.exec(office.engine.localHostports)?.[1]);
   socket = connect(port, '127.0.0.1');
   socket.write(registerText(1, []));
@@ -59,13 +60,30 @@ test('a phone behind NAT that registered over TCP is called over its own connect
   socket.write(registerText(2, [line]));
   expect((await read()).status).toBe(200);
   const { bindings } = await office.event('bindings-changed');
+  expect(bindings).toEqual([expect.objectContaining({ media: 'rtp' })]);
+  return bindings[0]?.id ?? '';
+}
+
+function dial(binding: string): void {
   office.run({
     to: 'sip',
     do: 'invite',
     leg: legIdOf(callIdOf('0'.repeat(32)), 2),
-    target: { kind: 'binding', binding: bindingIdOf(bindings[0]?.id ?? '') },
+    target: { kind: 'binding', binding: bindingIdOf(binding) },
     shows: { number: '101', withheld: false },
     sdp: sdpOf(sdp()),
   });
+}
+
+test('a phone behind NAT that registered over TCP is called over its own connection', async () => {
+  dial(await registered());
   expect((await read()).uri).toBe('sip:anna@10.0.0.9:5060;transport=tcp');
+});
+
+test('its connection closes: its contact goes at once, and a call that rings there is given up', async () => {
+  dial(await registered());
+  await read();
+  socket.destroy();
+  expect((await office.event('bindings-changed')).bindings).toEqual([]);
+  expect(await office.event('leg-refused')).toMatchObject({ status: 503 });
 });
