@@ -4,7 +4,8 @@
  * For a device its account is its identity, whatever its From says.
  */
 import type { SignalledCaller } from '../call-router/event';
-import { userPartOf } from '../call-router/values/number';
+import { hasExtensionDigits, userPartOf } from '../call-router/values/number';
+import type { TrunkAccount } from './accounts';
 import { type NameAddr, parseNameAddr, parseUri, splitOutside } from './header-values';
 import { headerOf } from './srf-message';
 
@@ -14,13 +15,17 @@ interface Message {
 
 const callerUserMax = 64;
 
-/** A call from a trunk: what the provider or the PBX asserts, else what From says. */
-export function callerFromTrunk(message: Message): SignalledCaller {
+/**
+ * A call from a trunk: what the provider or the PBX asserts, else what From says. The office PBX is in our domain of trust
+ * (RFC 3325 section 5): an extension of its that hides its number from others is no stranger to us.
+ */
+export function callerFromTrunk(message: Message, kind: TrunkAccount['kind']): SignalledCaller {
   const from = parseNameAddr(headerOf(message, 'from') ?? '');
   const asserted = assertedIdentity(headerOf(message, 'p-asserted-identity'));
   const shown = asserted ?? from;
-  if (isWithheld(message, from) || shown === undefined) return { user: '', withheld: true };
-  const user = userPartOf(shown.uri).slice(0, callerUserMax);
+  const user = userPartOf(shown?.uri ?? '').slice(0, callerUserMax);
+  if (shown === undefined || isWithheld(message, from))
+    return { user: kind === 'pbx' && hasExtensionDigits(user) ? user : '', withheld: true };
   const displayName = asserted?.displayName ?? from?.displayName;
   return displayName === undefined || displayName === user
     ? { user, withheld: false }

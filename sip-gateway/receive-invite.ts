@@ -105,7 +105,7 @@ function fromTrunk(parts: InviteParts, trunk: TrunkAccount, request: ReceivedReq
   return {
     far: farEndOf(trunk),
     origin: { kind: 'trunk', trunk: trunkIdOf(trunk.id) },
-    caller: callerFromTrunk(request),
+    caller: callerFromTrunk(request, trunk.kind),
     dialled: dialledOn(parts.book(), trunk, request),
     ...(diverted.length === 0 ? {} : { divertedFrom: diverted }),
   };

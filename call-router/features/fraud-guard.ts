@@ -7,10 +7,10 @@ import type { CallLimits } from '../state/office';
 import type { PbxView, Spent } from '../state/view';
 import { isOpen, localTime } from '../values/hours';
 import { epochMs, type EpochMs, type NumberId, type UserId } from '../values/ids';
-import { countryOf, e164From, isPremium } from '../values/number';
+import { countryOf, e164From, hasExtensionDigits, isPremium } from '../values/number';
 import type { Decision } from './decision';
 import type { Dialler } from './dial-plan';
-import { hasExtensionDigits, isExtension } from './office-side';
+import { isExtension } from './office-side';
 import { outgoingCountry, personOf } from './outgoing';
 
 export interface NumberCalled {

@@ -8,7 +8,7 @@ import type { Leg } from '../state/call';
 import { officeNumbers, userWithExtension } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import type { TrunkId } from '../values/ids';
-import { parseE164 } from '../values/number';
+import { hasExtensionDigits, parseE164 } from '../values/number';
 
 /** A leg of a device of ours, of an extension behind the office PBX, or of a person's own mobile that has proved itself. */
 export function isOfficeSide(pbx: PbxView, { far }: Pick<Leg, 'far'>): boolean {
@@ -32,9 +32,6 @@ export function isExtension({ directory }: PbxView, { trunk: id, number }: LineE
   const e164 = parseE164(number, trunk.country);
   return [number, ...(e164.ok ? [e164.value] : [])].some((one) => officeNumbers(directory, one).length > 0);
 }
-
-/** 2 to 6, the first 1 to 9: no subscriber's number. */
-export const hasExtensionDigits = (number: string): boolean => /^[1-9]\d{1,5}$/.test(number);
 
 /** From now on a `*` of these may begin a code; legs of the outside are left alone. */
 export function gates(pbx: PbxView, ...legs: readonly Leg[]): readonly PbxEffect[] {

@@ -81,6 +81,9 @@ export function isPremium(number: E164): boolean {
   return type === 'PREMIUM_RATE' || type === 'SHARED_COST';
 }
 
+/** 2 to 6, the first 1 to 9: no subscriber's number. */
+export const hasExtensionDigits = (number: string): boolean => /^[1-9]\d{1,5}$/.test(number);
+
 /** `sip:+420…@host;user=phone`, `tel:+420…;phone-context=…`, `"Name" <sip:…>` → the part that is the number. */
 export function userPartOf(text: string): string {
   const open = text.indexOf('<');

@@ -42,7 +42,23 @@ describe('who calls from a trunk', () => {
     ],
     ['no readable From', { from: '<<>' }, { user: '', withheld: true }],
   ])('%s', (_, headers, expected) => {
-    expect(callerFromTrunk({ headers })).toEqual(expected);
+    expect(callerFromTrunk({ headers }, 'address')).toEqual(expected);
+  });
+
+  // Its extensions are ours to know; the public behind it stays hidden.
+  test.each([
+    [
+      'an asserted extension',
+      { from: '<sip:anonymous@anonymous.invalid>', 'p-asserted-identity': '<sip:205@pbx>' },
+      '205',
+    ],
+    ['an extension in From', { from: '<sip:205@pbx>;tag=1' }, '205'],
+    ['the public', { from, 'p-asserted-identity': '<sip:+420602222222@c>' }, ''],
+    ['nobody', { from: '<sip:anonymous@anonymous.invalid>' }, ''],
+  ])('Privacy: id over the office PBX: %s', (_, headers, user) => {
+    const hidden = { ...headers, privacy: 'id' };
+    expect(callerFromTrunk({ headers: hidden }, 'pbx')).toEqual({ user, withheld: true });
+    expect(callerFromTrunk({ headers: hidden }, 'address')).toEqual({ user: '', withheld: true });
   });
 });
 

@@ -29,9 +29,11 @@ describe('name-addr', () => {
     expect(parseNameAddr(long(1_024))?.uri).toBe('sip:a@b');
     expect(parseNameAddr(long(1_025))).toBeUndefined();
     expect(parseReferTo(long(1_025))).toBe(400);
-    expect(callerFromTrunk({ headers: { from: long(1_025) } })).toEqual({ user: '', withheld: true });
+    expect(callerFromTrunk({ headers: { from: long(1_025) } }, 'address')).toEqual({ user: '', withheld: true });
     const from = '<sip:1@c>;tag=1';
-    expect(callerFromTrunk({ headers: { from, 'p-asserted-identity': long(1_025) } })).toMatchObject({ user: '1' });
+    expect(callerFromTrunk({ headers: { from, 'p-asserted-identity': long(1_025) } }, 'address')).toMatchObject({
+      user: '1',
+    });
   });
 });
 
@@ -53,6 +55,6 @@ test('16 kB of any one shape cost no more than their length', () => {
 
 test('no control characters and no marks of direction in what a caller shows', () => {
   const from = '"a\u0085\u009bb\u202e\u2066c\u200e\u2028d" <sip:%2b420%0d%0aX:1%c2%85%e2%80%ae@c>;tag=1';
-  const caller = callerFromTrunk({ headers: { from } });
+  const caller = callerFromTrunk({ headers: { from } }, 'address');
   expect(caller).toMatchObject({ user: '+420 X:1', displayName: 'a bc d' });
 });
