@@ -4,6 +4,7 @@
  */
 import type { RoutePlan, RouteStep } from '../state/office';
 import type { RoutePlanId } from '../values/ids';
+import { circleOfPlan, nextSteps, type QueueWay, waysOf } from './plan-circle';
 
 export type PlanProblem =
   | { readonly kind: 'no-start' }
@@ -25,13 +26,20 @@ export type PlanProblem =
 const advised: ReadonlySet<PlanProblem['kind']> = new Set(['unreachable-step', 'digits-begin-others']);
 export const isRefused = ({ kind }: PlanProblem): boolean => !advised.has(kind);
 
-/** @param others all plans of the office; one with the same id is the older version of this one. */
-export function planProblems(plan: RoutePlan, others: Iterable<RoutePlan>): readonly PlanProblem[] {
+/**
+ * @param others all plans of the office; one with the same id is the older version of this one.
+ * @param queues all queues: a call may go on from one to a plan.
+ */
+export function planProblems(
+  plan: RoutePlan,
+  others: Iterable<RoutePlan>,
+  queues: Iterable<QueueWay> = [],
+): readonly PlanProblem[] {
   const plans = new Map([...others].map((one) => [one.id, one])).set(plan.id, plan);
   const steps = Object.entries(plan.steps);
   const problems = steps.flatMap(([name, step]) => [...namesOf(plan, plans, name), ...choicesOf(name, step)]);
   if (!Object.hasOwn(plan.steps, plan.start)) return [{ kind: 'no-start' }, ...problems];
-  const circle = circleThrough(plan, plans);
+  const circle = circleOfPlan(plan, { plans, queues: waysOf(queues) });
   const reached = reachedFrom(plan);
   return [
     ...problems,
@@ -39,24 +47,6 @@ export function planProblems(plan: RoutePlan, others: Iterable<RoutePlan>): read
     ...steps.filter(([name]) => !reached.has(name)).map(([step]) => ({ kind: 'unreachable-step', step }) as const),
   ];
 }
-
-/** Where a step may lead within its plan. */
-export function nextSteps(step: RouteStep): readonly string[] {
-  switch (step.kind) {
-    case 'hours':
-      return present(step.open, step.closed);
-    case 'menu':
-      return present(...step.choices.map(({ next }) => next), step.noChoice);
-    case 'voicemail':
-    case 'plan':
-    case 'hang-up':
-      return [];
-    default:
-      return present(step.next);
-  }
-}
-
-const present = (...names: readonly (string | undefined)[]): readonly string[] => names.flatMap((name) => name ?? []);
 
 type Plans = ReadonlyMap<RoutePlanId, RoutePlan>;
 
@@ -99,44 +89,4 @@ function reachedFrom(plan: RoutePlan): ReadonlySet<string> {
     open.push(...nextSteps(step));
   }
   return reached;
-}
-
-interface Place {
-  readonly plan: RoutePlan;
-  readonly step: string;
-}
-
-/** The first circle a call in this plan could be caught in, wherever it lies: depth first, each step looked at once. */
-function circleThrough(plan: RoutePlan, plans: Plans): readonly string[] | undefined {
-  const done = new Set<string>();
-  const way: string[] = [];
-  const visit = (place: Place): readonly string[] | undefined => {
-    const name = place.plan === plan ? place.step : `${place.plan.id}/${place.step}`;
-    const begun = way.indexOf(name);
-    if (begun >= 0) return way.slice(begun);
-    if (done.has(name)) return undefined;
-    way.push(name);
-    for (const next of placesAfter(place, plans)) {
-      const circle = visit(next);
-      if (circle !== undefined) return circle;
-    }
-    way.pop();
-    done.add(name);
-    return undefined;
-  };
-  // From every step, so that a circle nobody comes to yet is found too.
-  for (const step of [plan.start, ...Object.keys(plan.steps)]) {
-    const circle = visit({ plan, step });
-    if (circle !== undefined) return circle;
-  }
-  return undefined;
-}
-
-function placesAfter({ plan, step }: Place, plans: Plans): readonly Place[] {
-  const found = Object.hasOwn(plan.steps, step) ? plan.steps[step] : undefined;
-  if (found === undefined) return [];
-  const other = found.kind === 'plan' ? plans.get(found.planId) : undefined;
-  return other === undefined
-    ? nextSteps(found).map((next) => ({ plan, step: next }))
-    : [{ plan: other, step: other.start }];
 }

@@ -25,8 +25,7 @@ export function announcement(pbx: PbxView, call: Queued, queue: Queue): PbxEffec
   if (queue.announce.position) prompts.push({ say: 'queue-position' }, { number: position });
   const waitMs = queue.announce.wait ? waitEstimateMs(pbx, queue, position) : undefined;
   if (waitMs !== undefined) prompts.push({ say: 'queue-wait-minutes' }, { number: Math.ceil(waitMs / 60_000) });
-  // Our own text names this key; with another, the greeting has to say it.
-  if (queue.callbackDigit === '1') prompts.push({ say: 'queue-callback-offer' });
+  if (queue.callbackDigit !== undefined) prompts.push({ say: 'queue-callback-offer' }, { digits: queue.callbackDigit });
   return prompts.length === 0 ? undefined : sayInLine(pbx, call, { queue, prompts, tag: 'queue-announcement' });
 }
 

@@ -1,10 +1,12 @@
 /** What is wrong with an office object beyond its shape and its references (references.ts): zones, days, twins. */
+import { circleOfQueue, waysOf as queueWaysOf } from '../../call-router/features/plan-circle';
+import { queueIdOf } from '../../call-router/values/ids';
 import type { OpenSpan } from '../../call-router/state/office';
 import type { Store, Tx } from '../connect';
 import type { StoreProblem } from '../operations';
 import type { OfficeFields, OfficeKind } from '../records';
 import { fieldsOf } from './stored';
-import { planProblem } from './plan-problem';
+import { planProblem, planWay, queueWay } from './plan-problem';
 import { isZone } from './zone';
 
 export interface ObjectToCheck<Kind extends OfficeKind = OfficeKind> {
@@ -91,16 +93,16 @@ async function queueProblem(tx: Tx, { id, fields }: ObjectToCheck<'queue'>): Pro
   if (new Set(users).size < users.length) return invalid('members', 'names somebody twice');
   if (fields.strategy === 'skills' && fields.skill === undefined)
     return invalid('skill', 'is missing: the strategy skills needs it');
+  const { name, overflow } = fields;
+  if (overflow?.to !== 'queue' && overflow?.to !== 'menu') return undefined;
   const queues = await tx.officeObject.findMany({ where: { kind: 'queue', NOT: { id } } });
-  const overflows = new Map(queues.map((queue) => [queue.id, fieldsOf<'queue'>(queue).overflow]));
-  const passed = new Set([id]);
-  let next = fields.overflow;
-  while (next?.to === 'queue') {
-    if (passed.has(next.queueId)) return invalid('overflow', 'leads in a circle');
-    passed.add(next.queueId);
-    next = overflows.get(next.queueId);
-  }
-  return undefined;
+  const plans = await tx.officeObject.findMany({ where: { kind: 'plan' } });
+  const ways = {
+    queues: queueWaysOf(queues.map(queueWay)),
+    plans: new Map(plans.map(planWay).map((plan) => [plan.id, plan])),
+  };
+  const circle = circleOfQueue({ id: queueIdOf(id), name, overflow }, ways);
+  return circle === undefined ? undefined : invalid('overflow', `leads in a circle: ${circle.join(', ')}`);
 }
 
 async function mailboxProblem(tx: Tx, { id, fields }: ObjectToCheck<'mailbox'>): Promise<StoreProblem | undefined> {

@@ -1,6 +1,8 @@
 /** A route plan is checked together with all others before it is kept (call-router/features/plan-check.ts). */
 import { isRefused, type PlanProblem, planProblems } from '../../call-router/features/plan-check';
-import { routePlanIdOf } from '../../call-router/values/ids';
+import type { QueueWay } from '../../call-router/features/plan-circle';
+import type { RoutePlan } from '../../call-router/state/office';
+import { queueIdOf, routePlanIdOf } from '../../call-router/values/ids';
 import type { Tx } from '../connect';
 import type { StoreProblem } from '../operations';
 import type { OfficeFields } from '../records';
@@ -12,10 +14,23 @@ export async function planProblem(
 ): Promise<StoreProblem | undefined> {
   const others = await tx.officeObject.findMany({ where: { kind: 'plan', NOT: { id } } });
   const plan = { ...fields, id: routePlanIdOf(id) };
-  const known = others.map((other) => ({ ...fieldsOf<'plan'>(other), id: routePlanIdOf(other.id) }));
-  const problem = planProblems(plan, known).find(isRefused);
+  const known = others.map(planWay);
+  const queues = await tx.officeObject.findMany({ where: { kind: 'queue' } });
+  const problem = planProblems(plan, known, queues.map(queueWay)).find(isRefused);
   return problem === undefined ? undefined : { kind: 'invalid', ...told(problem) };
 }
+
+/** A queue as its circles are looked for. */
+export const queueWay = (row: Parameters<typeof fieldsOf>[0] & { readonly id: string }): QueueWay => {
+  const { name, overflow } = fieldsOf<'queue'>(row);
+  return { id: queueIdOf(row.id), name, ...(overflow === undefined ? {} : { overflow }) };
+};
+
+/** A plan as its circles are looked for. */
+export const planWay = (row: Parameters<typeof fieldsOf>[0] & { readonly id: string }): RoutePlan => ({
+  ...fieldsOf<'plan'>(row),
+  id: routePlanIdOf(row.id),
+});
 
 function told(problem: PlanProblem): { readonly field: string; readonly why: string } {
   switch (problem.kind) {

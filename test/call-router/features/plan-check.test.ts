@@ -1,7 +1,8 @@
 /** What is refused and advised before a route plan is saved, problem by problem. */
+import { circleOfQueue } from '../../../call-router/features/plan-circle';
 import { isRefused, planProblems } from '../../../call-router/features/plan-check';
 import type { RoutePlan, RouteStep } from '../../../call-router/state/office';
-import { calendarIdOf, mailboxIdOf, routePlanIdOf, userIdOf } from '../../../call-router/values/ids';
+import { calendarIdOf, mailboxIdOf, queueIdOf, routePlanIdOf, userIdOf } from '../../../call-router/values/ids';
 import { withPlans } from '../../fakes/plans';
 import { office } from '../../fakes/office';
 
@@ -57,6 +58,21 @@ describe('a route plan', () => {
     ]);
     const apart = plan({ a: box, b: greeting('c'), c: greeting('b') });
     expect(planProblems(apart, [])).toContainEqual({ kind: 'circle', steps: ['b', 'c'] });
+  });
+
+  it('that comes back to itself through a queue is refused, and so is the queue that would close the circle', () => {
+    const line = queueIdOf('line');
+    const back = { id: line, name: 'Line', overflow: { to: 'menu', planId: routePlanIdOf('p') } } as const;
+    const waits = plan({ a: greeting('b'), b: { kind: 'queue', queueId: line } });
+    const circle = ['a', 'b', 'queue/Line'];
+    expect(planProblems(waits, [], [back])).toEqual([{ kind: 'circle', steps: circle }]);
+    expect(planProblems(waits, [], [{ id: line, name: 'Line' }])).toEqual([]);
+    const ways = { plans: new Map([[waits.id, waits]]), queues: new Map() };
+    expect(circleOfQueue(back, ways)).toEqual(['queue/Line', 'p/a', 'p/b']);
+    // By way of a second queue.
+    const second = { id: queueIdOf('second'), name: 'Second', overflow: { to: 'queue', queueId: line } } as const;
+    expect(circleOfQueue(second, { ...ways, queues: new Map([[line, back]]) })).toEqual(['queue/Line', 'p/a', 'p/b']);
+    expect(circleOfQueue({ ...back, overflow: { to: 'menu', planId: routePlanIdOf('gone') } }, ways)).toBeUndefined();
   });
 
   it('that goes in a circle through other plans is refused', () => {
