@@ -53,6 +53,8 @@ export type CommandEvent =
       readonly call: CallId;
       readonly leg: LegId;
     })
+  /** The phones of `user` ring for the parked call. */
+  | (Happened & { readonly from: 'api'; readonly type: 'retrieve-asked'; readonly call: CallId; readonly user: UserId })
   /** The phone of this leg rings and is to answer by itself. */
   | (Happened & { readonly from: 'api'; readonly type: 'answer-asked'; readonly call: CallId; readonly leg: LegId })
   | (Happened & { readonly from: 'api'; readonly type: 'park-asked'; readonly call: CallId; readonly leg: LegId })

@@ -28,7 +28,7 @@ import { messagesListed } from './features/mailbox';
 import { muteAsked } from './features/mute';
 import * as noAnswer from './features/no-answer';
 import { recordingIncomplete } from './features/recording-rule';
-import { parkAsked } from './features/park';
+import { parkAsked, retrieveAsked } from './features/park';
 import { personAsked } from './features/person-settings';
 import { pickupAsked } from './features/pickup';
 import { legRedirected } from './features/redirected';
@@ -177,6 +177,8 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
       return superviseAsked(pbx, event);
     case 'agent-asked':
       return agentAsked(pbx, event);
+    case 'retrieve-asked':
+      return retrieveAsked(pbx, event);
     case 'mute-asked':
     case 'unmute-asked':
       return muteAsked(pbx, event);

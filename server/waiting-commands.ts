@@ -3,14 +3,16 @@ import { isConferring } from '../call-router/features/conference-mix';
 import { otherLegOf } from '../call-router/features/decision';
 import { isHeldByCommand } from '../call-router/features/hold-by-command';
 import { isOfficeSide } from '../call-router/features/office-side';
-import { park } from '../call-router/features/park';
-import { type Result, succeed } from '../call-router/values/result';
+import { park, retrievers } from '../call-router/features/park';
+import { fail, type Result, succeed } from '../call-router/values/result';
 import type { CommandProblem, Commands, LegAsked } from './api/commands';
 import type { Clock } from './clock';
 import { connectedLeg, type Found, notNow } from './in-call-commands';
 import type { Switchboard } from './switchboard';
 
-export function waitingCommands(board: Switchboard, clock: Clock): Pick<Commands, 'hold' | 'resume' | 'park'> {
+type Waiting = Pick<Commands, 'hold' | 'resume' | 'park' | 'retrieve'>;
+
+export function waitingCommands(board: Switchboard, clock: Clock): Waiting {
   return {
     async hold(asked) {
       const found = holdableLeg(board, asked);
@@ -35,6 +37,17 @@ export function waitingCommands(board: Switchboard, clock: Clock): Pick<Commands
       const at = clock.now();
       if (park(board.view, { call, parker, at }) === 'parking-full') return notNow('all parking places are taken');
       board.post({ from: 'api', type: 'park-asked', at, ...asked });
+      return succeed(undefined);
+    },
+    async retrieve({ call, user }) {
+      const live = board.view.calls.get(call);
+      if (live === undefined) return fail({ kind: 'not-found' });
+      if (!board.view.directory.users.has(user))
+        return fail({ kind: 'invalid', field: 'userId', why: 'is nobody of ours' });
+      const phones = retrievers(board.view, live, user);
+      if (phones === 'nothing-to-pick-up') return notNow('it is not parked, or somebody is taking it');
+      if (typeof phones === 'string') return notNow('no phone of this person can be rung');
+      board.post({ from: 'api', type: 'retrieve-asked', at: clock.now(), call, user });
       return succeed(undefined);
     },
   };

@@ -129,6 +129,7 @@ const happenings = [
   'api unmutes leg N',
   'leg N rings and takes the word to answer',
   'api answers leg N',
+  'api lets 102 retrieve',
   'leg N presses *7#',
   'leg N presses *7#',
   'leg N presses *3#',

@@ -11,7 +11,8 @@ import type { PbxEffect } from '../effect';
 import type { Call, Leg } from '../state/call';
 import type { Prompt } from '../state/office';
 import type { PbxView } from '../state/view';
-import { type CallId, type EpochMs, timerIdOf } from '../values/ids';
+import type { EndCause } from '../values/cause';
+import { type CallId, type EpochMs, type LegId, timerIdOf, type UserId } from '../values/ids';
 import { saveCall } from './call-record';
 import {
   answeredBy,
@@ -31,10 +32,10 @@ import { music, sayInCall } from './heard-in-call';
 import { callerUserOf, farEndOf } from './new-call';
 import { isOfficeSide } from './office-side';
 import { leadNowhere } from './onward';
-import { isSameEnd } from './person-of';
+import { isSameEnd, personOfFar } from './person-of';
 import { joinToTake } from './pickup';
 import { recordLegs } from './recording-rule';
-import { branchesBackTo, type InviteReceived, openBranch } from './ring';
+import { branchesBackTo, branchesToPeople, type InviteReceived, openBranch } from './ring';
 import { ringTimer } from './ring-timer';
 import { addBranches, customerAsCaller, ringback, talkAgain } from './transfer';
 import { withFallback } from './transfer-outcome';
@@ -42,6 +43,8 @@ import { asPlainTalk } from './supervise';
 
 export type Parked = Call & { readonly state: Extract<Call['state'], { readonly in: 'parked' }> };
 export const isParked = (call: Call): call is Parked => call.state.in === 'parked';
+
+type RetrieveAsked = Extract<CommandEvent, { readonly type: 'retrieve-asked' }>;
 
 export interface ParkAsked {
   readonly call: Call;
@@ -182,23 +185,62 @@ export function parkTimeOver(pbx: PbxView, id: CallId, at: EpochMs): Decision {
   // Being taken: if that comes to nothing it is time then.
   if (isBeingRetrieved(call)) return effectsOnly(parkTimer(call, takingMs));
   const { leg, by } = call.state;
-  const parker = call.state.told === undefined ? undefined : call.legs.get(call.state.told);
-  const alone = parker === undefined || isEnded(parker) ? call : letGo(call, parker, at);
-  const state = { in: 'transferring', customer: leg, to: 'transferor' } as const;
-  const back: Call = { ...withFallback(pbx, alone), state, shows: customerAsCaller(pbx, call, leg) };
-  const first = parker === undefined || isEnded(parker) ? [] : farewell(parker);
+  const { call: back, effects } = leftSlot(pbx, call, { to: 'transferor', at });
   const branches = branchesBackTo(pbx, back, by);
   const customer = back.legs.get(leg);
-  if (typeof branches === 'string' || customer === undefined) {
-    return customer === undefined
-      ? ignore
-      : both(first, leadNowhere(pbx, back, { leg: customer, cause: 'no-answer', at }));
-  }
-  const ringing = addBranches(back, branches);
+  if (customer === undefined) return ignore;
+  return typeof branches === 'string'
+    ? both(effects, leadNowhere(pbx, back, { leg: customer, cause: 'no-answer', at }))
+    : both(effects, ringsFor(pbx, back, { customer: leg, branches, at }));
+}
+
+/** By button: this person's phones ring for it, and whoever answers has it; if nobody does, it goes to who parked it. */
+export function retrieveAsked(pbx: PbxView, { call: id, user, at }: RetrieveAsked): Decision {
+  const call = pbx.calls.get(id);
+  const branches = call === undefined ? 'unreachable' : retrievers(pbx, call, user);
+  // Taken or over while the command was on its way.
+  if (call === undefined || !isParked(call) || typeof branches === 'string') return ignore;
+  const { by, leg } = call.state;
+  const isParkers = personOfFar(pbx, by) === user;
+  const to = isParkers ? ({ to: 'transferor' } as const) : ({ to: 'target', transferor: by } as const);
+  const { call: back, effects } = leftSlot(pbx, call, { ...to, at });
+  return both([parkTimerOff(call), ...effects], ringsFor(pbx, back, { customer: leg, branches, at }));
+}
+
+/** The phones that will ring, or why there are none. */
+export function retrievers(pbx: PbxView, call: Call, user: UserId): readonly Leg[] | EndCause {
+  if (!isParked(call) || isBeingRetrieved(call)) return 'nothing-to-pick-up';
+  return branchesToPeople(pbx, call, [user]);
+}
+
+type Goes = Pick<Extract<Call['state'], { readonly in: 'transferring' }>, 'to' | 'transferor'>;
+
+/** Its slot is free; who still hears which it was is let go. */
+function leftSlot(
+  pbx: PbxView,
+  call: Parked,
+  { at, ...goes }: Goes & { readonly at: EpochMs },
+): { readonly call: Call; readonly effects: readonly PbxEffect[] } {
+  const { leg: customer, told } = call.state;
+  const parker = told === undefined ? undefined : call.legs.get(told);
+  const hears = parker !== undefined && !isEnded(parker);
+  const alone = hears ? letGo(call, parker, at) : call;
+  const state = { in: 'transferring', customer, ...goes } as const;
+  const back: Call = { ...withFallback(pbx, alone), state, shows: customerAsCaller(pbx, call, customer) };
+  return { call: back, effects: hears ? farewell(parker) : [] };
+}
+
+interface Ringing {
+  readonly customer: LegId;
+  readonly branches: readonly Leg[];
+  readonly at: EpochMs;
+}
+
+function ringsFor(pbx: PbxView, call: Call, { customer, branches, at }: Ringing): Decision {
+  const ringing = addBranches(call, branches);
   return decided(ringing, [
-    ...first,
-    ringback(pbx, leg),
-    ...branches.map((branch) => openBranch(pbx, branch, leg)),
+    ringback(pbx, customer),
+    ...branches.map((branch) => openBranch(pbx, branch, customer)),
     ringTimer(pbx, call),
     ...saveCall(ringing, at),
   ]);

@@ -68,6 +68,8 @@ export interface Commands {
   readonly resume: (asked: LegAsked) => Done;
   /** The far end of this leg goes to the lowest free slot; whoever parked it hears which. */
   readonly park: (asked: LegAsked) => Done;
+  /** This person's phones ring for a parked call; picking up takes it out of its slot. */
+  readonly retrieve: (asked: { readonly call: CallId; readonly user: UserId }) => Done;
   /** All who are on the call in one conference; two calls of one phone in one; a further party. */
   readonly confer: (asked: ConferenceAsked) => Done;
   /** This person's phones ring, and whoever answers hears the call; again while they do: another way. */

@@ -45,6 +45,10 @@ export const browserSteps: readonly (readonly [RegExp, Step])[] = [
     (p, [, n = '']) => p.post({ from: 'sip', type: 'leg-ringing', call: p.call, leg: p.leg(n), answersWhenTold: true }),
   ],
   [
+    /^api lets (\d+) retrieve$/,
+    (p, [, who]) => p.post({ from: 'api', type: 'retrieve-asked', call: p.call, user: userOf(who) }),
+  ],
+  [
     /^api answers leg (\S+)$/,
     (p, [, n = '']) => p.post({ from: 'api', type: 'answer-asked', call: p.call, leg: p.leg(n) }),
   ],

@@ -2,7 +2,7 @@
 import type { Static } from '@sinclair/typebox';
 import { assertNever } from '../../../call-router/values/assert';
 import type { Call } from '../../../call-router/state/call';
-import { type CallId, callIdOf, numberIdOf, userIdOf } from '../../../call-router/values/ids';
+import { type CallId, callIdOf, numberIdOf, type UserId, userIdOf } from '../../../call-router/values/ids';
 import type { Viewer } from '../../../prisma/who';
 import { askerOf } from '../access';
 import { digitsLegAsked, hangUpAsked, legAsked, mayCommand, mustTalk } from '../call-rights';
@@ -65,20 +65,7 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
         );
     },
   );
-  app.post(
-    '/api/calls/:id/pickup',
-    {
-      schema: {
-        tags,
-        summary: 'Take a ringing call: the phones of this person ring for it too',
-        params,
-        body: pickerOfCall,
-        response,
-      },
-    },
-    async (request, reply) =>
-      reply.code(202).send(await pickUp(deps, askerOf(request), { ...request.params, ...request.body })),
-  );
+  takingRoutes(app, deps);
   app.post(
     '/api/calls/:id/recording',
     { schema: { tags, summary: 'Pause or resume the recording', params, body: recordingToTurn, response } },
@@ -90,6 +77,26 @@ function inCallRoutes(app: Api, deps: ApiDeps): void {
         }),
       ),
   );
+}
+
+/** What is waiting anywhere in the office comes to the phones of whoever takes it. */
+const takings = [
+  ['pickup', 'pickUp', 'Take a ringing call: the phones of this person ring for it too'],
+  ['retrieve', 'retrieve', 'Take a parked call out of its slot: the phones of this person ring for it'],
+] as const;
+
+function takingRoutes(app: Api, deps: ApiDeps): void {
+  for (const [path, command, summary] of takings)
+    app.post(
+      `/api/calls/:id/${path}`,
+      { schema: { tags, summary, params, body: pickerOfCall, response } },
+      async (request, reply) =>
+        reply
+          .code(202)
+          .send(
+            await taken(deps, askerOf(request), { ...request.params, ...request.body, by: deps.commands[command] }),
+          ),
+    );
 }
 
 /** Commands that name one leg and nothing else: what each is called in the address, does, and says of itself. */
@@ -149,18 +156,20 @@ async function makeCall(deps: ApiDeps, asker: Asker, body: Static<typeof callToM
   return liveAfter(deps, viewerOf(asker), { id: made.value, before: undefined });
 }
 
-/** Any ringing call of the office may be taken, also one that does not ring for whoever takes it; an operator for themself. */
-async function pickUp(
-  deps: ApiDeps,
-  asker: Asker,
-  asked: { readonly id: string; readonly userId?: string },
-): Promise<LiveCall> {
+interface Taking {
+  readonly id: string;
+  readonly userId?: string;
+  readonly by: (asked: { readonly call: CallId; readonly user: UserId }) => Done;
+}
+
+/** Any waiting call of the office may be taken, also one that does not ring for whoever takes it; an operator for themself. */
+async function taken(deps: ApiDeps, asker: Asker, asked: Taking): Promise<LiveCall> {
   const userId = asked.userId ?? asker.userId;
   if (userId === undefined) throw invalid('userId', 'is missing: this token is nobody’s');
   if (asker.role === 'operator' && userId !== asker.userId) throw invalid('userId', 'must be yourself');
   const live = deps.liveCalls().get(callIdOf(asked.id));
   if (live === undefined || live.state.in === 'ended') throw new ProblemError('not-found');
-  const done = deps.commands.pickUp({ call: live.id, user: userIdOf(userId) });
+  const done = asked.by({ call: live.id, user: userIdOf(userId) });
   return after(deps, viewerOf(asker), { before: live, done });
 }
 
