@@ -198,6 +198,13 @@ export interface ReadingOperations
   };
   'list-calls': { request: ListRequest & { filter: CallFilter }; answer: Row.Page<Row.CallRow> };
   'get-call': { request: { viewer: Viewer; id: string }; answer: Answer<Row.CallRow> };
+  /** Left out: stays; empty: removed. By whoever was on it, and by managers and administrators (`not-allowed`). */
+  'note-call': {
+    request: { viewer: Viewer; id: string; note?: string; outcome?: string };
+    answer: Answer<Row.CallRow>;
+  };
+  /** The number of ours that this client saw last, by any of their numbers. */
+  'last-shown-number': { request: { number: string }; answer: string | undefined };
   /** Also tells whether the viewer may hear it (404 otherwise). */
   'get-recording': { request: { viewer: Viewer; id: string }; answer: Answer<Row.RecordingRow> };
   timeline: {
@@ -231,10 +238,10 @@ export interface ReadingOperations
   'save-office-document': { request: OfficeDocumentToSave; answer: Answer<undefined> };
   /** A mobile number's owner has proved that it is theirs, or has given it up. */
   'set-number-verified': { request: { id: string; isVerified: boolean }; answer: Answer<Row.NumberRow> };
-  'list-statuses': { request: { of: 'lead' | 'deal' }; answer: readonly Row.StatusRow[] };
+  'list-statuses': { request: { of: Row.StatusOf }; answer: readonly Row.StatusRow[] };
   /** The whole list in its new order; a removed one in use is refused (`in-use`). */
   'replace-statuses': {
-    request: { of: 'lead' | 'deal'; statuses: readonly Omit<Row.StatusRow, 'position'>[] };
+    request: { of: Row.StatusOf; statuses: readonly Omit<Row.StatusRow, 'position'>[] };
     answer: Answer<readonly Row.StatusRow[]>;
   };
   'list-devices': { request: { viewer: Viewer; userId: string }; answer: Answer<readonly Row.DeviceRow[]> };

@@ -1,6 +1,8 @@
 /** The *reading* thread: lists, search, cards, settings, accounts. Slow here hurts no call. */
 import { loadBindings } from './calls/bindings';
 import { getCall, getRecording, listCalls } from './calls/list-calls';
+import { lastShownNumber } from './calls/last-shown-number';
+import { noteCall } from './calls/note-call';
 import { timeline } from './calls/timeline';
 import type { Store } from './connect';
 import { changeCompany, createCompany, getCompany, listCompanies, removeCompany } from './crm/companies';
@@ -113,10 +115,14 @@ function cardHandlers(
   };
 }
 
-function callHandlers(store: Store): Some<'list-calls' | 'get-call' | 'get-recording' | 'timeline'> {
+function callHandlers(
+  store: Store,
+): Some<'list-calls' | 'get-call' | 'note-call' | 'last-shown-number' | 'get-recording' | 'timeline'> {
   return {
     'list-calls': (request) => listCalls(store, request),
     'get-call': (request) => getCall(store, request),
+    'note-call': (request) => noteCall(store, request),
+    'last-shown-number': (request) => lastShownNumber(store, request),
     'get-recording': (request) => getRecording(store, request),
     timeline: (request) => timeline(store, request),
   };

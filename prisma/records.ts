@@ -176,7 +176,9 @@ export interface DealRow {
   readonly createdAt: string;
   readonly updatedAt: string;
 }
-/** A lead status or deal stage the administrator edits. `ends`: a lead or deal in it is closed. */
+/** What a lead, a deal or a call may be. */
+export type StatusOf = 'lead' | 'deal' | 'call';
+/** A lead status, deal stage or call outcome the administrator edits. `ends`: a lead or deal in it is closed; how a call went. */
 export interface StatusRow {
   readonly id: string;
   readonly name: string;
@@ -222,6 +224,10 @@ export interface CallRow {
   readonly queue?: { readonly id: string; readonly waitMs: number; readonly end?: QueueEnd };
   /** Other calls that were one conference with it. */
   readonly conferenceWith?: readonly string[];
+  /** Written by whoever was on it. */
+  readonly note?: string;
+  /** An id of the list of outcomes. */
+  readonly outcome?: string;
   readonly legs: readonly LegRow[];
 }
 export interface CallMessage {

@@ -5,6 +5,8 @@
 import { callingDialler } from '../call-router/features/click-to-call';
 import { destinationOf } from '../call-router/features/dial-plan';
 import { waysOf } from '../call-router/features/rings-on';
+import { mayShow } from '../call-router/features/outgoing';
+import { numberById } from '../call-router/state/directory-index';
 import type { Way } from '../call-router/state/person';
 import type { PbxView } from '../call-router/state/view';
 import { type CallId, callIdOf, type EpochMs, type NumberId, type UserId } from '../call-router/values/ids';
@@ -70,9 +72,11 @@ function whyNot(view: PbxView, { user, to, number, via, at }: Asked): CommandPro
   const full = overloaded(view);
   if (full !== undefined) return full;
   if (!view.directory.users.has(user)) return { kind: 'invalid', field: 'fromUserId', why: 'is nobody of ours' };
-  if (number !== undefined && !view.directory.numbers.some((own) => own.id === number)) {
+  const shown = numberById(view.directory, number);
+  if (number !== undefined && shown === undefined)
     return { kind: 'invalid', field: 'fromNumberId', why: 'is no number of ours' };
-  }
+  if (shown?.kind === 'mobile' && !mayShow(shown, user))
+    return { kind: 'invalid', field: 'fromNumberId', why: 'is not this person’s to show' };
   const ways = waysOf(view, user);
   const dialler = callingDialler(view, { user, at, ...(number === undefined ? {} : { number }) });
   if (ways.length === 0 || dialler === undefined)

@@ -3,7 +3,7 @@
  * router's.
  */
 import type { Origin, SignalledCaller, SipEvent } from '../call-router/event';
-import { callIdOf, deviceIdOf, legIdOf, trunkIdOf } from '../call-router/values/ids';
+import { callIdOf, deviceIdOf, legIdOf, type NumberId, numberIdOf, trunkIdOf } from '../call-router/values/ids';
 import { userPartOf } from '../call-router/values/number';
 import type { TrunkAccount } from './accounts';
 import { callerFromDevice, callerFromTrunk } from './caller-identity';
@@ -36,6 +36,7 @@ interface Sender {
   readonly caller: SignalledCaller;
   readonly dialled: string;
   readonly divertedFrom?: readonly string[];
+  readonly shows?: NumberId;
 }
 
 export function receiveInvite(parts: InviteParts, request: ReceivedRequest, link: SipLink): void {
@@ -97,7 +98,14 @@ function senderOf(parts: InviteParts, request: ReceivedRequest, link: SipLink): 
     origin: { kind: 'device', device: deviceIdOf(account.device.id) },
     caller: callerFromDevice(request, account.device.username),
     dialled: userPartOf(request.uri),
+    ...chosenNumber(request),
   };
+}
+
+/** X-Trunkline-Number: the id of the number of ours that the page's person chose to show. Whether they may is the router's. */
+function chosenNumber(request: ReceivedRequest): Pick<InviteReceived, 'shows'> {
+  const chosen = headerOf(request, 'x-trunkline-number')?.trim() ?? '';
+  return chosen === '' ? {} : { shows: numberIdOf(chosen) };
 }
 
 function fromTrunk(parts: InviteParts, trunk: TrunkAccount, request: ReceivedRequest): Sender {

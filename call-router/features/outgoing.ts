@@ -3,7 +3,7 @@
  * outgoing rule that fits decides; with none, the trunk of the number shown. Emergency calls go out on any trunk that can.
  */
 import type { OutgoingRule } from '../state/office';
-import type { OwnNumber, Trunk } from '../state/directory';
+import type { Directory, OwnNumber, Trunk } from '../state/directory';
 import { firstRentedNumber, numberById } from '../state/directory-index';
 import type { PbxView } from '../state/view';
 import { isOpen } from '../values/hours';
@@ -99,9 +99,19 @@ export function personOf(pbx: PbxView, dialler: Dialler): UserId | undefined {
 }
 
 /** A mobile is shown only when its owner has proved it: anybody else's number must not be. */
-function shownNumber(pbx: PbxView, id: NumberId | undefined): OwnNumber | undefined {
+function shownNumber(pbx: Pick<PbxView, 'directory'>, id: NumberId | undefined): OwnNumber | undefined {
   const number = numberById(pbx.directory, id);
   return number?.kind === 'mobile' && number.isVerified !== true ? undefined : number;
+}
+
+/** A person may choose it for a call: one of the office's own numbers, or their own mobile; never a colleague's, or a range. */
+export const mayShow = ({ match, kind, ownerUserId, isVerified }: OwnNumber, user: UserId): boolean =>
+  match.kind === 'exact' && (kind === 'rented' || (kind === 'mobile' && isVerified === true && ownerUserId === user));
+
+/** Shown on this person's calls where nothing else is chosen. */
+export function usualNumber(directory: Directory, id: UserId): OwnNumber | undefined {
+  const own = shownNumber({ directory }, directory.users.get(id)?.callerNumberId);
+  return own ?? firstRentedNumber(directory);
 }
 
 /** The one chosen for this call, else of the account, else of the person, else the first rented number. */

@@ -6,6 +6,7 @@ import type { PbxEffect } from '../effect';
 import type { SipEvent } from '../event';
 import type { Call, FarEnd, Leg } from '../state/call';
 import type { AudioCodec, Trunk } from '../state/directory';
+import { numberById } from '../state/directory-index';
 import type { Way } from '../state/person';
 import type { PbxView } from '../state/view';
 import type { EndCause } from '../values/cause';
@@ -23,6 +24,7 @@ import { leadOn } from './lead-on';
 import { withinChannels } from './channels';
 import { callerUserOf, newCallOf } from './new-call';
 import { pathOf } from './onward';
+import { mayShow } from './outgoing';
 import { retrieve } from './park';
 import { callFocus } from './room';
 import { pickUp } from './pickup';
@@ -47,6 +49,8 @@ export function ringDialled(pbx: PbxView, event: InviteReceived): Decision {
   if (resumed !== undefined) return resumed;
   if (event.replaces !== undefined) return replaceDialog(pbx, event, event.replaces);
   if (event.focusOf !== undefined) return callFocus(pbx, event, event.focusOf);
+  if (!maySay(pbx, event) && !isEmergencyCall(pbx, dialler, event.dialled))
+    return effectsOnly({ to: 'sip', do: 'refuse', leg: event.leg, cause: 'not-allowed' });
   const dialled = destinationOf(pbx, dialler, event.dialled);
   if (dialled.kind === 'pickup') return pickUp(pbx, event, dialled);
   const taken = dialled.kind === 'code' && dialled.code === 'retrieve' && retrieve(pbx, event, dialled.tail);
@@ -82,9 +86,25 @@ function diallerIn(pbx: PbxView, event: InviteReceived): Dialler {
     ...event.origin,
     at: event.at,
     extension: event.caller.user,
+    ...shownByBrowser(pbx, event),
     ...(event.divertedFrom === undefined ? {} : { divertedFrom: event.divertedFrom }),
     ...(user === undefined ? {} : { user }),
   };
+}
+
+/** A browser says which number its person chose for this call; of any other phone that counts for nothing. */
+function shownByBrowser(pbx: PbxView, { origin, shows }: InviteReceived): Pick<Dialler, 'number'> {
+  const device = origin.kind === 'device' ? pbx.directory.devices.get(origin.device) : undefined;
+  const number = numberById(pbx.directory, shows);
+  if (device?.kind !== 'browser' || number === undefined || !mayShow(number, device.userId)) return {};
+  return { number: number.id };
+}
+
+/** What was chosen is shown or the call is refused: nobody shows another number than they mean to. */
+function maySay(pbx: PbxView, event: InviteReceived): boolean {
+  const isBrowser =
+    event.origin.kind === 'device' && pbx.directory.devices.get(event.origin.device)?.kind === 'browser';
+  return event.shows === undefined || !isBrowser || shownByBrowser(pbx, event).number !== undefined;
 }
 
 /** We are the callee ourselves. */

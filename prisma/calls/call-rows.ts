@@ -154,6 +154,8 @@ function callRow(call: Call, { viewer, names, recording, messages }: Around): Ca
     messages,
     queue: queueOf(call),
     conferenceWith: call.conferenceWith === null ? null : (JSON.parse(call.conferenceWith) as readonly string[]),
+    note: call.note,
+    outcome: call.outcome,
     legs: legsOf(call, viewer),
   });
 }

@@ -1,10 +1,11 @@
-/** Lead statuses and deal stages: lists the administrator edits, with sensible ones at the first start. */
+/** Lead statuses, deal stages and outcomes of calls: lists the administrator edits, with sensible ones at the first start. */
 import { fail, succeed } from '../../call-router/values/result';
 import type { Db, Store, Tx } from '../connect';
 import type { Answer, ReadingOperations } from '../operations';
-import type { StatusRow } from '../records';
+import type { StatusOf, StatusRow } from '../records';
 
-type Of = 'lead' | 'deal';
+type Of = StatusOf;
+const all = ['lead', 'deal', 'call'] as const satisfies readonly Of[];
 
 const defaults: Readonly<Record<Of, readonly Omit<StatusRow, 'position'>[]>> = {
   lead: [
@@ -19,17 +20,28 @@ const defaults: Readonly<Record<Of, readonly Omit<StatusRow, 'position'>[]>> = {
     { id: 'won', name: 'Won', ends: 'won' },
     { id: 'lost', name: 'Lost', ends: 'lost' },
   ],
+  call: [
+    { id: 'reached', name: 'Reached', ends: 'no' },
+    { id: 'call-back', name: 'Call back', ends: 'no' },
+    { id: 'sale', name: 'Sale', ends: 'won' },
+    { id: 'not-reached', name: 'Not reached', ends: 'lost' },
+    { id: 'wrong-number', name: 'Wrong number', ends: 'lost' },
+  ],
 };
 
-/** At each start; does nothing where there are any. */
+/** At each start; does nothing where there are any. A kind that an older version did not have gets its own. */
 export async function makeDefaultStatuses(store: Store): Promise<void> {
-  if ((await store.client.status.count()) > 0) return;
+  if ((await missing(store.client)).length === 0) return;
   await store.write(async (tx) => {
     if (store.kind === 'postgresql') await tx.$executeRaw`LOCK TABLE "Status" IN SHARE ROW EXCLUSIVE MODE`;
-    if ((await tx.status.count()) > 0) return;
-    for (const of of ['lead', 'deal'] as const)
+    for (const of of await missing(tx))
       await tx.status.createMany({ data: defaults[of].map((status, position) => ({ of, ...status, position })) });
   });
+}
+
+async function missing(db: Db | Tx): Promise<readonly Of[]> {
+  const there = await db.status.findMany({ distinct: ['of'], select: { of: true } });
+  return all.filter((of) => !there.some((row) => row.of === of));
 }
 
 export async function listStatuses(db: Db | Tx, of: Of): Promise<readonly StatusRow[]> {
@@ -48,11 +60,11 @@ export async function replaceStatuses(
   request: ReadingOperations['replace-statuses']['request'],
 ): Promise<Answer<readonly StatusRow[]>> {
   const { of, statuses } = request;
-  const why = whyInvalid(statuses);
+  const why = whyInvalid(of, statuses);
   if (why !== undefined) return fail({ kind: 'invalid', field: 'statuses', why });
   return store.write(async (tx) => {
     const kept = statuses.map((status) => status.id);
-    const used = of === 'lead' ? await usedByLead(tx, kept) : await usedByDeal(tx, kept);
+    const used = await usedBy[of](tx, kept);
     if (used !== undefined) return fail({ kind: 'in-use', by: `${of}s with ${used}` } as const);
     await tx.status.deleteMany({ where: { of } });
     await tx.status.createMany({
@@ -62,10 +74,17 @@ export async function replaceStatuses(
   });
 }
 
-function whyInvalid(statuses: readonly Omit<StatusRow, 'position'>[]): string | undefined {
+const usedBy: Readonly<Record<Of, (tx: Tx, kept: readonly string[]) => Promise<string | undefined>>> = {
+  lead: usedByLead,
+  deal: usedByDeal,
+  call: usedByCall,
+};
+
+function whyInvalid(of: Of, statuses: readonly Omit<StatusRow, 'position'>[]): string | undefined {
   if (new Set(statuses.map((status) => status.id)).size !== statuses.length) return 'an id stands twice';
   if (statuses.some((status) => status.id.trim() === '' || status.name.trim() === '')) return 'an id or name is empty';
-  if (!statuses.some((status) => status.ends === 'no')) return 'none is open: new ones would have no place';
+  if (of !== 'call' && !statuses.some((status) => status.ends === 'no'))
+    return 'none is open: new ones would have no place';
   return undefined;
 }
 
@@ -77,4 +96,12 @@ async function usedByLead(tx: Tx, kept: readonly string[]): Promise<string | und
 async function usedByDeal(tx: Tx, kept: readonly string[]): Promise<string | undefined> {
   const deal = await tx.deal.findFirst({ where: { stage: { notIn: [...kept] } }, select: { stage: true } });
   return deal?.stage;
+}
+
+async function usedByCall(tx: Tx, kept: readonly string[]): Promise<string | undefined> {
+  const call = await tx.call.findFirst({
+    where: { outcome: { not: null, notIn: [...kept] } },
+    select: { outcome: true },
+  });
+  return call?.outcome ?? undefined;
 }

@@ -101,8 +101,8 @@ async function lastCalls(db: Db, { kind, id }: Card, callId: string): Promise<Ca
       direction: row.direction as CallCardRow['lastCalls'][number]['direction'],
       answered: row.answeredAt !== null,
       userId: row.direction === 'outbound' ? row.callerUserId : row.answeredByUserId,
-      note: undefined,
-      outcome: undefined,
+      note: row.note,
+      outcome: row.outcome,
     }),
   );
 }

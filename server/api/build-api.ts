@@ -19,6 +19,7 @@ import { caRoutes } from './routes/ca-routes';
 import { callCommandRoutes } from './routes/call-command-routes';
 import { conferenceRoutes } from './routes/conference-routes';
 import { callRoutes } from './routes/call-routes';
+import { outgoingNumberRoutes } from './routes/outgoing-number-routes';
 import { companyRoutes } from './routes/company-routes';
 import { contactRoutes } from './routes/contact-routes';
 import { dealRoutes } from './routes/deal-routes';
@@ -110,6 +111,7 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   statusRoutes(app, deps);
   searchRoutes(app, deps);
   callRoutes(app, deps);
+  outgoingNumberRoutes(app, deps);
   callCommandRoutes(app, deps);
   conferenceRoutes(app, deps);
   recordingRoutes(app, deps);

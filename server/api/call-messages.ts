@@ -2,6 +2,7 @@
  * What the REST interface takes to move calls about and to write on them, as types for the pages (messages.ts has the rest). The
  * schemas in schemas/call-schemas.ts check the same shapes at run time.
  */
+import type { StatusRow } from '../../prisma/records';
 import type { Way } from '../../call-router/state/person';
 
 /** POST /api/calls/:id/conference: all of a consultation; with `legIds` of another call, or `add`, those too. */
@@ -33,10 +34,7 @@ export interface CallNotes {
   readonly outcome?: string;
 }
 /** GET and PUT /api/call-outcomes → { items }: an administrator's list, in the order in which they are shown. */
-export interface CallOutcome {
-  readonly id: string;
-  readonly name: string;
-}
+export type CallOutcome = StatusRow;
 /** GET /api/outgoing-numbers?to= → the numbers of ours that I may show, and the one this client saw last. */
 export interface OutgoingNumbers {
   readonly items: readonly {

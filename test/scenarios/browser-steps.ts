@@ -7,8 +7,10 @@ import {
   browserDeviceOf,
   callIdOf,
   callOfLeg,
+  deviceIdOf,
   epochMs,
   legIdOf,
+  numberIdOf,
   sdpOf,
   timerIdOf,
   userIdOf,
@@ -19,6 +21,7 @@ const userOf = (extension = '') => userIdOf(`u${extension}`);
 const wayNames: Readonly<Record<string, Way>> = { headset: 'headset', desk: 'desk-phone', mobile: 'mobile' };
 
 export const browserSteps: readonly (readonly [RegExp, Step])[] = [
+  [/^(\S+) calls (\S+) showing (\S+)$/, callsShowing],
   [/^browser( \S+)? of (\d+) registers$/, (p, [, name = '', who]) => registered(p, who, name.trim())],
   [
     /^(\d+) is told when closed$/,
@@ -85,6 +88,22 @@ function bound(p: Player, who = '', bindings: readonly []): void {
     type: 'bindings-changed',
     of: { kind: 'device', device: browserDeviceOf(userOf(who)) },
     bindings,
+  });
+}
+
+function callsShowing(p: Player, [, device = '', dialled = '', number = '']: readonly string[]): void {
+  p.newCall();
+  p.post({
+    from: 'sip',
+    type: 'invite-received',
+    call: p.call,
+    leg: p.leg('1'),
+    origin: { kind: 'device', device: deviceIdOf(device) },
+    caller: { user: device, withheld: false },
+    dialled,
+    towards: '192.0.2.40',
+    offer: sdpOf('v=0 theirs'),
+    shows: numberIdOf(number),
   });
 }
 

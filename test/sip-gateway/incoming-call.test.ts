@@ -242,11 +242,14 @@ test('keys that a phone tells by INFO go to the router; what nobody asked for is
 test('who passed a call on to us is told with it', async () => {
   const request = {
     ...called(),
-    lines: [provider.contact(), 'Diversion: <sip:+420601222333@op>;reason=no-answer'],
+    lines: [provider.contact(), 'Diversion: <sip:+420601222333@op>;reason=no-answer', 'X-Trunkline-Number: ours'],
     body: '',
   };
   provider.send(provider.textOf(request));
-  expect((await office.event('invite-received')).divertedFrom).toEqual(['+420601222333']);
+  const event = await office.event('invite-received');
+  expect(event.divertedFrom).toEqual(['+420601222333']);
+  // A provider chooses no number of ours.
+  expect('shows' in event).toBe(false);
 });
 
 test('a required extension is refused by name, a body of another kind by 415', async () => {
@@ -260,7 +263,13 @@ test('a required extension is refused by name, a body of another kind by 415', a
 
 test('a device proves itself; its account is its identity, whatever its From and P-Asserted-Identity say', async () => {
   const phone = await office.phone('127.0.0.3');
-  const lines = ['Content-Type: application/sdp', phone.contact(), 'P-Asserted-Identity: <sip:+420900000000@x>'];
+  const chosen = 'X-Trunkline-Number: 0123456789abcdef';
+  const lines = [
+    'Content-Type: application/sdp',
+    phone.contact(),
+    'P-Asserted-Identity: <sip:+420900000000@x>',
+    chosen,
+  ];
   const request = invite(`"Boss" <sip:+420999@${realm}>`, `sip:%2A8101%23@${realm}`, { lines, body: sdp() });
   const asked = await phone.ask(request);
   expect(asked.status).toBe(401);
@@ -277,6 +286,7 @@ test('a device proves itself; its account is its identity, whatever its From and
     origin: { kind: 'device', device: 'device-anna' },
     caller: { user: 'anna', withheld: false },
     dialled: '*8101#',
+    shows: '0123456789abcdef',
   });
 });
 

@@ -3,7 +3,7 @@ import { askerOf } from '../access';
 import type { ApiDeps } from '../deps';
 import { liveCallOf, maySee } from '../live-calls';
 import { valueOf } from '../problems';
-import { call, callQuery, liveCall } from '../schemas/call-schemas';
+import { call, callNotes, callQuery, liveCall } from '../schemas/call-schemas';
 import { type Api, idInPath, pageOf } from '../schemas/schema';
 import { viewerOf } from '../who-asks';
 
@@ -25,6 +25,26 @@ export function callRoutes(app: Api, deps: ApiDeps): void {
     '/api/calls/:id',
     { schema: { tags, summary: 'One call', params: idInPath, response: { 200: call } } },
     async (request) => valueOf(await reading('get-call', { viewer: viewerOf(askerOf(request)), ...request.params })),
+  );
+  app.patch(
+    '/api/calls/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Note and outcome, during the call or after it: by whoever was on it, and by managers',
+        params: idInPath,
+        body: callNotes,
+        response: { 200: call },
+      },
+    },
+    async (request) => {
+      const { note, outcome } = request.body;
+      const written = {
+        ...(note === undefined ? {} : { note }),
+        ...(outcome === undefined ? {} : { outcome }),
+      };
+      return valueOf(await reading('note-call', { viewer: viewerOf(askerOf(request)), ...request.params, ...written }));
+    },
   );
   app.get(
     '/api/live',

@@ -1,5 +1,6 @@
-/** The lists an administrator edits: statuses of leads and stages of deals. Everybody reads them. */
+/** The lists an administrator edits: statuses of leads, stages of deals, outcomes of calls. Everybody reads them. */
 import { Type } from '@sinclair/typebox';
+import type { StatusOf } from '../../../prisma/records';
 import type { ApiDeps } from '../deps';
 import { valueOf } from '../problems';
 import { status, statusesToSave } from '../schemas/card-schemas';
@@ -11,11 +12,12 @@ const body = Type.Object({ items: statusesToSave }, closed);
 export function statusRoutes(app: Api, deps: ApiDeps): void {
   listOf(app, deps, { url: '/api/lead-statuses', of: 'lead', what: 'Statuses of leads' });
   listOf(app, deps, { url: '/api/deal-stages', of: 'deal', what: 'Stages of deals' });
+  listOf(app, deps, { url: '/api/call-outcomes', of: 'call', what: 'Outcomes of calls' });
 }
 
 interface StatusList {
   readonly url: string;
-  readonly of: 'lead' | 'deal';
+  readonly of: StatusOf;
   readonly what: string;
 }
 

@@ -92,6 +92,8 @@ export const call = Type.Object({
     }),
   ),
   conferenceWith: Type.Optional(list(id)),
+  note: Type.Optional(Type.String()),
+  outcome: Type.Optional(Type.String({ description: 'an id of /api/call-outcomes' })),
   legs: list(leg),
 });
 
@@ -204,6 +206,31 @@ export const supervisionToBegin = Type.Object(
   closed,
 );
 export const recordingToTurn = Type.Object({ state: oneOf(['paused', 'running']) }, closed);
+
+const noteLengthMax = 4000;
+/** Left out: stays; empty: none any more. */
+export const callNotes = Type.Object(
+  {
+    note: Type.Optional(Type.String({ maxLength: noteLengthMax })),
+    outcome: Type.Optional(Type.String({ maxLength: 80, description: 'an id of /api/call-outcomes; empty: none' })),
+  },
+  closed,
+);
+
+export const outgoingQuery = Type.Object(
+  {
+    to: Type.Optional(line(64, 'who is to be called: a phone number in any format')),
+    userId: Type.Optional(Type.String({ minLength: 1, maxLength: 80, description: 'whose numbers; left out: mine' })),
+  },
+  closed,
+);
+export const outgoingNumbers = Type.Object({
+  items: list(
+    Type.Object({ id, number: Type.String(), name: Type.Optional(Type.String()), line: Type.Optional(Type.String()) }),
+  ),
+  usual: Type.Optional(Type.String({ description: 'shown if none is chosen' })),
+  suggested: Type.Optional(Type.String({ description: 'seen last by this client' })),
+});
 
 export const callQuery = Type.Object(
   {

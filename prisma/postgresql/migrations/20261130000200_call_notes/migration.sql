@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Call" ADD COLUMN     "note" TEXT,
+ADD COLUMN     "outcome" TEXT;
