@@ -1,5 +1,4 @@
 /** Which number of ours a call may show: those that I may choose, and the one that this client saw last. */
-import { Type } from '@sinclair/typebox';
 import { mayShow, usualNumber } from '../../../call-router/features/outgoing';
 import type { OwnNumber } from '../../../call-router/state/directory';
 import { type UserId, userIdOf } from '../../../call-router/values/ids';
