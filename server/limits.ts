@@ -9,6 +9,7 @@ export interface Limits {
   readonly calls: CallLimits;
   readonly api: ApiLimits;
   readonly sipSocket: SipSocketLimits;
+  readonly desk: DeskLimits;
   readonly sounds: SoundUploadLimits;
   /** How long a stop waits for calls to end by themselves before it ends them. */
   readonly drainMs: number;
@@ -53,6 +54,26 @@ export interface SipSocketLimits {
   readonly waitingBytesMax: number;
   /** The account of a log-in is kept so long for its page to come back. */
   readonly accountKeptMs: number;
+}
+
+/** The desk socket. */
+export interface DeskLimits {
+  /** Pages open at once: of one log-in (further ones get 429), and of everybody (503). */
+  readonly pagesPerLoginMax: number;
+  readonly pagesMax: number;
+  /** Of a message from a page; a larger one closes its socket (1009). */
+  readonly messageSizeBytesMax: number;
+  /** Messages from a page between two `are-you-there`; more close its socket (1008). */
+  readonly messagesPerAskMax: number;
+  /** What waits for a page to read it; more closes its socket. It comes again and is told all anew. */
+  readonly waitingBytesMax: number;
+  /** Changes of a call, and of how people stand, are gathered so long. */
+  readonly tickMs: number;
+  /** Counts of the badges are made so long after what changed them. */
+  readonly countAfterMs: number;
+  /** A page is asked so often whether it is there; `unansweredMax` questions without an answer: it sleeps. */
+  readonly askEveryMs: number;
+  readonly unansweredMax: number;
 }
 
 /** Uploaded sounds: greetings and music on hold. */
@@ -101,6 +122,17 @@ export const defaultLimits: Limits = {
     messagesPerSecondMax: 200,
     waitingBytesMax: 1024 * 1024,
     accountKeptMs: 120_000,
+  },
+  desk: {
+    pagesPerLoginMax: 20,
+    pagesMax: 1000,
+    messageSizeBytesMax: 1024,
+    messagesPerAskMax: 50,
+    waitingBytesMax: 1024 * 1024,
+    tickMs: 50,
+    countAfterMs: 250,
+    askEveryMs: 7000,
+    unansweredMax: 3,
   },
   sounds: { bodySizeBytesMax: 32 * 1024 * 1024, secondsMax: 600, waitingMax: 2 },
   drainMs: 5000,

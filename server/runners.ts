@@ -4,18 +4,30 @@ import type { PbxEvent } from '../call-router/event';
 import { builtInCrm } from '../crm-link/built-in-crm';
 import { crmRunner } from '../crm-link/run-crm-effect';
 import { type StoreRunner, storeRunner } from '../prisma/run-store-effect';
+import type { DeskHub } from './api/desk/desk-hub';
 import type { Clock, NamedTimers } from './clock';
 import type { Log } from './log';
 import type { Parts } from './readiness';
 
 interface Wires extends Pick<Parts, 'board' | 'database' | 'sip' | 'media' | 'recordings'> {
+  readonly desk: Pick<DeskHub, 'offerResume'>;
   readonly timers: NamedTimers;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Answers the one that holds what the database has not taken yet. */
-export function connectRunners({ board, database, sip, media, recordings, timers, clock, log }: Wires): StoreRunner {
+export function connectRunners({
+  board,
+  database,
+  sip,
+  media,
+  recordings,
+  desk,
+  timers,
+  clock,
+  log,
+}: Wires): StoreRunner {
   const post = (event: PbxEvent): void => board.post(event);
   const crm = builtInCrm((request) => database.calls.ask('match-client', request));
   const newId = (): string => randomBytes(16).toString('hex');
@@ -26,8 +38,9 @@ export function connectRunners({ board, database, sip, media, recordings, timers
     recordings: recordings.run,
     crm: crmRunner({ crm, clock, post, log }),
     store: store.run,
-    // The desk socket (server/api) takes it from here.
-    desk: () => {},
+    desk: (effect) => {
+      if (effect.do === 'offer-resume') desk.offerResume(effect);
+    },
     clock: (effect) =>
       effect.do === 'set-timer' ? timers.set(effect.timer, effect.afterMs) : timers.clear(effect.timer),
   });

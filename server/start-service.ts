@@ -21,6 +21,7 @@ import { callCommands } from './call-commands';
 import { type Certificates, openCertificates } from './certificate/certificates';
 import { type Clock, namedTimers } from './clock';
 import type { Config } from './config';
+import { watchWrites } from './database-writes';
 import { directoryLoader } from './directory-loader';
 import { drainCalls } from './drain';
 import { prepareFirstStart, type Terminal } from './first-start';
@@ -30,13 +31,14 @@ import { loadAtStart } from './load-at-start';
 import { recordingLinks } from './link-recordings';
 import type { Log } from './log';
 import { startMailer } from './mailer';
-import { openMetrics } from './metrics';
+import { type Metrics, openMetrics } from './metrics';
 import { ownAddresses } from './own-addresses';
 import { promptsFolder } from './own-prompts';
 import { type Parts, readinessOf, showCounters } from './readiness';
 import { connectRunners } from './runners';
 import { openSoundFiles } from './sound-files';
 import { accountsOf, startSip } from './start-sip';
+import { browserPhones, startDesk } from './start-desk';
 import { openSwitchboard, type Switchboard } from './switchboard';
 
 export interface ServiceSettings {
@@ -58,7 +60,7 @@ export interface RunningService {
 export async function startService(settings: ServiceSettings): Promise<RunningService> {
   const { config, clock, log } = settings;
   const board = openSwitchboard(config.limits.calls, log);
-  const database = await openData(settings);
+  const { database, onWrite } = watchWrites(await openData(settings));
   const audio = await startAudio(settings, board, database);
   const realm = (await database.reading.ask('get-setting', { key: 'realm' })) ?? 'trunkline';
   const accounts = accountsOf(await database.reading.ask('load-directory', undefined));
@@ -70,7 +72,11 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const timers = namedTimers(clock, (timer) =>
     board.post({ from: 'clock', type: 'timer-fired', at: clock.now(), timer }),
   );
-  const store = connectRunners({ board, database, sip, timers, clock, log, ...audio });
+  const metrics = openMetrics();
+  const reading = database.reading.ask;
+  const phones = browserPhones(browsers, () => engine !== undefined && audio.media.ready().webrtc === 'ready');
+  const desk = startDesk({ board, onWrite, reading, clock, limits: config.limits.desk, metrics, log, phones });
+  const store = connectRunners({ board, database, sip, desk, timers, clock, log, ...audio });
   const directoryChanged = directoryLoader({
     load: () => database.reading.ask('load-directory', undefined),
     country: settings.country,
@@ -86,9 +92,10 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   await loadAtStart(database.reading.ask, clock, board.post);
   const stopLeads = startLeadOwners({ reading: database.reading.ask, clock, view: board.view, log });
   const stopMail = startMailer({ reading: database.reading.ask, clock, log });
-  const sockets = [sipSocket({ engine, accounts: browsers, clock, limits })];
+  const sockets = [sipSocket({ engine, accounts: browsers, clock, limits }), desk.route()];
   const parts = { board, database, sip, store, ...audio };
-  const doors = await openDoors(settings, parts, { directoryChanged, sockets, certificates });
+  await showCounters(metrics, parts, clock);
+  const doors = await openDoors(settings, parts, { metrics, directoryChanged, sockets, certificates });
   return {
     doors,
     async stop() {
@@ -96,6 +103,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       await doors.close();
       certificates.close();
       browsers.stop();
+      desk.stop();
       timers.clearAll();
       await Promise.all([stopLeads(), stopMail()]);
       await sip.stop();
@@ -168,6 +176,7 @@ function furtherChannel(recordings: Recordings): MessagePort {
 }
 
 interface DoorParts {
+  readonly metrics: Metrics;
   readonly directoryChanged: () => Promise<void>;
   readonly sockets: readonly SocketRoute[];
   readonly certificates: Certificates;
@@ -176,10 +185,8 @@ interface DoorParts {
 async function openDoors(
   { config, clock, log, country }: ServiceSettings,
   parts: Parts,
-  { directoryChanged, sockets, certificates }: DoorParts,
+  { metrics, directoryChanged, sockets, certificates }: DoorParts,
 ): Promise<Doors> {
-  const metrics = openMetrics();
-  await showCounters(metrics, parts, clock);
   const { board, database, storage } = parts;
   const deps: Omit<ApiDeps, 'rootCertificate'> = {
     config,

@@ -30,7 +30,7 @@ export interface Switchboard {
   readonly post: (event: PbxEvent) => void;
   /** Effects go nowhere before the runners are known. */
   readonly connect: (runners: Runners) => void;
-  /** Told what each event changed, when that is applied and its effects are on their way. One only; it must be quick. */
+  /** Told what each event changed, when that is applied and its effects are on their way. It must be quick. */
   readonly observe: (observer: Observer) => void;
   readonly counters: () => { readonly events: number; readonly invariantErrors: number };
 }
@@ -38,9 +38,9 @@ export interface Switchboard {
 export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboard {
   const pbx = new PbxState(limits);
   const waiting: PbxEvent[] = [];
+  const observers: Observer[] = [];
   let isRunning = false;
   let runners: Runners | undefined;
-  let observer: Observer | undefined;
   let events = 0;
   let invariantErrors = 0;
 
@@ -64,7 +64,7 @@ export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboar
     for (const effect of effects) carryOut(effect);
     for (const effect of lamps()) carryOut(effect);
     for (const user of pbx.takeFreed()) waiting.push({ from: 'agents', type: 'agent-freed', at: event.at, user });
-    if (observer !== undefined && changes.length > 0) tellSafely(observer, changes, log);
+    if (changes.length > 0) for (const observer of observers) tellSafely(observer, changes, log);
   };
 
   const carryOut = (effect: PbxEffect): void => {
@@ -89,7 +89,7 @@ export function openSwitchboard(limits: Limits, log: SwitchboardLog): Switchboar
       runners = all;
     },
     observe(told) {
-      observer = told;
+      observers.push(told);
     },
     counters: () => ({ events, invariantErrors }),
   };

@@ -6,13 +6,12 @@
  *   no phone:    away (their page sleeps) | off
  *   else:        paused | do-not-disturb | wrap-up | free
  */
-import { verifiedMobilesOf } from '../state/directory-index';
 import type { Way } from '../state/person';
 import type { PbxView } from '../state/view';
 import type { EpochMs, UserId } from '../values/ids';
 import { legsOfPerson } from './agent-status';
 import { isBeingCalled, isEnded } from './decision';
-import { isBehindPbx } from './explain-person';
+import { waysOf } from './rings-on';
 
 /** `away`: the browser is asleep; `off`: no phone of theirs can be reached. */
 export type PresenceState = 'free' | 'ringing' | 'talking' | 'wrap-up' | 'paused' | 'do-not-disturb' | 'away' | 'off';
@@ -31,21 +30,10 @@ export interface Reachable {
 }
 
 export function presenceOf(pbx: PbxView, person: PersonSeen): Reachable {
-  const ways = waysOf(pbx, person);
+  const all = waysOf(pbx, person.user);
+  // A sleeping page may still be registered; whoever calls it hears nobody.
+  const ways = person.pages === 'asleep' ? all.filter((way) => way !== 'headset') : all;
   return { state: onCall(pbx, person.user) ?? withoutCall(pbx, ways, person), ways };
-}
-
-/** A sleeping page may still be registered; whoever calls it hears nobody. */
-function waysOf(pbx: PbxView, { user, pages }: PersonSeen): readonly Way[] {
-  const bindings = pbx.bindingsOfUser(user);
-  const hasHeadset = pages !== 'asleep' && bindings.some(({ media }) => media === 'webrtc');
-  const hasDeskPhone = bindings.some(({ media }) => media === 'rtp') || isBehindPbx(pbx, user);
-  const hasMobile = verifiedMobilesOf(pbx.directory, user).length > 0;
-  return [
-    ...(hasHeadset ? (['headset'] as const) : []),
-    ...(hasDeskPhone ? (['desk-phone'] as const) : []),
-    ...(hasMobile ? (['mobile'] as const) : []),
-  ];
 }
 
 /** Who rings at their phone is not talked to yet; whoever dials is busy from the first digit. */

@@ -4,27 +4,33 @@ import { type Conferring, isConferring } from '../../call-router/features/confer
 import { isConnected } from '../../call-router/features/decision';
 import { isSupervisedTalk } from '../../call-router/features/supervise';
 import type { Call, FarEnd, Leg } from '../../call-router/state/call';
-import type { EpochMs } from '../../call-router/values/ids';
+import type { EpochMs, UserId } from '../../call-router/values/ids';
 import { seenAs, type Viewer } from '../../prisma/who';
 import type { LiveCall, LiveLeg } from './messages';
 
 /** An operator sees the calls they, or people of a group they head, made, answered or were rung by; the others see all. */
 export function maySee(viewer: Viewer, call: Call): boolean {
   if (viewer.role !== 'operator') return true;
-  const on = [
-    call.callerUser,
-    call.answeredBy,
-    ...call.ringsUsers,
-    ...[...call.legs.values()].map(({ far }) => far.user),
-  ];
-  return seenAs(viewer).some((user) => on.some((one) => one === user));
+  const on: ReadonlySet<string> = usersOn(call);
+  return seenAs(viewer).some((user) => on.has(user));
 }
 
-/** As this viewer may see it: that somebody listens in is for managers, administrators and whoever does it. */
+/** Everybody of ours whom it touched: who made, answered or was rung by it. */
+export function usersOn({ callerUser, answeredBy, ringsUsers, legs }: Call): ReadonlySet<UserId> {
+  const users = new Set(ringsUsers);
+  for (const user of [callerUser, answeredBy, ...[...legs.values()].map(({ far }) => far.user)])
+    if (user !== undefined) users.add(user);
+  return users;
+}
+
+/** That somebody listens in is for managers, administrators and whoever does it. */
+export const isToldOfSupervisors = (viewer: Viewer, call: Call): boolean =>
+  viewer.role !== 'operator' || legsOf(call).some((leg) => leg.isSupervisor && leg.far.user === viewer.userId);
+
+/** As this viewer may see it; the same to all to whom `isToldOfSupervisors` says the same. */
 export function liveCallOf(viewer: Viewer, call: Call): LiveCall {
   const { caller, callee, client, ourNumber, trunk, answeredBy } = call;
-  const isTold =
-    viewer.role !== 'operator' || legsOf(call).some((leg) => leg.isSupervisor && leg.far.user === viewer.userId);
+  const isTold = isToldOfSupervisors(viewer, call);
   const hidesConference = !isTold && isSupervisedTalk(call);
   return {
     id: call.id,

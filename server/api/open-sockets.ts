@@ -36,7 +36,7 @@ const recheckMs = 30_000;
 interface Way {
   readonly path: string;
   readonly perLoginMax: number;
-  readonly ending?: (socket: WebSocket, why: GoodbyeReason) => void;
+  readonly ending?: (socket: WebSocket, why: GoodbyeReason, entrant: Entrant) => void;
 }
 interface Held {
   readonly way: Way;
@@ -137,7 +137,7 @@ function take(one: Held, socket: WebSocket): void {
 function end(one: Held, why: GoodbyeReason): void {
   one.why = why;
   if (one.socket?.readyState !== 1) return;
-  one.way.ending?.(one.socket, why);
+  one.way.ending?.(one.socket, why, one.entrant);
   one.socket.close(closeCodes[why]);
 }
 

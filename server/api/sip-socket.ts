@@ -25,20 +25,15 @@ const tryAgainLater = 1013;
 
 export function sipSocket(parts: SipSocketParts): SocketRoute {
   const { engine, accounts, limits } = parts;
-  const logins = new WeakMap<WebSocket, string>();
   return {
     path: '/api/sip',
     protocol: 'sip',
     messageSizeBytesMax: limits.messageSizeBytesMax,
     perLoginMax: limits.perLoginMax,
     isReady: () => engine?.isRunning() === true,
-    opened(socket, entrant) {
-      logins.set(socket, entrant.loginId);
-      opened(parts, socket, entrant);
-    },
-    ending(socket, why) {
-      const loginId = logins.get(socket);
-      if (why !== 'server-stops' && loginId !== undefined) accounts.end(loginId);
+    opened: (socket, entrant) => opened(parts, socket, entrant),
+    ending(_socket, why, { loginId }) {
+      if (why !== 'server-stops') accounts.end(loginId);
     },
   };
 }

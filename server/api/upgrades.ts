@@ -28,7 +28,7 @@ export interface SocketRoute {
   readonly isReady: () => boolean;
   readonly opened: (socket: WebSocket, entrant: Entrant) => void;
   /** The last word before we close it. */
-  readonly ending?: (socket: WebSocket, why: GoodbyeReason) => void;
+  readonly ending?: (socket: WebSocket, why: GoodbyeReason, entrant: Entrant) => void;
 }
 
 interface Upgrade {

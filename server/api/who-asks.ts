@@ -75,7 +75,8 @@ export async function askerByHash(
   return { by, ...person, tokenHash, members: membersOf(login.userId, deps) };
 }
 
-function membersOf(userId: string, { directory }: Pick<ApiDeps, 'directory'>): readonly string[] {
+/** People of the groups this person is the head of. */
+export function membersOf(userId: string, { directory }: Pick<ApiDeps, 'directory'>): readonly string[] {
   return [...directory().groups.values()].flatMap((group) => (group.headUserId === userId ? group.userIds : []));
 }
 

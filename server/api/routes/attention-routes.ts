@@ -1,7 +1,7 @@
 /** What waits for somebody: missed calls, notices, and for administrators alarms. */
-import type { Static } from '@sinclair/typebox';
 import { askerOf } from '../access';
 import type { ApiDeps } from '../deps';
+import { deskNowOf } from '../desk-now';
 import { valueOf } from '../problems';
 import {
   alarm,
@@ -15,7 +15,7 @@ import {
   noticeQuery,
 } from '../schemas/desk-schemas';
 import { type Api, idInPath, pageOf } from '../schemas/schema';
-import { type Asker, viewerOf } from '../who-asks';
+import { viewerOf } from '../who-asks';
 
 export function attentionRoutes(app: Api, deps: ApiDeps): void {
   const { reading } = deps;
@@ -41,42 +41,14 @@ export function attentionRoutes(app: Api, deps: ApiDeps): void {
         response: { 200: desk },
       },
     },
-    (request) => deskOf(deps, askerOf(request)),
+    async (request) => {
+      const { userId = '', role } = askerOf(request);
+      return deskNowOf(deps.directory(), { userId, role, waiting: await reading('count-waiting', { userId }) });
+    },
   );
   noticeRoutes(app, deps);
   alarmRoutes(app, deps);
 }
-
-async function deskOf({ reading, directory }: ApiDeps, { userId = '', role }: Asker): Promise<Static<typeof desk>> {
-  const waiting = await reading('count-waiting', { userId });
-  const office = directory();
-  const { voicemail, queues, supervision } = office.features;
-  const isMe = (id: string): boolean => id === userId;
-  const groups = [...office.groups.values()];
-  const mine = groups.filter((group) => group.userIds.some(isMe));
-  const mailboxes = voicemail ? [...office.mailboxes.values()] : [];
-  const person = [...office.users.values()].find(({ id }) => isMe(id));
-  return {
-    ...waiting,
-    newMessages: voicemail ? waiting.newMessages : 0,
-    hasOwnMailbox: mailboxes.some((mailbox) => mailbox.userId === userId),
-    mailboxes: named(
-      mailboxes.filter(({ userId: of, groupId }) => of === userId || mine.some((group) => group.id === groupId)),
-    ),
-    groups: named(mine),
-    queues: named(
-      [...office.queues.values()].filter(
-        ({ members }) => queues && (role !== 'operator' || members.some((member) => isMe(member.userId))),
-      ),
-    ),
-    maySupervise:
-      supervision &&
-      (person?.rights.includes('supervise') === true || groups.some(({ headUserId }) => headUserId === userId)),
-  };
-}
-
-const named = (objects: readonly { readonly id: string; readonly name: string }[]) =>
-  objects.map(({ id, name }) => ({ id, name }));
 
 function noticeRoutes(app: Api, { reading }: ApiDeps): void {
   const tags = ['notices'];

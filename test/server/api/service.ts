@@ -17,17 +17,21 @@ import { writeSidecar } from '../../../recordings/sidecar-file';
 import { createStorage } from '../../../recordings/storage';
 import { emptyHeader, setSamples } from '../../../recordings/wav-header';
 import { buildApi } from '../../../server/api/build-api';
+import type { DeskHub } from '../../../server/api/desk/desk-hub';
+import type { BrowserPhones } from '../../../server/api/desk/phone-leases';
 import type { ApiDeps } from '../../../server/api/deps';
 import type { SocketRoute } from '../../../server/api/upgrades';
 import { callCommands } from '../../../server/call-commands';
 import { systemClock } from '../../../server/clock';
 import { type Config, readConfig } from '../../../server/config';
+import { watchWrites } from '../../../server/database-writes';
 import { directoryLoader } from '../../../server/directory-loader';
 import { prepareFirstStart } from '../../../server/first-start';
 import { defaultLimits, type Limits } from '../../../server/limits';
 import { openLog } from '../../../server/log';
 import { openMetrics } from '../../../server/metrics';
 import { openSoundFiles } from '../../../server/sound-files';
+import { startDesk } from '../../../server/start-desk';
 import { openSwitchboard, type Switchboard } from '../../../server/switchboard';
 
 export const apiToken = 'environment-token-of-forty-characters-xx';
@@ -59,6 +63,7 @@ export interface TestService {
   readonly deps: ApiDeps;
   readonly database: Database;
   readonly board: Switchboard;
+  readonly desk: DeskHub;
   readonly logLines: string[];
   readonly ask: (method: string, url: string, asked?: Asked) => Promise<Answer>;
   readonly logIn: (login: string, password: string) => Promise<Person>;
@@ -73,7 +78,9 @@ export interface TestServiceOptions {
   readonly webFolder?: string;
   /** What the SIP side would answer: a world outside of this test. */
   readonly testTrunk?: ApiDeps['testTrunk'];
+  /** In the place of the desk socket. */
   readonly sockets?: readonly SocketRoute[];
+  readonly phones?: BrowserPhones;
 }
 
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
@@ -82,13 +89,15 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const clock = systemClock();
   const logLines: string[] = [];
   const log = openLog('debug', { write: (line) => void logLines.push(line) });
-  const database = await openDatabase({
-    url: config.databaseUrl,
-    dataFolder: config.dataFolder,
-    key: randomBytes(32),
-    country: 'CZ',
-    clock,
-  });
+  const { database, onWrite } = watchWrites(
+    await openDatabase({
+      url: config.databaseUrl,
+      dataFolder: config.dataFolder,
+      key: randomBytes(32),
+      country: 'CZ',
+      clock,
+    }),
+  );
   const board = openSwitchboard(config.limits.calls, log);
   await prepareFirstStart(database.reading.ask, config, undefined);
   const directoryChanged = directoryLoader({
@@ -98,12 +107,17 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     post: board.post,
     configure: () => {},
   });
+  const metrics = openMetrics();
+  const { desk: deskLimits } = config.limits;
+  const phones = options.phones ?? { lease: () => undefined, release: () => undefined, end: () => undefined };
+  const { ask: reading } = database.reading;
+  const desk = startDesk({ board, onWrite, reading, clock, limits: deskLimits, metrics, log, phones });
   const deps: ApiDeps = {
     config,
     clock,
     log,
-    metrics: openMetrics(),
-    reading: database.reading.ask,
+    metrics,
+    reading,
     commands: callCommands(board, clock, () => randomBytes(16).toString('hex')),
     recordings: createStorage(path.join(folder, 'recordings')),
     sounds: await openSoundFiles(path.join(folder, 'sounds'), config.limits.sounds),
@@ -122,7 +136,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     webFolder: options.webFolder ?? path.join(folder, 'no-pages'),
     rootCertificate: () => undefined,
     country: 'CZ',
-    sockets: options.sockets ?? [],
+    sockets: options.sockets ?? [desk.route()],
   };
   const app = await buildApi(deps);
   const ask = (method: string, url: string, asked: Asked = {}): Promise<Answer> =>
@@ -133,6 +147,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     deps,
     database,
     board,
+    desk,
     logLines,
     ask,
     logIn,
@@ -144,6 +159,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     },
     async close() {
       await app.close();
+      desk.stop();
       await database.close();
       rmSync(folder, { recursive: true });
     },
