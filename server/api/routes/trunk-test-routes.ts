@@ -2,7 +2,7 @@
  * A trunk tried with one button, saved or as it stands in a form: a real REGISTER or OPTIONS, and what came of it. For an
  * administrator only, one after the other and few a minute, so that nobody makes a scanner of it.
  */
-import { type Static, Type } from '@sinclair/typebox';
+import type { Static } from '@sinclair/typebox';
 import { trunkIdOf } from '../../../call-router/values/ids';
 import type { TrunkAccount } from '../../../sip-gateway/accounts';
 import type { ApiDeps } from '../deps';

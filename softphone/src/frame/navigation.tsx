@@ -20,11 +20,32 @@ interface Place {
   readonly feature?: Feature;
 }
 
-/** What is not set up (queues, mailboxes) or switched off does not show. */
 export function Navigation({ role }: { readonly role: Role }) {
+  const shown = usePlaces(role);
+  const go = useNavigate();
+  useShortcuts({
+    ...Object.fromEntries(shown.map(({ key, to }) => [key, () => void go(to)])),
+    'go-me': () => void go('/me'),
+    ...(role === 'administrator' ? { 'go-alarms': () => void go('/alarms') } : {}),
+    close: 'itself',
+  });
+  return (
+    <nav className="nav" aria-label={t('nav.label')}>
+      {shown.map((place) => (
+        <NavLink key={place.to} to={place.to} className="nav-link">
+          <Icon name={place.icon} />
+          <span className="nav-name">{t(place.name)}</span>
+          {place.count && <Count {...place.count} />}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
+
+/** What is not set up (queues, mailboxes) or switched off does not show. */
+function usePlaces(role: Role): readonly Place[] {
   const newLeads = useCards('leads', { isNew: true });
   const desk = useDesk().data;
-  const go = useNavigate();
   const offered = useFeatures();
   const places: readonly Place[] = [
     {
@@ -62,26 +83,7 @@ export function Navigation({ role }: { readonly role: Role }) {
     },
     { to: '/settings', key: 'go-settings', icon: 'settings', name: 'nav.settings', isHidden: role !== 'administrator' },
   ];
-  const shown = places.filter(
-    ({ isHidden, feature }) => !isHidden && (feature === undefined || offered.includes(feature)),
-  );
-  useShortcuts({
-    ...Object.fromEntries(shown.map(({ key, to }) => [key, () => void go(to)])),
-    'go-me': () => void go('/me'),
-    ...(role === 'administrator' ? { 'go-alarms': () => void go('/alarms') } : {}),
-    close: 'itself',
-  });
-  return (
-    <nav className="nav" aria-label={t('nav.label')}>
-      {shown.map((place) => (
-        <NavLink key={place.to} to={place.to} className="nav-link">
-          <Icon name={place.icon} />
-          <span className="nav-name">{t(place.name)}</span>
-          {place.count && <Count {...place.count} />}
-        </NavLink>
-      ))}
-    </nav>
-  );
+  return places.filter(({ isHidden, feature }) => !isHidden && (feature === undefined || offered.includes(feature)));
 }
 
 function Count({ shown, words }: NonNullable<Place['count']>) {

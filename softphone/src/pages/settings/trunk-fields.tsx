@@ -17,7 +17,6 @@ export interface TrunkFieldsProps {
 
 /** Where it is and how we prove ourselves there. */
 export function PeerFields({ trunk, kind, wrong }: TrunkFieldsProps) {
-  const signsIn = kind !== 'address';
   return (
     <>
       <InputField
@@ -44,30 +43,7 @@ export function PeerFields({ trunk, kind, wrong }: TrunkFieldsProps) {
         <option value="udp">UDP</option>
         <option value="tcp">TCP</option>
       </SelectField>
-      {signsIn && (
-        <>
-          <InputField
-            label={t('trunks.username')}
-            name="username"
-            defaultValue={trunk?.username}
-            maxLength={200}
-            autoComplete="off"
-            required={kind === 'registration'}
-            pattern="[!-~]+"
-            title={t('check.visible-ascii')}
-            wrong={wrong('username')}
-          />
-          <InputField
-            label={t('trunks.password')}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            required={kind === 'registration' && !trunk?.hasPassword}
-            hint={trunk?.hasPassword ? t('trunks.password-stays') : undefined}
-            wrong={wrong('password')}
-          />
-        </>
-      )}
+      {kind !== 'address' && <AccountFields trunk={trunk} kind={kind} wrong={wrong} />}
       <TextField
         label={t('trunks.addresses')}
         name="allowedAddresses"
@@ -76,6 +52,33 @@ export function PeerFields({ trunk, kind, wrong }: TrunkFieldsProps) {
         hint={t('trunks.addresses-rule')}
         wrong={wrong('allowedAddresses')}
         check={(text) => linesIn(text).map(wrongAddress).find(Boolean)}
+      />
+    </>
+  );
+}
+
+function AccountFields({ trunk, kind, wrong }: TrunkFieldsProps) {
+  return (
+    <>
+      <InputField
+        label={t('trunks.username')}
+        name="username"
+        defaultValue={trunk?.username}
+        maxLength={200}
+        autoComplete="off"
+        required={kind === 'registration'}
+        pattern="[!-~]+"
+        title={t('check.visible-ascii')}
+        wrong={wrong('username')}
+      />
+      <InputField
+        label={t('trunks.password')}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required={kind === 'registration' && !trunk?.hasPassword}
+        hint={trunk?.hasPassword ? t('trunks.password-stays') : undefined}
+        wrong={wrong('password')}
       />
     </>
   );
