@@ -3,7 +3,7 @@
  * passwords and tokens go in and out.
  */
 import type { Answer } from './operations';
-import type { Preferences, Role } from './records';
+import type { Dismissal, Preferences, Role, UserRow } from './records';
 
 export interface AccountOperations {
   'find-account': {
@@ -38,6 +38,17 @@ export interface AccountOperations {
     answer: readonly { id: string; userId: string; label: string; createdAt: string; expiresAt?: string }[];
   };
   'remove-token': { request: { id: string }; answer: Answer<undefined> };
+  /** A link to set one's own password; a new one takes the place of the old. */
+  'open-invitation': { request: { userId: string; tokenHash: string; expiresAt: number }; answer: Answer<undefined> };
+  'close-invitation': { request: { userId: string }; answer: undefined };
+  'find-invitation': { request: { tokenHash: string; at: number }; answer: Answer<UserRow> };
+  /** Once; also ends the person's log-ins by cookie. */
+  'accept-invitation': {
+    request: { tokenHash: string; at: number; passwordHash: string };
+    answer: Answer<UserRow>;
+  };
+  /** `by`: who dismisses. `refused`: oneself, or the last administrator. */
+  'dismiss-user': { request: { id: string; successorUserId: string; by: string }; answer: Answer<Dismissal> };
   'close-logins-of-user': { request: { userId: string; except?: string }; answer: undefined };
   'count-administrators': { request: undefined; answer: number };
 }

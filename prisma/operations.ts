@@ -19,6 +19,8 @@ export type StoreProblem =
   | { readonly kind: 'taken'; readonly field: string; readonly by?: string }
   | { readonly kind: 'unknown-reference'; readonly field: string }
   | { readonly kind: 'in-use'; readonly by: string }
+  /** As things stand. */
+  | { readonly kind: 'refused'; readonly why: string }
   | { readonly kind: 'invalid'; readonly field: string; readonly why: string };
 export type Answer<Value> = Result<Value, StoreProblem>;
 

@@ -44,6 +44,8 @@ import {
   removeToken,
   setPassword,
 } from './settings/logins';
+import { dismissUser } from './settings/dismissal';
+import { acceptInvitation, closeInvitation, findInvitation, openInvitation } from './settings/invitations';
 import { setPreferences } from './settings/preferences';
 import {
   changeNumber,
@@ -224,6 +226,8 @@ function accountHandlers(
   | 'list-tokens'
   | 'remove-token'
   | 'count-administrators'
+  | `${'open' | 'close' | 'find' | 'accept'}-invitation`
+  | 'dismiss-user'
 > {
   return {
     'create-user': (request) => createUser(store, request),
@@ -231,6 +235,11 @@ function accountHandlers(
     'remove-user': (request) => removeUser(store, request),
     'get-user': (request) => getUser(store, request.id),
     'list-users': (request) => listUsers(store, request),
+    'open-invitation': (request) => openInvitation(store, request),
+    'close-invitation': ({ userId }) => closeInvitation(store, userId),
+    'find-invitation': (request) => findInvitation(store, request),
+    'accept-invitation': (request) => acceptInvitation(store, request),
+    'dismiss-user': (request) => dismissUser(store, request),
     'find-account': (request) => findAccount(store, request.login),
     'set-password': (request) => setPassword(store, request),
     'set-preferences': (request) => setPreferences(store, request),

@@ -26,6 +26,8 @@ export interface UserRow {
   /** It can prove itself on a call from outside; the PIN itself is never shown. */
   readonly hasPin: boolean;
   readonly mustChangePassword: boolean;
+  /** A link to set their own password is on its way, and holds until then. */
+  readonly invitedUntil?: string;
   readonly disabled: boolean;
   readonly rights: readonly UserRight[];
   readonly createdAt: string;
@@ -36,6 +38,21 @@ export interface Preferences {
   readonly language?: Language;
   /** IANA name. */
   readonly zone?: string;
+}
+
+/** Somebody has left: what has ended with it, and what is a colleague's now. */
+export interface Dismissal {
+  readonly user: UserRow;
+  readonly ended: { readonly devices: number; readonly logIns: number; readonly tokens: number };
+  readonly passed: {
+    readonly contacts: number;
+    readonly companies: number;
+    readonly leads: number;
+    readonly deals: number;
+    readonly numbers: number;
+    /** Groups, queues, plans, mailboxes and rules of new leads that named them. */
+    readonly objects: number;
+  };
 }
 
 export interface DeviceRow {

@@ -28,6 +28,8 @@ export interface ApiLimits {
   readonly passwordChecksWaitingMax: number;
   /** A cookie log-in ends after so long, used or not. */
   readonly loginLifetimeMs: number;
+  /** A link to set one's own password ends after so long. */
+  readonly invitationLifetimeMs: number;
   /** Characters. Shorter passwords get 422. */
   readonly passwordLengthMin: number;
   /** Tests of trunks; further ones get 429. */
@@ -109,6 +111,7 @@ export const defaultLimits: Limits = {
     passwordChecksMax: 2,
     passwordChecksWaitingMax: 50,
     loginLifetimeMs: 14 * 24 * 3600_000,
+    invitationLifetimeMs: 7 * 24 * 3600_000,
     passwordLengthMin: 8,
     trunkTestsPerMinuteMax: 10,
     openSocketsMax: 2000,

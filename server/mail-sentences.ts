@@ -8,6 +8,8 @@ export interface MailText {
 }
 
 export interface MailSentences {
+  /** `{name}`, `{login}`, `{link}`. */
+  readonly invitation: MailText;
   readonly newLead: MailText;
   readonly leadPassedOn: MailText;
   readonly message: MailText;
@@ -16,6 +18,10 @@ export interface MailSentences {
 }
 
 const english: MailSentences = {
+  invitation: {
+    subject: 'Your telephone account',
+    text: 'Hello {name},\n\nan account is ready for you. Open this link within 7 days and choose your password:\n\n{link}\n\nYour login is {login}. The link works once; give it to nobody.',
+  },
   newLead: { subject: 'A new lead is yours', text: 'A new lead waits for you at your desk: Leads.' },
   leadPassedOn: {
     subject: 'A lead was passed on to you',
@@ -38,6 +44,10 @@ const english: MailSentences = {
 };
 
 const czech: MailSentences = {
+  invitation: {
+    subject: 'Váš telefonní účet',
+    text: 'Dobrý den, {name},\n\nje pro vás připraven účet. Do 7 dnů otevřete tento odkaz a zvolte si heslo:\n\n{link}\n\nVaše přihlašovací jméno je {login}. Odkaz platí jednou; nikomu ho nedávejte.',
+  },
   newLead: { subject: 'Máte nový lead', text: 'Na vaší ploše čeká nový lead: Leady.' },
   leadPassedOn: {
     subject: 'Lead byl předán vám',
@@ -59,6 +69,10 @@ const czech: MailSentences = {
 };
 
 const romanian: MailSentences = {
+  invitation: {
+    subject: 'Contul dumneavoastră de telefonie',
+    text: 'Bună ziua, {name},\n\nv-a fost pregătit un cont. Deschideți acest link în 7 zile și alegeți-vă parola:\n\n{link}\n\nNumele de utilizator este {login}. Linkul funcționează o singură dată; nu îl dați nimănui.',
+  },
   newLead: { subject: 'Aveți un lead nou', text: 'Un lead nou vă așteaptă în aplicație: Leaduri.' },
   leadPassedOn: {
     subject: 'V-a fost transmis un lead',
@@ -81,6 +95,10 @@ const romanian: MailSentences = {
 };
 
 const portuguese: MailSentences = {
+  invitation: {
+    subject: 'A sua conta de telefone',
+    text: 'Olá, {name},\n\na sua conta está pronta. Abra esta ligação no prazo de 7 dias e escolha a sua palavra-passe:\n\n{link}\n\nO seu nome de utilizador é {login}. A ligação funciona uma vez; não a dê a ninguém.',
+  },
   newLead: { subject: 'Tem uma nova lead', text: 'Tem uma nova lead à sua espera na aplicação: Leads.' },
   leadPassedOn: {
     subject: 'Uma lead passou para si',
@@ -102,6 +120,10 @@ const portuguese: MailSentences = {
 };
 
 const korean: MailSentences = {
+  invitation: {
+    subject: '전화 계정 안내',
+    text: '{name} 님, 안녕하세요.\n\n계정이 준비되었습니다. 7일 안에 아래 링크를 열고 비밀번호를 정해 주세요.\n\n{link}\n\n로그인 이름은 {login}입니다. 링크는 한 번만 사용할 수 있으니 아무에게도 주지 마세요.',
+  },
   newLead: { subject: '새 리드가 배정되었습니다', text: '새 리드가 기다리고 있습니다. 데스크의 ‘리드’를 열어 보세요.' },
   leadPassedOn: {
     subject: '리드가 전달되었습니다',
@@ -123,6 +145,10 @@ const korean: MailSentences = {
 };
 
 const thai: MailSentences = {
+  invitation: {
+    subject: 'บัญชีโทรศัพท์ของคุณ',
+    text: 'สวัสดี {name}\n\nบัญชีของคุณพร้อมแล้ว เปิดลิงก์นี้ภายใน 7 วันและตั้งรหัสผ่านของคุณ:\n\n{link}\n\nชื่อเข้าระบบของคุณคือ {login} ลิงก์นี้ใช้ได้ครั้งเดียว อย่าให้ใคร',
+  },
   newLead: { subject: 'คุณได้รับลีดใหม่', text: 'มีลีดใหม่รอคุณอยู่ที่หน้า “ลีด”' },
   leadPassedOn: {
     subject: 'มีลีดส่งต่อมาถึงคุณ',

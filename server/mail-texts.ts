@@ -24,6 +24,12 @@ export function mailText(notice: NoticeText, language: Language): MailText {
   }
 }
 
+/** To whoever sets their own password by the link. */
+export const invitationText = (
+  values: { readonly name: string; readonly login: string; readonly link: string },
+  language: Language,
+): MailText => filledIn(mailSentences[language].invitation, { ...values });
+
 const filledIn = ({ subject, text }: MailText, values: Readonly<Record<string, string>>): MailText => ({
   subject: filled(subject, values),
   text: filled(text, values),

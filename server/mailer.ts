@@ -7,6 +7,7 @@ import type { MailAccount } from '../prisma/desk-records';
 import type { AskReading } from './api/deps';
 import type { Clock } from './clock';
 import { repeat } from './repeat';
+import type { MailText } from './mail-sentences';
 import { mailText } from './mail-texts';
 
 export interface MailerParts {
@@ -42,6 +43,30 @@ export async function sendNotices({ reading, clock }: MailerParts): Promise<void
       await transport.sendMail({ from: account.from, to: address, ...mailText(text, language) });
       await reading('notices-mailed', { ids: [id] });
     }
+  } finally {
+    transport.close();
+  }
+}
+
+export interface OneMail {
+  readonly to: string;
+  readonly text: MailText;
+}
+
+/** One mail at once, for somebody who waits for the outcome. Never rejects. */
+export async function sendMail(
+  { reading, log }: Pick<MailerParts, 'reading' | 'log'>,
+  { to, text }: OneMail,
+): Promise<'sent' | 'not-set-up' | 'failed'> {
+  const account = await reading('load-mail-account', undefined);
+  if (account === undefined) return 'not-set-up';
+  const transport = transportOf(account);
+  try {
+    await transport.sendMail({ from: account.from, to, ...text });
+    return 'sent';
+  } catch (error) {
+    log.warn({ error: nameOf(error) }, 'an e-mail could not be sent');
+    return 'failed';
   } finally {
     transport.close();
   }

@@ -15,7 +15,9 @@ import { isExtension, isReservedExtension } from './reserved-extensions';
 
 const roles: readonly string[] = ['administrator', 'manager', 'operator'] satisfies readonly Role[];
 
-export function userRow(user: User): UserRow {
+type Known = User & { readonly invitation?: { readonly expiresAt: bigint } | null };
+
+export function userRow(user: Known): UserRow {
   return present<UserRow>({
     id: user.id,
     name: user.name,
@@ -26,6 +28,7 @@ export function userRow(user: User): UserRow {
     email: user.email,
     hasPin: user.sealedPin !== null,
     mustChangePassword: user.mustChangePassword,
+    invitedUntil: user.invitation == null ? undefined : isoTime(user.invitation.expiresAt),
     disabled: user.disabled,
     rights: JSON.parse(user.rights) as UserRow['rights'],
     createdAt: isoTime(user.createdAt),
@@ -167,7 +170,7 @@ export async function removeUser(
 }
 
 export async function getUser(store: Store, id: string): Promise<Answer<UserRow>> {
-  const user = await store.client.user.findUnique({ where: { id } });
+  const user = await store.client.user.findUnique({ where: { id }, include: { invitation: true } });
   return user === null ? fail({ kind: 'not-found' }) : succeed(userRow(user));
 }
 
@@ -176,6 +179,7 @@ export async function listUsers(store: Store, request: ListRequest): Promise<Pag
   const limit = pageSize(request.limit);
   const users = await store.client.user.findMany({
     where: createdAfter(request.cursor),
+    include: { invitation: true },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: limit + 1,
   });

@@ -27,6 +27,8 @@ import { deviceRoutes } from './routes/device-routes';
 import { leadRoutes } from './routes/lead-routes';
 import { loginRoutes } from './routes/login-routes';
 import { attentionRoutes } from './routes/attention-routes';
+import { dismissalRoutes } from './routes/dismissal-routes';
+import { invitationRoutes } from './routes/invitation-routes';
 import { explainRoutes } from './routes/explain-routes';
 import { mailRoutes } from './routes/mail-routes';
 import { messageRoutes } from './routes/message-routes';
@@ -96,9 +98,12 @@ function openApp({ config, log }: ApiDeps, rules: AccessRules): Api {
 function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   const passwords = openPasswords(deps.config.limits.api);
   const limiter = openLoginLimiter(deps.clock, deps.config.limits.api);
-  loginRoutes(app, { deps, rules, limiter, passwords });
+  const parts = { deps, rules, limiter, passwords };
+  loginRoutes(app, parts);
+  invitationRoutes(app, parts);
   tokenRoutes(app, deps);
   userRoutes(app, deps, passwords);
+  dismissalRoutes(app, deps);
   deviceRoutes(app, deps);
   trunkRoutes(app, deps);
   trunkTestRoutes(app, deps);

@@ -30,6 +30,7 @@ import type * as Desk from '../../prisma/desk-records';
 import type { desk, fraudBlock, person } from './schemas/desk-schemas';
 import type { agentNow, queueNow } from './schemas/queue-schemas';
 import type { Feature as FeatureOfOffice, FeatureSwitches as Switches } from '../../call-router/state/feature-switch';
+import type { dismissal, invitation } from './schemas/office-schemas';
 import type { trunkTest } from './schemas/trunk-test-schemas';
 import type { TrunkState } from '../../call-router/state/view';
 
@@ -62,6 +63,10 @@ export interface PasswordChange {
 }
 
 export type User = UserRow;
+/** POST /api/users/:id/invitation: the link is shown this once. */
+export type Invitation = Static<typeof invitation>;
+/** POST /api/users/:id/dismissal {successorUserId}. */
+export type Dismissal = Static<typeof dismissal>;
 export type Device = DeviceRow;
 /** POST /api/users/:id/devices. `password` is shown this once. */
 export type NewDevice = DeviceRow & { readonly password: string; readonly realm: string };
@@ -87,6 +92,8 @@ export interface Colleague {
   readonly id: string;
   readonly name: string;
   readonly extension?: string;
+  /** Works here no more: named in what was, chosen for nothing new. */
+  readonly disabled: boolean;
 }
 
 /** As it is written in a request: just what was typed, or with a label. */

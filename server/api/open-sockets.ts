@@ -154,6 +154,8 @@ const changesLogins: ReadonlySet<string> = new Set([
   'close-login',
   'close-logins-of-user',
   'change-user',
+  'dismiss-user',
+  'accept-invitation',
   'set-password',
   'set-setting',
 ]);

@@ -68,6 +68,8 @@ export function problemOfStore(problem: StoreProblem): ProblemError {
       return invalid(problem.field, 'names nothing we know');
     case 'in-use':
       return new ProblemError('in-use', { detail: `It is still used by ${problem.by}.` });
+    case 'refused':
+      return new ProblemError('conflict', { detail: problem.why });
     case 'invalid':
       return invalid(problem.field, problem.why);
     default:

@@ -1,42 +1,7 @@
 /** Notices as e-mail: sent once to whom they belong, tried again while the server is away, and no address in a log. */
-import { createServer, type Server } from 'node:net';
 import { sendNotices } from '../../server/mailer';
 import { type Person, startTestService, type TestService } from './api/service';
-
-/** An SMTP server (RFC 5321) that takes every mail. */
-function smtpServer(): { readonly server: Server; readonly mails: string[]; port: () => number } {
-  const mails: string[] = [];
-  const server = createServer((socket) => {
-    let data: string | undefined;
-    let line = '';
-    socket.on('error', () => undefined);
-    socket.write('220 test\r\n');
-    socket.on('data', (bytes) => {
-      line += bytes.toString('utf8');
-      for (let end = line.indexOf('\r\n'); end >= 0; end = line.indexOf('\r\n')) {
-        const said = line.slice(0, end);
-        line = line.slice(end + 2);
-        if (data !== undefined && said !== '.') data += `${said}\n`;
-        else if (data !== undefined) {
-          mails.push(data);
-          data = undefined;
-          socket.write('250 taken\r\n');
-        } else if (said === 'DATA') {
-          data = '';
-          socket.write('354 go on\r\n');
-        } else socket.write(said === 'QUIT' ? '221 bye\r\n' : '250 yes\r\n');
-      }
-    });
-  });
-  return {
-    server,
-    mails,
-    port: () => {
-      const address = server.address();
-      return typeof address === 'object' && address !== null ? address.port : 0;
-    },
-  };
-}
+import { mailBody, smtpServer } from './smtp-server';
 
 let service: TestService;
 let anna: Person;
@@ -54,16 +19,6 @@ afterAll(async () => {
 });
 const send = () =>
   sendNotices({ reading: service.database.reading.ask, clock: service.deps.clock, log: service.deps.log });
-/** The text of a mail, whatever it was encoded in (RFC 2045). */
-function mailBody(mail: string): string {
-  const [head = '', ...body] = mail.split('\n\n');
-  const text = body.join('\n\n');
-  if (/^Content-Transfer-Encoding: base64$/m.test(head)) return Buffer.from(text, 'base64').toString('utf8');
-  const bytes = text
-    .replace(/=\n/g, '')
-    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
-}
 const leave = async (callId: string) => {
   const list = (await service.ask('GET', '/api/mailboxes', { as: 'token' })).json['items'] as { id: string }[];
   const mailboxId = list[0]?.id ?? '';

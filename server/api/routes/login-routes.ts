@@ -92,11 +92,22 @@ async function logIn(parts: LoginParts, { request, reply, login, password: given
   }
   attempt.value.succeeded();
   if (!rules.mayLogIn(account.role, request.ip)) throw new ProblemError('log-in-not-allowed-here');
+  return enter(parts, { request, reply, userId: account.id });
+}
+
+interface Entering {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly userId: string;
+}
+
+/** Whoever has proved who they are gets the cookie of a new log-in. */
+export async function enter({ deps }: LoginParts, { request, reply, userId }: Entering): Promise<Me> {
   const token = randomToken();
   const tokenHash = hashOfToken(token);
   const at = deps.clock.now();
   const expiresAt = at + deps.config.limits.api.loginLifetimeMs;
-  await deps.reading('open-login', { tokenHash, userId: account.id, kind: 'cookie', expiresAt });
+  await deps.reading('open-login', { tokenHash, userId, kind: 'cookie', expiresAt });
   const found = await deps.reading('find-login', { tokenHash, at });
   if (found === undefined) throw new ProblemError('wrong-credentials'); // removed in this very moment
   const maxAge = Math.floor(deps.config.limits.api.loginLifetimeMs / 1000);

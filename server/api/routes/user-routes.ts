@@ -3,7 +3,7 @@ import type { Static } from '@sinclair/typebox';
 import { askerOf } from '../access';
 import type { ApiDeps } from '../deps';
 import type { User } from '../messages';
-import type { Passwords } from '../passwords';
+import { type Passwords, randomToken } from '../passwords';
 import { ProblemError, valueOf } from '../problems';
 import { colleague, user, userPatch, userToCreate } from '../schemas/office-schemas';
 import { type Api, idInPath, nothing, pageOf, pagingQuery } from '../schemas/schema';
@@ -24,7 +24,8 @@ export function userRoutes(app: Api, deps: ApiDeps, passwords: Passwords): void 
     '/api/users',
     { config, schema: { tags, summary: 'Add a person', body: userToCreate, response: { 201: user } } },
     async (request, reply) => {
-      const { password, ...fields } = request.body;
+      // Without one nobody can log in as them until they have set it by an invitation.
+      const { password = randomToken(), ...fields } = request.body;
       checkPassword(password, deps, 'password');
       const passwordHash = await passwords.hash(password);
       const made = valueOf(await reading('create-user', { ...fields, passwordHash }));

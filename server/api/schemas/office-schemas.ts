@@ -2,7 +2,8 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { features } from '../../../call-router/state/feature-switch';
 import type { Route } from '../../../call-router/state/office';
-import { closed, id, line, list, moment, oneOf, removable } from './schema';
+import type { Dismissal } from '../../../prisma/records';
+import { closed, count, id, line, list, moment, oneOf, removable } from './schema';
 
 export const role = oneOf(['administrator', 'manager', 'operator']);
 export const userRights = oneOf(['no-recording', 'intercept-any', 'supervise', 'call-abroad']);
@@ -31,6 +32,7 @@ export const user = Type.Object({
   email: Type.Optional(Type.String()),
   hasPin: Type.Boolean({ description: 'can prove themselves on a call from outside' }),
   mustChangePassword: Type.Boolean(),
+  invitedUntil: Type.Optional({ ...moment, description: 'a link to set their own password holds until then' }),
   disabled: Type.Boolean(),
   rights,
   createdAt: moment,
@@ -39,7 +41,7 @@ export const userToCreate = Type.Object(
   {
     name: line(200),
     login,
-    password,
+    password: Type.Optional({ ...password, description: 'left out: set by the person, by an invitation' }),
     role,
     extension: Type.Optional(extension),
     callerNumberId: Type.Optional(id),
@@ -67,7 +69,33 @@ export const userPatch = Type.Object(
   },
   closed,
 );
-export const colleague = Type.Object({ id, name: Type.String(), extension: Type.Optional(Type.String()) });
+export const colleague = Type.Object({
+  id,
+  name: Type.String(),
+  extension: Type.Optional(Type.String()),
+  disabled: Type.Boolean({ description: 'works here no more: named in what was, chosen for nothing new' }),
+});
+
+export const invitation = Type.Object({
+  link: Type.String({ description: 'shown this once; opens the page where the person chooses a password' }),
+  expiresAt: moment,
+  mailed: oneOf(['sent', 'no-address', 'not-set-up', 'failed']),
+});
+export const dismissalToMake = Type.Object({ successorUserId: id }, closed);
+export const dismissal = Type.Unsafe<Dismissal>(
+  Type.Object({
+    user,
+    ended: Type.Object({ devices: count, logIns: count, tokens: count }),
+    passed: Type.Object({
+      contacts: count,
+      companies: count,
+      leads: count,
+      deals: count,
+      numbers: count,
+      objects: { ...count, description: 'groups, queues, plans, mailboxes and rules of new leads' },
+    }),
+  }),
+);
 
 const algorithm = oneOf(['MD5', 'SHA-256']);
 export const device = Type.Object({

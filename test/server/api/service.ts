@@ -76,6 +76,8 @@ export interface TestServiceOptions {
   readonly environment?: Record<string, string>;
   readonly limits?: Limits;
   readonly webFolder?: string;
+  /** What time it is, in milliseconds since 1970. */
+  readonly now?: () => number;
   /** What the SIP side would answer: a world outside of this test. */
   readonly testTrunk?: ApiDeps['testTrunk'];
   /** In the place of the desk socket. */
@@ -86,7 +88,9 @@ export interface TestServiceOptions {
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const folder = mkdtempSync(path.join(tmpdir(), 'trunkline-api-'));
   const config = configIn(folder, options);
-  const clock = systemClock();
+  const own = systemClock();
+  const { now } = options;
+  const clock = now === undefined ? own : { ...own, now: () => epochMs(now()) };
   const logLines: string[] = [];
   const log = openLog('debug', { write: (line) => void logLines.push(line) });
   const { database, onWrite } = watchWrites(
