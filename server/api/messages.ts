@@ -30,7 +30,7 @@ import type * as Desk from '../../prisma/desk-records';
 import type { desk, fraudBlock, person } from './schemas/desk-schemas';
 import type { agentNow, queueNow } from './schemas/queue-schemas';
 import type { Feature as FeatureOfOffice, FeatureSwitches as Switches } from '../../call-router/state/feature-switch';
-import type { dismissal, invitation } from './schemas/office-schemas';
+import type { dismissal, invitation } from './schemas/people-schemas';
 import type { trunkTest } from './schemas/trunk-test-schemas';
 import type { TrunkState } from '../../call-router/state/view';
 

@@ -3,7 +3,7 @@ import { mailboxIdOf } from '../../../call-router/values/ids';
 import { askerOf } from '../access';
 import type { ApiDeps } from '../deps';
 import { valueOf } from '../problems';
-import { dismissal, dismissalToMake } from '../schemas/office-schemas';
+import { dismissal, dismissalToMake } from '../schemas/people-schemas';
 import { type Api, idInPath } from '../schemas/schema';
 
 export function dismissalRoutes(app: Api, deps: ApiDeps): void {

@@ -11,7 +11,8 @@ import type { ApiDeps } from '../deps';
 import type { Invitation } from '../messages';
 import { hashOfToken, randomToken } from '../passwords';
 import { ProblemError, valueOf } from '../problems';
-import { invitation, me, password } from '../schemas/office-schemas';
+import { me, password } from '../schemas/office-schemas';
+import { invitation } from '../schemas/people-schemas';
 import { type Api, closed, idInPath, nothing } from '../schemas/schema';
 import { viewerOf } from '../who-asks';
 import { checkPassword, enter, type LoginParts } from './login-routes';
@@ -33,6 +34,7 @@ export function invitationRoutes(app: Api, parts: LoginParts): void {
         description:
           'Holds for a week and once. Sent by e-mail too, where SMTP is set up and the person has an address.',
         params: idInPath,
+        body: Type.Object({}, closed),
         response: { 201: invitation },
       },
     },

@@ -5,7 +5,7 @@ import type { ApiDeps } from '../deps';
 import type { User } from '../messages';
 import { type Passwords, randomToken } from '../passwords';
 import { ProblemError, valueOf } from '../problems';
-import { colleague, user, userPatch, userToCreate } from '../schemas/office-schemas';
+import { colleague, user, userPatch, userToCreate } from '../schemas/people-schemas';
 import { type Api, idInPath, nothing, pageOf, pagingQuery } from '../schemas/schema';
 import { type Asker, viewerOf } from '../who-asks';
 import { checkPassword } from './login-routes';

@@ -2,100 +2,24 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { features } from '../../../call-router/state/feature-switch';
 import type { Route } from '../../../call-router/state/office';
-import type { Dismissal } from '../../../prisma/records';
-import { closed, count, id, line, list, moment, oneOf, removable } from './schema';
+import { closed, id, line, list, moment, oneOf, removable } from './schema';
 
 export const role = oneOf(['administrator', 'manager', 'operator']);
 export const userRights = oneOf(['no-recording', 'intercept-any', 'supervise', 'call-abroad']);
-const rights = list(userRights, 4);
-const extension = Type.String({ pattern: '^[1-9][0-9]{1,5}$', description: '2 to 6 digits, the first 1 to 9' });
+export const rights = list(userRights, 4);
+export const extension = Type.String({ pattern: '^[1-9][0-9]{1,5}$', description: '2 to 6 digits, the first 1 to 9' });
 export const mailAddress = Type.String({
   maxLength: 254,
   pattern: '^[^\\s@<>,;"]+@[^\\s@<>,;"]+$',
   description: 'an e-mail address',
 });
-const pin = Type.String({ pattern: '^[0-9]{4,8}$', description: '4 to 8 digits' });
-const login = Type.String({
+export const pin = Type.String({ pattern: '^[0-9]{4,8}$', description: '4 to 8 digits' });
+export const login = Type.String({
   pattern: '^[\\p{L}\\p{N}._@+-]{1,100}$',
   description: 'letters, digits and . _ @ + -, at most 100',
 });
 /** Whether it is long enough is checked by the route, which knows the limit. */
 export const password = Type.String({ minLength: 1, maxLength: 256 });
-
-export const user = Type.Object({
-  id,
-  name: Type.String(),
-  login: Type.String(),
-  role,
-  extension: Type.Optional(Type.String()),
-  callerNumberId: Type.Optional(id),
-  email: Type.Optional(Type.String()),
-  hasPin: Type.Boolean({ description: 'can prove themselves on a call from outside' }),
-  mustChangePassword: Type.Boolean(),
-  invitedUntil: Type.Optional({ ...moment, description: 'a link to set their own password holds until then' }),
-  disabled: Type.Boolean(),
-  rights,
-  createdAt: moment,
-});
-export const userToCreate = Type.Object(
-  {
-    name: line(200),
-    login,
-    password: Type.Optional({ ...password, description: 'left out: set by the person, by an invitation' }),
-    role,
-    extension: Type.Optional(extension),
-    callerNumberId: Type.Optional(id),
-    email: Type.Optional(mailAddress),
-    pin: Type.Optional(pin),
-    disabled: Type.Optional(Type.Boolean()),
-    rights: Type.Optional(rights),
-    mustChangePassword: Type.Optional(Type.Boolean()),
-  },
-  closed,
-);
-export const userPatch = Type.Object(
-  {
-    name: Type.Optional(line(200)),
-    login: Type.Optional(login),
-    password: Type.Optional(password),
-    role: Type.Optional(role),
-    extension: removable(extension),
-    callerNumberId: removable(id),
-    email: removable(mailAddress),
-    pin: removable(pin),
-    disabled: Type.Optional(Type.Boolean()),
-    rights: Type.Optional(rights),
-    mustChangePassword: Type.Optional(Type.Boolean()),
-  },
-  closed,
-);
-export const colleague = Type.Object({
-  id,
-  name: Type.String(),
-  extension: Type.Optional(Type.String()),
-  disabled: Type.Boolean({ description: 'works here no more: named in what was, chosen for nothing new' }),
-});
-
-export const invitation = Type.Object({
-  link: Type.String({ description: 'shown this once; opens the page where the person chooses a password' }),
-  expiresAt: moment,
-  mailed: oneOf(['sent', 'no-address', 'not-set-up', 'failed']),
-});
-export const dismissalToMake = Type.Object({ successorUserId: id }, closed);
-export const dismissal = Type.Unsafe<Dismissal>(
-  Type.Object({
-    user,
-    ended: Type.Object({ devices: count, logIns: count, tokens: count }),
-    passed: Type.Object({
-      contacts: count,
-      companies: count,
-      leads: count,
-      deals: count,
-      numbers: count,
-      objects: { ...count, description: 'groups, queues, plans, mailboxes and rules of new leads' },
-    }),
-  }),
-);
 
 const algorithm = oneOf(['MD5', 'SHA-256']);
 export const device = Type.Object({
