@@ -8,7 +8,7 @@ import { ProblemError } from './problems';
 const ofFeature: readonly (readonly [Feature, RegExp])[] = [
   ['queues', /^\/api\/(queues|agents)(\/|$)/],
   ['voicemail', /^\/api\/(mailboxes|messages)(\/|$)/],
-  ['park', /^\/api\/(calls\/[^/]+\/park|settings\/parking)$/],
+  ['park', /^\/api\/(calls\/[^/]+\/(park|retrieve)|settings\/parking)$/],
   ['conferences', /^\/api\/(rooms(\/|$)|calls\/[^/]+\/conference$)/],
   ['pickup', /^\/api\/calls\/[^/]+\/pickup$/],
   ['supervision', /^\/api\/calls\/[^/]+\/supervise$/],
