@@ -1,7 +1,7 @@
 /**
- * A connection has closed: nobody is reached over it any more. Its contacts go at once, calls that were being made over it are
- * given up, and of each talk the router is told, which goes on as long as its audio does (RFC 5626 section 4.4). Or a whole
- * engine is lost.
+ * A connection has closed: nobody is reached over it any more. Its contacts go at once, a caller on it is given up, and the
+ * router is told of each talk, which goes on as long as its audio does (RFC 5626 section 4.4), and of each phone that rang there,
+ * which may ring again on its next connection. Or a whole engine is lost.
  */
 import type { SipEvent } from '../call-router/event';
 import { callOfLeg } from '../call-router/values/ids';
@@ -40,7 +40,7 @@ function givenUp(leg: OfferedLeg | InvitingLeg) {
   }
   leg.stopWaiting?.();
   leg.sent?.cancel({});
-  return { type: 'leg-refused', status: 503 } as const;
+  return { type: 'flow-lost', token: randomHex(16) } as const;
 }
 
 /** The engine is gone. Its transactions have failed by themselves; dialogs and unanswered INVITEs of callers are lost with it. */

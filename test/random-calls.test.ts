@@ -84,6 +84,7 @@ const starts = [
 ];
 /** What an office may have set up about calls out. */
 const settings = [
+  '101 answers on headset',
   'browser of 101 registers',
   'browser of 102 registers',
   '101 has mobile +420777000101',

@@ -36,6 +36,7 @@ const starts = [
   'browser-u101 calls resume-L',
   'browser-u102 calls resume-L',
   'browser-u101 calls 102',
+  'browser-u102 calls *601',
   'trunk provider calls +420210000021 from 777123457',
 ];
 const happenings = [
@@ -136,6 +137,8 @@ function randomTranscript(seed: number): string {
   const lines: string[] = [
     'with conferences',
     '101 logs in',
+    ...(random(3) === 0 ? [] : ['browser of 101 registers', '101 answers on headset']),
+    ...(random(3) === 0 ? [] : ['browser of 102 registers', '102 answers on headset']),
     ...(random(3) === 0 ? ['102 has mobile +420777000102'] : []),
   ];
   let calls = 0;

@@ -7,7 +7,7 @@
  *                               └─20 s, audio goes on   └─20 s──▶ ended, audio-lost
  *
  * A browser that is waited for is as a phone that holds. Of a leg that its phone holds no audio is expected: it is waited for
- * at once. One that rings goes on ringing, so that the page may answer on its next connection (late-browser.ts).
+ * at once. One that rings goes on ringing, so that the page may answer on its next connection (late-browser.ts); a desk phone does not.
  */
 import type { PbxEffect } from '../effect';
 import type { MediaEvent, SipEvent } from '../event';
@@ -45,7 +45,8 @@ export function flowLost(pbx: PbxView, { leg: id, token, at }: Sip<'flow-lost'>)
   // Over; or waited for since an earlier connection of it closed.
   if (call === undefined || leg === undefined || isEnded(leg) || leg.lost?.in === 'awaited') return ignore;
   // Its responses would have to go back on the connection that is gone (RFC 7118 section 5).
-  if (leg.direction === 'incoming' && !isConnected(leg)) return gone(pbx, call, leg, at);
+  if (leg.direction === 'incoming' && !isConnected(leg)) return gone(pbx, call, { leg, at });
+  if (!isBrowser(pbx, leg)) return phoneLost(pbx, call, { leg, at });
   const watched: Leg = { ...leg, lost: { in: 'watched', token } };
   if (isHeldByPhone(leg) && canBeAwaited(call, leg)) return awaited(pbx, call, { leg: watched, token, at });
   return decided(withLegs(call, watched), [
@@ -54,7 +55,20 @@ export function flowLost(pbx: PbxView, { leg: id, token, at }: Sip<'flow-lost'>)
   ]);
 }
 
-function gone(pbx: PbxView, call: Call, leg: Leg, at: EpochMs): Decision {
+/**
+ * A desk phone that rings is not called again on its next connection. One that talks opens another when it needs it, and may be
+ * silent meanwhile: muted, or with nothing to say. A trunk's connection that closes before the answer is the trunk's failure.
+ */
+function phoneLost(pbx: PbxView, call: Call, { leg, at }: { readonly leg: Leg; readonly at: EpochMs }): Decision {
+  const isOnItsWay = leg.state.in === 'dialling' || leg.state.in === 'ringing';
+  const cause = leg.far.kind === 'trunk' ? 'trunk-failed' : 'unreachable';
+  return isOnItsWay ? branchFailed(pbx, call, { leg, cause, at }) : ignore;
+}
+
+const isBrowser = ({ directory }: PbxView, { far }: Leg): boolean =>
+  far.kind === 'device' && directory.devices.get(far.device)?.kind === 'browser';
+
+function gone(pbx: PbxView, call: Call, { leg, at }: { readonly leg: Leg; readonly at: EpochMs }): Decision {
   return isPicker(call, leg) ? pickerLate(call, leg, at) : endCall(pbx, { call, at, cause: 'caller-gave-up' });
 }
 

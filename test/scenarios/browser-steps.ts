@@ -117,7 +117,7 @@ function losesConnection(p: Player, [, n = '']: readonly string[]): void {
 
 /** For random calls: whoever it is. Connection and audio. */
 function phoneLost(p: Player, n: number): void {
-  const talking = legs(p).filter((leg) => isConnected(leg) && leg.far.kind === 'device');
+  const talking = legs(p).filter((leg) => isConnected(leg) && isBrowsers(leg));
   const leg = talking[n % talking.length];
   if (leg === undefined) return;
   const on = { call: callOfLeg(leg.id), leg: leg.id };
@@ -142,6 +142,8 @@ function lostResumes(p: Player, n: number): void {
     offer: sdpOf('v=0 theirs'),
   });
 }
+
+const isBrowsers = ({ far }: Leg): boolean => far.kind === 'device' && far.device.startsWith('browser-');
 
 const legs = ({ pbx }: Player): readonly Leg[] =>
   [...pbx.board.view.calls.values()].flatMap((call) => [...call.legs.values()]);

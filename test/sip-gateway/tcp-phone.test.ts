@@ -85,5 +85,6 @@ test('its connection closes: its contact goes at once, and a call that rings the
   await read();
   socket.destroy();
   expect((await office.event('bindings-changed')).bindings).toEqual([]);
-  expect(await office.event('leg-refused')).toMatchObject({ status: 503 });
+  await office.event('flow-lost');
+  expect(office.gateway.counters().legs).toBe(0);
 });
