@@ -157,6 +157,15 @@ export interface RecordingSidecar {
   readonly direction: 'inbound' | 'outbound' | 'internal' | 'transit';
   readonly startedAt: EpochMs;
   readonly answeredAt: EpochMs;
+  /** Somebody leaves a message from here on (features/voicemail.ts): after a crash it is kept as far as it goes. */
+  readonly message?: MessageBegun;
+}
+
+export interface MessageBegun {
+  readonly mailbox: MailboxId;
+  readonly since: EpochMs;
+  /** Where in the recording. */
+  readonly fromMs: number;
 }
 
 export type CrmEffect = {

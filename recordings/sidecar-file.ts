@@ -6,7 +6,7 @@
 import { closeSync, constants, openSync, unlinkSync, writeSync } from 'node:fs';
 import type { RecordingSidecar } from '../call-router/effect';
 import type { CardKind } from '../call-router/state/call';
-import { type CallId, callIdOf, epochMs, trunkIdOf, userIdOf } from '../call-router/values/ids';
+import { type CallId, callIdOf, epochMs, mailboxIdOf, trunkIdOf, userIdOf } from '../call-router/values/ids';
 import { codeOf } from './disk-problem';
 import { isRecordingId } from './layout';
 import type { Levels } from './level';
@@ -70,7 +70,7 @@ export function parseSidecar(text: string, id: string): SidecarFile | undefined 
 
 function sidecarOf(json: unknown): RecordingSidecar | undefined {
   if (!isObject(json)) return undefined;
-  const { card, companyId, userId, trunkId, numberId, direction, startedAt, answeredAt } = json;
+  const { card, companyId, userId, trunkId, numberId, direction, startedAt, answeredAt, message } = json;
   if (!isDirection(direction) || !isCount(startedAt) || !isCount(answeredAt)) return undefined;
   if (![companyId, userId, trunkId, numberId].every((id) => id === undefined || isId(id))) return undefined;
   if (card !== undefined && !(isObject(card) && isCardKind(card['kind']) && isId(card['id']))) return undefined;
@@ -85,12 +85,20 @@ function sidecarOf(json: unknown): RecordingSidecar | undefined {
     ...(isId(userId) ? { userId: userIdOf(userId) } : {}),
     ...(isId(trunkId) ? { trunkId: trunkIdOf(trunkId) } : {}),
     ...(isId(numberId) ? { numberId } : {}),
+    ...messageIn(message),
   };
+}
+
+function messageIn(json: unknown): Pick<RecordingSidecar, 'message'> {
+  if (!isObject(json)) return {};
+  const { mailbox, since, fromMs } = json;
+  if (!isId(mailbox) || !isCount(since) || !isCount(fromMs)) return {};
+  return { message: { mailbox: mailboxIdOf(mailbox), since: epochMs(since), fromMs } };
 }
 
 /** Only the fields of the contract: a card that comes with a name leaves it behind. */
 export function idsOnly(sidecar: RecordingSidecar): RecordingSidecar {
-  const { card, companyId, userId, trunkId, numberId, direction, startedAt, answeredAt } = sidecar;
+  const { card, companyId, userId, trunkId, numberId, direction, startedAt, answeredAt, message } = sidecar;
   return {
     direction,
     startedAt,
@@ -100,6 +108,7 @@ export function idsOnly(sidecar: RecordingSidecar): RecordingSidecar {
     ...(userId === undefined ? {} : { userId }),
     ...(trunkId === undefined ? {} : { trunkId }),
     ...(numberId === undefined ? {} : { numberId }),
+    ...(message === undefined ? {} : { message }),
   };
 }
 

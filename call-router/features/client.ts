@@ -113,5 +113,12 @@ export function sidecarOf(call: Call): RecordingSidecar {
     ...(user === undefined ? {} : { userId: user }),
     ...(call.trunk === undefined ? {} : { trunkId: call.trunk }),
     ...(call.ourNumber === undefined ? {} : { numberId: call.ourNumber }),
+    ...messageBegun(call),
   };
+}
+
+function messageBegun({ state, recordingSince }: Call): Pick<RecordingSidecar, 'message'> {
+  if (state.in !== 'attended' || state.by.kind !== 'voicemail' || state.by.phase !== 'message') return {};
+  const { mailbox, since } = state.by;
+  return { message: { mailbox, since, fromMs: since - (recordingSince ?? since) } };
 }

@@ -8,6 +8,7 @@
 import type { PbxEffect } from '../effect';
 import type { Call, Leg } from '../state/call';
 import type { Prompt } from '../state/office';
+import { messageMinMs } from '../state/person';
 import type { PbxView } from '../state/view';
 import type { EpochMs, LegId, MailboxId } from '../values/ids';
 import { announceAndEnd, attend, type Attended, attendantTimer, attendantTimerOff, isAttended, say } from './attend';
@@ -15,8 +16,6 @@ import { both, type Decision, decided, ignore } from './decision';
 import { leadNowhere } from './onward';
 import { sidecarOf } from './client';
 
-/** Shorter is no message: a receiver put down, a breath. */
-const messageMinMs = 2000;
 /** Messages kept in one mailbox. */
 const mailboxMessagesMax = 500;
 
@@ -80,11 +79,12 @@ function listen(pbx: PbxView, call: Attended, mailbox: MailboxId, since: EpochMs
 function recordFrom(call: Call, customer: LegId, at: EpochMs): Left {
   const recording = call.recording === 'incomplete' ? 'incomplete' : 'running';
   const recorded: Call = { ...call, recording, recordingSince: call.recordingSince ?? at };
-  const start: PbxEffect[] =
+  const sidecar = sidecarOf(recorded);
+  const noted: PbxEffect =
     call.recording === 'none'
-      ? [{ to: 'recordings', do: 'start', call: call.id, at, sidecar: sidecarOf(recorded) }]
-      : [];
-  return { call: recorded, effects: [...start, { to: 'media', do: 'record', call: call.id, customer }] };
+      ? { to: 'recordings', do: 'start', call: call.id, at, sidecar }
+      : { to: 'recordings', do: 'update', call: call.id, sidecar };
+  return { call: recorded, effects: [noted, { to: 'media', do: 'record', call: call.id, customer }] };
 }
 
 export function voicemailDigit(

@@ -87,5 +87,8 @@ export interface KeptMessage {
   readonly isNew: boolean;
 }
 
+/** Shorter is no message: a receiver put down, a breath. */
+export const messageMinMs = 2000;
+
 /** More than anybody listens to in one call. */
 export const messagesListedMax = 100;

@@ -1,10 +1,12 @@
 /** What the recorder says of its files, and recordings found after a crash, which bring their call back if it was lost. */
 import type { CardRef } from '../../call-router/state/call';
+import { messageMinMs } from '../../call-router/state/person';
 import type { Tx } from '../connect';
 import type { DatabaseKind } from '../database-url';
 import type { CallOperations } from '../operations';
 import { type Call, Prisma as P } from '../sqlite/generated/client';
 import type { RecordedCard } from '../who';
+import { saveMessage } from '../desk/live-messages';
 import { lockExistingCards } from './existing-cards';
 import { type Columns, jsonRows, namesOf } from './json-rows';
 
@@ -51,14 +53,7 @@ export async function saveRecovered(kind: DatabaseKind, tx: Tx, request: Recorde
     ...(card === undefined ? {} : { cardKind: card.kind, cardId: card.id }),
     ...(sidecar.companyId === undefined ? {} : { companyId: sidecar.companyId }),
   };
-  const end = {
-    answeredAt: BigInt(sidecar.answeredAt),
-    endedAt: BigInt(sidecar.answeredAt + Math.round(durationMs)),
-    talkMs: Math.round(durationMs),
-    totalMs: Math.round(sidecar.answeredAt - sidecar.startedAt + durationMs),
-    cause: 'interrupted',
-    fault: 'us',
-  };
+  const end = { ...timesOf(sidecar, Math.round(durationMs)), cause: 'interrupted', fault: 'us' };
   if (call === null) await tx.call.create({ data: { ...lostCall(request), ...linked, ...end } });
   else {
     const wasCut = call.endedAt === null || call.cause === 'interrupted';
@@ -69,6 +64,31 @@ export async function saveRecovered(kind: DatabaseKind, tx: Tx, request: Recorde
   }
   await saveUser(tx, request);
   await saveRecordings(kind, tx, [{ callId, state: incomplete ? 'incomplete' : 'finished', ...file }]);
+  await keepMessage(tx, request);
+}
+
+/** Whoever spoke to a mailbox alone has talked to nobody: the call stays one that nobody answered. */
+function timesOf({ startedAt, answeredAt, userId, message }: RecordedCard['sidecar'], durationMs: number) {
+  if (message !== undefined && userId === undefined) {
+    const endedAt = message.since - message.fromMs + durationMs;
+    return { endedAt: BigInt(endedAt), talkMs: 0, totalMs: endedAt - startedAt };
+  }
+  return {
+    answeredAt: BigInt(answeredAt),
+    endedAt: BigInt(answeredAt + durationMs),
+    talkMs: durationMs,
+    totalMs: answeredAt - startedAt + durationMs,
+  };
+}
+
+/** What was said of a message when the service ended. One that was kept already has the same name, and stays. */
+async function keepMessage(tx: Tx, { callId, sidecar, durationMs }: RecordedCard): Promise<void> {
+  const { message } = sidecar;
+  const toMs = Math.round(durationMs);
+  if (message === undefined || toMs - message.fromMs < messageMinMs) return;
+  const { mailbox: mailboxId, since: at, fromMs } = message;
+  if ((await tx.officeObject.count({ where: { id: mailboxId, kind: 'mailbox' } })) === 0) return;
+  await saveMessage(tx, { mailboxId, callId, at, fromMs, toMs });
 }
 
 /** The database saw it ring, not that it was answered: who did may hear it. */

@@ -1,6 +1,14 @@
 // What people find at their desk, on both databases: what they set, voicemail, missed calls, alarms and notices, reports.
 import { newPerson } from '../../call-router/state/person';
-import { epochMs, groupIdOf, legIdOf, numberIdOf, queueIdOf, userIdOf } from '../../call-router/values/ids';
+import {
+  epochMs,
+  groupIdOf,
+  legIdOf,
+  mailboxIdOf,
+  numberIdOf,
+  queueIdOf,
+  userIdOf,
+} from '../../call-router/values/ids';
 import type { UserRow } from '../../prisma/records';
 import { describeStore, ended, newCall, newNumber, newUser, operator, system, valueOf } from './store';
 
@@ -137,6 +145,23 @@ describeStore('desk', (store) => {
     expect((await reading().ask('list-notices', { viewer, unread: true })).items).toEqual([]);
     expect(valueOf(await reading().ask('lift-alarm', { viewer, id: 'a1' }))).toMatchObject({ liftedByUserId: boss.id });
     expect((await reading().ask('list-alarms', { viewer, open: true })).items).toEqual([]);
+  });
+
+  test('a message that was being left is kept as far as it went, once, and only where it is one', async () => {
+    await calls().ask('end-interrupted-calls', { at: 1 });
+    const mailboxId = await make('mailbox', { name: 'Cut', userId: anna.id });
+    const { answeredAt: _nobody, answeredByUserId: _none, talkMs: _no, ...rang } = newCall(newNumber());
+    const left = { ...rang, talkMs: 0 };
+    await calls().ask('save-call', left);
+    const message = { mailbox: mailboxIdOf(mailboxId), since: epochMs(left.startedAt + 5000), fromMs: 0 };
+    const times = { direction: 'inbound', startedAt: left.startedAt, answeredAt: left.startedAt } as const;
+    const file = { sidecar: { ...times, message }, sizeBytes: 48_044, incomplete: true };
+    const kept = () => calls().ask('kept-messages', { mailboxId });
+    await calls().ask('save-recovered', { callId: left.id, ...file, durationMs: 1900 });
+    expect(await kept()).toEqual([]);
+    for (const durationMs of [3000, 3000])
+      await calls().ask('save-recovered', { callId: left.id, ...file, durationMs });
+    expect(await kept()).toMatchObject([{ inCall: left.id, fromMs: 0, toMs: 3000, isNew: true }]);
   });
 
   test('calls out are found again by whose account they went on', async () => {

@@ -76,6 +76,16 @@ test('sizes are repaired from the real length, cut at a whole frame', async () =
   expect(JSON.parse(readFileSync(livePaths(folder, call).sidecar, 'utf8'))).toMatchObject({ state: 'recovered' });
 });
 
+test('a message that was being left is reported with it; half a message is none', async () => {
+  const message = { mailbox: 'm1', since: 1_790_000_000_000, fromMs: 250 };
+  leaveWav();
+  leaveSidecar({ sidecar: { ...sidecar, message } });
+  expect(await recover()).toMatchObject([{ call, sidecar: { ...sidecar, message } }]);
+  await recorder?.stop();
+  leaveSidecar({ sidecar: { ...sidecar, message: { mailbox: 'm1' } } });
+  expect((await recover()).map((one) => one.sidecar)).toEqual([sidecar]);
+});
+
 test('what was finished just before the end is reported again, whole', async () => {
   leaveWav();
   const levels = { leftRmsDb: -20.5, rightRmsDb: -31, leftPeakDb: -3, rightPeakDb: -9 };

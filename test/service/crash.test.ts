@@ -8,7 +8,7 @@ import { Service } from '../../demo/service';
 import type { SipPhone } from '../../demo/phone/sip-phone';
 import type { CallRow } from '../../prisma/records';
 import { readWav } from '../audio/wav';
-import { answers, expectTone, lately, middleOf, pause, talk } from './call-tools';
+import { answers, channelsOf, expectTone, lately, middleOf, pause, talk, tone } from './call-tools';
 import { clock, endedCall, openOffice, type RunningOffice, until } from './running-office';
 
 const [customerHz, deskHz, otherHz] = [440, 1000, 700];
@@ -67,11 +67,31 @@ describe('the service is killed in the middle of two recorded calls', () => {
     }
   });
 
+  it('a third caller is leaving a message', async () => {
+    const { api } = office.service;
+    const { items } = await api.get<{ items: readonly { trunkId?: string }[] }>('/api/numbers');
+    const { id: mailboxId } = await api.post<{ id: string }>('/api/mailboxes', {
+      name: 'Boris',
+      userId: office.boris.id,
+    });
+    const number = { number: '+420210000009', kind: 'rented', trunkId: items[0]?.trunkId };
+    await api.post('/api/numbers', { ...number, route: { to: 'voicemail', mailboxId } });
+    const caller = await provider.call(number.number, { from: '777400004' });
+    await caller.answered;
+    caller.audio.say(tone(otherHz));
+    await until(
+      async () => wavs().length,
+      (count) => count === 3, // the greeting and the beep are over
+    );
+    await pause(4500); // as long is the message; its last two seconds may be lost
+  }, 30_000);
+
   it('the files play as they lie there, whole to the last two seconds', async () => {
     lives = [await callOf('777400001'), await callOf('777400002')];
     const talkedMs = clock.now() - Date.parse(lives[0]?.answeredAt ?? '');
     await office.service.kill();
-    asTheyLay = wavs().map((name) => readFileSync(path.join(live(), name)));
+    const talks = wavs().filter((name) => lives.some(({ id }) => name.includes(id)));
+    asTheyLay = talks.map((name) => readFileSync(path.join(live(), name)));
     expect(asTheyLay).toHaveLength(2);
     for (const bytes of asTheyLay) {
       const { channels, seconds } = readWav(bytes);
@@ -112,6 +132,20 @@ describe('the service is killed in the middle of two recorded calls', () => {
       expect(part.status).toBe(206);
       expect(part.bytes.equals(bytes.subarray(16_000, 32_000))).toBe(true);
     }
+  });
+
+  it('the message that was being left is in the mailbox, as far as it went; its call is one that nobody answered', async () => {
+    const { api } = office.service;
+    const mailboxes = await api.get<{ items: readonly { id: string }[] }>('/api/mailboxes');
+    const messages = `/api/mailboxes/${mailboxes.items[0]?.id}/messages`;
+    const { items } = await api.get<{ items: readonly { callId: string; fromMs: number; toMs: number }[] }>(messages);
+    const call = await callOf('777400004');
+    expect(items.map((message) => message.callId)).toEqual([call.id]);
+    expect((items[0]?.toMs ?? 0) - (items[0]?.fromMs ?? 0)).toBeGreaterThan(2000);
+    expect(call).toMatchObject({ cause: 'interrupted', talkMs: 0 });
+    expect(call.answeredAt).toBeUndefined();
+    const { left } = await channelsOf(office, call);
+    expectTone(lately(left), otherHz, deskHz);
   });
 
   it('phones that had registered are called without registering again', async () => {
