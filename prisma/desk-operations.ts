@@ -57,6 +57,8 @@ export interface DeskOperations {
   'list-alarms': { request: ListRequest & { open?: boolean }; answer: Page<Desk.AlarmRow> };
   'lift-alarm': { request: { viewer: Viewer; id: string }; answer: Answer<Desk.AlarmRow> };
   'list-notices': { request: ListRequest & { unread?: boolean }; answer: Page<Desk.NoticeRow> };
+  /** Rows from before these moments are removed, some hundred at once; answers whether there is more. */
+  'forget-old': { request: { noticesBefore: number; missedBefore: number }; answer: boolean };
   'read-notice': { request: { viewer: Viewer; id: string }; answer: Answer<Desk.NoticeRow> };
   /** New leads that nobody has been given yet, or that nobody opened in time. */
   'leads-waiting': { request: { at: number }; answer: readonly WaitingLead[] };

@@ -20,6 +20,7 @@ import { mailAccount, mailSettings, noticesMailed, saveMailSettings, unmailedNot
 import { changeMessage, listMessages } from './desk/messages';
 import { listMissedCalls } from './desk/missed-calls';
 import { countWaiting, countWaitingOf } from './desk/waiting';
+import { forgetOld } from './desk/forget-old';
 import { listNotices, readNotice } from './desk/notices';
 import { loadPersons } from './desk/persons';
 import { pushKeys, pushSubscriptions, removePushSubscription, savePushKeys, savePushSubscription } from './desk/push';
@@ -197,6 +198,7 @@ function deskHandlers(store: Store): Some<keyof DeskOperations> {
     'lift-alarm': (request) => liftAlarm(store, request),
     'list-notices': (request) => listNotices(store, request),
     'read-notice': (request) => readNotice(store, request),
+    'forget-old': (request) => forgetOld(store, request),
     'report-calls': (request) => reportCalls(store, request),
     'leads-waiting': (request) => leadsWaiting(store, request),
     'assign-lead': (request) => assignLead(store, request),

@@ -11,6 +11,7 @@ export interface Limits {
   readonly sipSocket: SipSocketLimits;
   readonly desk: DeskLimits;
   readonly sounds: SoundUploadLimits;
+  readonly retention: Retention;
   /** How long a stop waits for calls to end by themselves before it ends them. */
   readonly drainMs: number;
 }
@@ -78,6 +79,13 @@ export interface DeskLimits {
   readonly unansweredMax: number;
 }
 
+/** How long what people were told is kept; older is removed within the hour. */
+export interface Retention {
+  readonly noticesMs: number;
+  /** Whose missed call it was and who reached the client. The call itself stays. */
+  readonly missedCallsMs: number;
+}
+
 /** Uploaded sounds: greetings and music on hold. */
 export interface SoundUploadLimits {
   /** Of the WAV file; a larger one gets 413. The page sends 8 kHz mono, where this is half an hour. */
@@ -138,5 +146,6 @@ export const defaultLimits: Limits = {
     unansweredMax: 3,
   },
   sounds: { bodySizeBytesMax: 32 * 1024 * 1024, secondsMax: 600, waitingMax: 2 },
+  retention: { noticesMs: 90 * 24 * 3600_000, missedCallsMs: 365 * 24 * 3600_000 },
   drainMs: 5000,
 };

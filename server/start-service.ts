@@ -26,6 +26,7 @@ import { directoryLoader } from './directory-loader';
 import { drainCalls } from './drain';
 import { prepareFirstStart, type Terminal } from './first-start';
 import { deriveKey } from './key-file';
+import { startForgetting } from './forget-old';
 import { startLeadOwners } from './lead-owners';
 import { loadAtStart } from './load-at-start';
 import { recordingLinks } from './link-recordings';
@@ -91,6 +92,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   await directoryChanged();
   await loadAtStart(database.reading.ask, clock, board.post);
   const stopLeads = startLeadOwners({ reading: database.reading.ask, clock, view: board.view, log });
+  const stopForgetting = startForgetting({ reading, clock, limits: config.limits.retention, log });
   const stopMail = startMailer({ reading: database.reading.ask, clock, log });
   const sockets = [sipSocket({ engine, accounts: browsers, clock, limits }), desk.route()];
   const parts = { board, database, sip, store, ...audio };
@@ -105,7 +107,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       browsers.stop();
       desk.stop();
       timers.clearAll();
-      await Promise.all([stopLeads(), stopMail()]);
+      await Promise.all([stopLeads(), stopMail(), stopForgetting()]);
       await sip.stop();
       await audio.media.stop();
       await store.flush();
