@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: starts the service as a user starts it, loads it with real calls over real SIP and RTP, and writes what it
  * saw into bench/README.md. `-- --quick`: short windows and 100,000 contacts instead of 1,000,000. `-- --only centre 100,150`:
- * this part alone, at these rates, not written down. `-- --serve 5080 5090`: only sets the office up, so that another load
+ * this part alone, at these rates, not written down. `-- --only desk`: what people wait for in the page, in Chromium. `-- --serve 5080 5090`: only sets the office up, so that another load
  * tool calls it from the first port and answers at the second.
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { deskText, measureDesk } from './measure-desk';
 import { measureHangUps } from './measure-hang-up';
 import { measureHeld } from './measure-held';
 import { climbCentre } from './measure-centre';
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
   const size = asked.includes('--quick') ? quick : full;
   const serve = asked.indexOf('--serve');
   const only = asked.indexOf('--only');
+  if (only >= 0 && asked[only + 1] === 'desk') return say(deskText(await measureDesk()));
   if (serve >= 0) return serveOnly(size, asked.slice(serve + 1).map(Number));
   const [callerPort, calleePort] = [await freePort(), await freePort()];
   const place = { callerPort, calleePort, contacts: size.contacts, firstNumber };

@@ -37,6 +37,20 @@ export async function measureDesk(): Promise<DeskFigures> {
   }
 }
 
+/** For people, in one line. */
+export function deskText({ listMs, loadedBytes, cardMs }: DeskFigures): string {
+  return [
+    `first list on a cold cache, ${listMs.length} loads: p50 ${at(listMs, 0.5)}, slowest ${at(listMs, 1)} ms`,
+    `loaded ${(loadedBytes / 1024).toFixed(0)} kB compressed`,
+    `INVITE in → card on the screen, ${cardMs.length} calls: p50 ${at(cardMs, 0.5)}, p99 ${at(cardMs, 0.99)} ms`,
+  ].join('; ');
+}
+
+function at(all: readonly number[], share: number): string {
+  const sorted = all.toSorted((a, b) => a - b);
+  return (sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0).toFixed(0);
+}
+
 async function loadOnce(desk: Desk): Promise<{ readonly ms: number; readonly bytes: number }> {
   const window = await desk.openWindow();
   const page = await window.newPage();
