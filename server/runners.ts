@@ -8,8 +8,10 @@ import type { DeskHub } from './api/desk/desk-hub';
 import type { Clock, NamedTimers } from './clock';
 import type { Log } from './log';
 import type { Parts } from './readiness';
+import type { RunningPush } from './start-push';
 
 interface Wires extends Pick<Parts, 'board' | 'database' | 'sip' | 'media' | 'recordings'> {
+  readonly push: Pick<RunningPush, 'wake'>;
   readonly desk: Pick<DeskHub, 'offerResume'>;
   readonly timers: NamedTimers;
   readonly clock: Clock;
@@ -24,6 +26,7 @@ export function connectRunners({
   media,
   recordings,
   desk,
+  push,
   timers,
   clock,
   log,
@@ -39,7 +42,8 @@ export function connectRunners({
     crm: crmRunner({ crm, clock, post, log }),
     store: store.run,
     desk: (effect) => {
-      if (effect.do === 'offer-resume') desk.offerResume(effect);
+      if (effect.do === 'wake') push.wake(effect);
+      else desk.offerResume(effect);
     },
     clock: (effect) =>
       effect.do === 'set-timer' ? timers.set(effect.timer, effect.afterMs) : timers.clear(effect.timer),

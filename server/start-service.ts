@@ -40,6 +40,7 @@ import { connectRunners } from './runners';
 import { openSoundFiles } from './sound-files';
 import { accountsOf, startSip } from './start-sip';
 import { browserPhones, startDesk } from './start-desk';
+import { type RunningPush, startPush } from './start-push';
 import { openSwitchboard, type Switchboard } from './switchboard';
 
 export interface ServiceSettings {
@@ -77,7 +78,8 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const reading = database.reading.ask;
   const phones = browserPhones(browsers, () => engine !== undefined && audio.media.ready().webrtc === 'ready');
   const desk = startDesk({ board, onWrite, reading, clock, limits: config.limits.desk, metrics, log, phones });
-  const store = connectRunners({ board, database, sip, desk, timers, clock, log, ...audio });
+  const push = await startPush({ board, onWrite, reading, clock, log, isOpen: desk.isOpen });
+  const store = connectRunners({ board, database, sip, desk, push, timers, clock, log, ...audio });
   const directoryChanged = directoryLoader({
     load: () => database.reading.ask('load-directory', undefined),
     country: settings.country,
@@ -97,7 +99,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const sockets = [sipSocket({ engine, accounts: browsers, clock, limits }), desk.route()];
   const parts = { board, database, sip, store, ...audio };
   await showCounters(metrics, parts, clock);
-  const doors = await openDoors(settings, parts, { metrics, directoryChanged, sockets, certificates });
+  const doors = await openDoors(settings, parts, { metrics, directoryChanged, sockets, push, certificates });
   return {
     doors,
     async stop() {
@@ -107,7 +109,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       browsers.stop();
       desk.stop();
       timers.clearAll();
-      await Promise.all([stopLeads(), stopMail(), stopForgetting()]);
+      await Promise.all([stopLeads(), stopMail(), stopForgetting(), push.stop()]);
       await sip.stop();
       await audio.media.stop();
       await store.flush();
@@ -181,13 +183,14 @@ interface DoorParts {
   readonly metrics: Metrics;
   readonly directoryChanged: () => Promise<void>;
   readonly sockets: readonly SocketRoute[];
+  readonly push: RunningPush;
   readonly certificates: Certificates;
 }
 
 async function openDoors(
   { config, clock, log, country }: ServiceSettings,
   parts: Parts,
-  { metrics, directoryChanged, sockets, certificates }: DoorParts,
+  { metrics, directoryChanged, sockets, push, certificates }: DoorParts,
 ): Promise<Doors> {
   const { board, database, storage } = parts;
   const deps: Omit<ApiDeps, 'rootCertificate'> = {
@@ -209,6 +212,7 @@ async function openDoors(
     agentsNow: () => agentsNow(board.view, clock.now()),
     keepCall: (record) => database.calls.ask('save-call', record),
     mailboxCounted: (count) => board.post({ from: 'store', type: 'mailbox-counted', at: clock.now(), count }),
+    toldWhenClosed: push.wanted,
     readiness: () => readinessOf(parts),
     directoryChanged,
     webFolder: path.resolve(__dirname, __filename.endsWith('.ts') ? '../dist/web' : '../web'),

@@ -62,6 +62,8 @@ export interface ApiDeps {
   readonly keepCall: (record: CallRecord) => Promise<unknown>;
   /** A message was heard or removed through REST: the lamps follow. */
   readonly mailboxCounted: (count: MailboxCount) => void;
+  /** A browser of this person has asked to be told of calls while its page is closed. */
+  readonly toldWhenClosed: (user: UserId) => void;
   readonly readiness: () => Readiness;
   /** Resolves when people, devices, trunks, numbers or the never-record list are loaded anew after a change. */
   readonly directoryChanged: () => Promise<void>;

@@ -19,16 +19,6 @@ export interface CallTellerParts extends PushParts {
   readonly isOpen: (tokenHash: string) => boolean;
 }
 
-export interface CallTeller {
-  /** Of a leg that stands for a closed page. → page-told | page-not-told */
-  readonly wake: (effect: Wake) => void;
-  readonly observe: (changes: readonly Change[]) => void;
-  /** A browser of this person wants to be told from now on. */
-  readonly wanted: (user: UserId) => void;
-  /** Resolves when nothing is under way. */
-  readonly settled: () => Promise<void>;
-}
-
 type Wake = Extract<DeskEffect, { readonly do: 'wake' }>;
 
 /** The longest that somebody rings; after it a push service need not deliver. */
@@ -36,58 +26,97 @@ const ringsForS = 60;
 /** That a call is over is worth telling for so long. */
 const missedForS = 12 * 3600;
 
-/** Asks once who wants to be told. */
-export async function startCallTeller(parts: CallTellerParts): Promise<CallTeller> {
-  const { clock, post, view } = parts;
-  const told = new Map<CallId, Set<UserId>>();
-  const wanting = new Set<UserId>();
-  const underWay = new Set<Promise<unknown>>();
-  const saysWho = (): void => post({ from: 'store', type: 'closed-pages-known', at: clock.now(), users: [...wanting] });
-  for (const { userId } of await parts.reading('push-subscriptions', {})) wanting.add(userIdOf(userId));
-  saysWho();
+export class CallTeller {
+  private readonly parts: CallTellerParts;
+  /** Whom each live call was told to, as long as it rings at them. */
+  private readonly told = new Map<CallId, ReadonlySet<UserId>>();
+  /** Until it is known who calls: the look-up ends soon, whatever comes of it. */
+  private readonly waiting = new Map<CallId, readonly Wake[]>();
+  private readonly wanting = new Set<UserId>();
+  private readonly underWay = new Set<Promise<unknown>>();
 
-  const tell = (user: UserId, pushIn: (language: Language) => Push): Promise<number> => {
-    const sent = tellPerson(parts, user, pushIn).catch((error: unknown) => {
+  private constructor(parts: CallTellerParts) {
+    this.parts = parts;
+  }
+
+  /** Asks once who wants to be told. */
+  static async start(parts: CallTellerParts): Promise<CallTeller> {
+    const teller = new CallTeller(parts);
+    for (const { userId } of await parts.reading('push-subscriptions', {})) teller.wanting.add(userIdOf(userId));
+    teller.sayWho();
+    return teller;
+  }
+
+  /** Of a leg that stands for a closed page. → page-told | page-not-told */
+  readonly wake = (effect: Wake): void => {
+    const call = this.parts.view.callOf(effect.leg);
+    if (call === undefined) return; // over in the same moment
+    if (isLookedUp(call)) this.waiting.set(call.id, [...(this.waiting.get(call.id) ?? []), effect]);
+    else this.wakeNow(call, effect);
+  };
+
+  readonly observe = (changes: readonly Change[]): void => {
+    if (this.wanting.size === 0) return;
+    for (const change of changes) {
+      if (change.set === 'call') this.look(change.call);
+      else if (change.set === 'call-gone') this.forget(change.call);
+    }
+  };
+
+  /** A browser of this person wants to be told from now on. */
+  readonly wanted = (user: UserId): void => {
+    if (this.wanting.has(user)) return;
+    this.wanting.add(user);
+    this.sayWho();
+  };
+
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private sayWho(): void {
+    const { clock, post } = this.parts;
+    post({ from: 'store', type: 'closed-pages-known', at: clock.now(), users: [...this.wanting] });
+  }
+
+  private look(call: Call): void {
+    if (isLookedUp(call)) return;
+    for (const effect of this.waiting.get(call.id) ?? []) this.wakeNow(call, effect);
+    this.waiting.delete(call.id);
+    const rings = new Set(ringsAt(call).filter((user) => this.wanting.has(user)));
+    const before = this.told.get(call.id) ?? new Set<UserId>();
+    if (rings.size === 0 && before.size === 0) return;
+    this.told.set(call.id, rings);
+    for (const user of rings) if (!before.has(user)) void this.tell(user, (language) => ringing(call, language));
+    const by = call.answeredBy === undefined ? undefined : this.parts.view.directory.users.get(call.answeredBy)?.name;
+    for (const user of before) if (!rings.has(user)) void this.tell(user, (language) => over(call, language, by));
+  }
+
+  private wakeNow(call: Call, { user, leg }: Wake): void {
+    const { clock, post } = this.parts;
+    this.told.set(call.id, new Set(this.told.get(call.id)).add(user));
+    void this.tell(user, (language) => ringing(call, language)).then((count) =>
+      post({ from: 'desk', type: count > 0 ? 'page-told' : 'page-not-told', at: clock.now(), call: call.id, leg }),
+    );
+  }
+
+  /** Answers how many push services took it. */
+  private tell(user: UserId, pushIn: (language: Language) => Push): Promise<number> {
+    const sent = tellPerson(this.parts, user, pushIn).catch((error: unknown) => {
       const name = error instanceof Error ? error.name : 'unknown';
-      parts.log.warn({ error: name }, 'browsers could not be told of a call');
+      this.parts.log.warn({ error: name }, 'browsers could not be told of a call');
       return 0;
     });
-    underWay.add(sent);
-    void sent.finally(() => underWay.delete(sent));
+    this.underWay.add(sent);
+    void sent.finally(() => this.underWay.delete(sent));
     return sent;
-  };
-  const look = (call: Call): void => {
-    const rings = new Set(ringsAt(call).filter((user) => wanting.has(user)));
-    const before = told.get(call.id) ?? new Set<UserId>();
-    if (rings.size === 0 && before.size === 0) return;
-    told.set(call.id, rings);
-    for (const user of rings) if (!before.has(user)) void tell(user, (language) => ringing(call, language));
-    const by = call.answeredBy === undefined ? undefined : view.directory.users.get(call.answeredBy)?.name;
-    for (const user of before) if (!rings.has(user)) void tell(user, (language) => over(call, language, by));
-  };
-  return {
-    wake({ user, call: id, leg }) {
-      const call = view.callOf(leg);
-      if (call === undefined) return; // over in the same moment
-      told.set(call.id, new Set(told.get(call.id)).add(user));
-      void tell(user, (language) => ringing(call, language)).then((count) =>
-        post({ from: 'desk', type: count > 0 ? 'page-told' : 'page-not-told', at: clock.now(), call: id, leg }),
-      );
-    },
-    observe(changes) {
-      if (wanting.size === 0) return;
-      for (const change of changes) {
-        if (change.set === 'call') look(change.call);
-        else if (change.set === 'call-gone') told.delete(change.call);
-      }
-    },
-    wanted(user) {
-      if (wanting.has(user)) return;
-      wanting.add(user);
-      saysWho();
-    },
-    settled: async () => void (await Promise.all(underWay)),
-  };
+  }
+
+  private forget(id: CallId): void {
+    this.told.delete(id);
+    this.waiting.delete(id);
+  }
 }
 
 async function tellPerson(parts: CallTellerParts, user: UserId, pushIn: (language: Language) => Push): Promise<number> {
@@ -96,6 +125,9 @@ async function tellPerson(parts: CallTellerParts, user: UserId, pushIn: (languag
   const [first] = closed;
   return first === undefined ? 0 : sendPush(parts, closed, pushIn(first.language));
 }
+
+/** A notice that says the name a moment later than the number would ring twice. */
+const isLookedUp = ({ client, state }: Call): boolean => client.in === 'looking-up' && state.in !== 'ended';
 
 const isRung = ({ direction, state, isSupervisor }: Leg): boolean =>
   direction === 'outgoing' && isSupervisor !== true && ['opening', 'dialling', 'ringing'].includes(state.in);

@@ -1,5 +1,6 @@
 /** Web Push: this browser asks to be told of calls, leads and messages while its page is closed. It ends with the log-in. */
 import { Type } from '@sinclair/typebox';
+import { userIdOf } from '../../../call-router/values/ids';
 import { openPushKeys } from '../../push/push-keys';
 import { isPushService } from '../../push/push-services';
 import { askerOf } from '../access';
@@ -26,7 +27,7 @@ const publicKey = Type.Object({
 });
 const tags = ['push'];
 
-export function pushRoutes(app: Api, { reading, config }: ApiDeps): void {
+export function pushRoutes(app: Api, { reading, config, toldWhenClosed }: ApiDeps): void {
   const pushKeys = openPushKeys(reading);
   app.get(
     '/api/push/key',
@@ -46,7 +47,9 @@ export function pushRoutes(app: Api, { reading, config }: ApiDeps): void {
     async (request, reply) => {
       const { endpoint: address, keys } = request.body;
       if (!isPushService(address, config.pushServices)) throw invalid('endpoint', 'is not of a push service we know');
-      await reading('save-push-subscription', { endpoint: address, ...keys, ...browserOf(askerOf(request)) });
+      const browser = browserOf(askerOf(request));
+      await reading('save-push-subscription', { endpoint: address, ...keys, ...browser });
+      toldWhenClosed(userIdOf(browser.userId));
       return reply.code(204).send(null);
     },
   );

@@ -135,6 +135,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     agentsNow: () => agentsNow(board.view, clock.now()),
     keepCall: (record) => database.calls.ask('save-call', record),
     mailboxCounted: (count) => board.post({ from: 'store', type: 'mailbox-counted', at: clock.now(), count }),
+    toldWhenClosed: () => undefined,
     readiness: () => ({ sip: 'ready', media: 'ready', database: 'ready', webrtc: 'off', alarms: [] }),
     directoryChanged,
     webFolder: options.webFolder ?? path.join(folder, 'no-pages'),

@@ -4,7 +4,7 @@ import type { PushSubscription } from '../../../prisma/desk-records';
 import type { AskReading } from '../../../server/api/deps';
 import type { PushMessage } from '../../../server/api/push-messages';
 import { systemClock } from '../../../server/clock';
-import { type CallTeller, startCallTeller } from '../../../server/push/tell-of-calls';
+import { CallTeller } from '../../../server/push/tell-of-calls';
 import { userIdOf } from '../../../call-router/values/ids';
 import { Player } from '../../scenarios/transcript';
 import { type PushService, startPushService } from './push-service';
@@ -40,7 +40,7 @@ function subscribe(language: PushSubscription['language'], tokenHash = 'her-log-
 
 async function start(): Promise<void> {
   const keys = generateVAPIDKeys();
-  teller = await startCallTeller({
+  teller = await CallTeller.start({
     ...{ reading, clock: systemClock(), view: player.pbx.board.view, post: player.pbx.board.post },
     keys: async () => keys,
     contact: async () => 'mailto:a@office.example',
@@ -50,6 +50,13 @@ async function start(): Promise<void> {
   player.pbx.board.observe(teller.observe);
 }
 
+/** Nothing is told before it is known who calls. */
+function arrives(): void {
+  player.happen(call);
+  expect(push.count()).toBe(0);
+  player.happen('crm finds contact k1');
+}
+
 async function told(): Promise<PushMessage> {
   return JSON.parse((await push.next()).text) as PushMessage;
 }
@@ -57,7 +64,7 @@ async function told(): Promise<PushMessage> {
 test('a call that rings says who calls and can be answered; unanswered it becomes a missed call in its place', async () => {
   subscribe('en');
   await start();
-  player.happen(call);
+  arrives();
   const rings = await told();
   expect(rings).toMatchObject({ body: 'Incoming call · +420777123456', rings: true, answer: { title: 'Answer' } });
   expect(rings.answer?.path).toBe(`/?call=${rings.tag}&answer=1`);
@@ -68,7 +75,7 @@ test('a call that rings says who calls and can be answered; unanswered it become
 test('one that a colleague answers says so, in the language of the person', async () => {
   subscribe('cs');
   await start();
-  player.happen(call);
+  arrives();
   expect((await told()).answer?.title).toBe('Přijmout');
   player.happen('leg 2 answers');
   expect((await told()).title).toMatch(/^Hovor přijal/);
@@ -79,7 +86,7 @@ test('a page that is open rings by itself and is told nothing', async () => {
   subscribe('en');
   open.add('her-log-in');
   await start();
-  player.happen(call);
+  arrives();
   await teller.settled();
   expect(push.count()).toBe(0);
 });
@@ -91,7 +98,7 @@ test('a browser that asks later is told of the next call; nobody else’s calls 
   player.happen('anna-desk calls 102');
   await teller.settled();
   expect(push.count()).toBe(0);
-  player.happen(call);
+  arrives();
   expect((await told()).rings).toBe(true);
 });
 
@@ -100,7 +107,7 @@ test('a push service that is away is said in the log and disturbs no call', asyn
   const { endpoint, ...rest } = subscriptions[0] ?? { endpoint: '' };
   subscriptions.splice(0, 1, { ...rest, endpoint: endpoint.replace(/:\d+/, ':1') } as PushSubscription);
   await start();
-  player.happen(call);
+  arrives();
   player.happen('leg 2 answers');
   await teller.settled();
   expect(warnings).toContain('a push service could not be reached');
