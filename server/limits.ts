@@ -35,7 +35,7 @@ export interface ApiLimits {
   readonly passwordLengthMin: number;
   /** Tests of trunks; further ones get 429. */
   readonly trunkTestsPerMinuteMax: number;
-  /** Open connections to each listener; further ones are closed. */
+  /** Open connections to each listener, WebSockets too (two for an open desk); further ones are closed. */
   readonly openSocketsMax: number;
   /** A request must have arrived whole in this time (408). */
   readonly requestMs: number;
@@ -122,7 +122,7 @@ export const defaultLimits: Limits = {
     invitationLifetimeMs: 7 * 24 * 3600_000,
     passwordLengthMin: 8,
     trunkTestsPerMinuteMax: 10,
-    openSocketsMax: 2000,
+    openSocketsMax: 4000,
     requestMs: 30_000,
     pingMs: 10_000,
     closeMs: 2000,

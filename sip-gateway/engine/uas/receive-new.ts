@@ -23,7 +23,8 @@ const KNOWN: ReadonlySet<string> = new Set([
 
 export function receiveNew(core: Core, arrival: Arrival): void {
   const { flow, request } = arrival;
-  if (!core.guard.allowsNew(flow.remoteAddress)) return;
+  // Who speaks over a page's socket is known already, and a whole office may come at once after a restart, from one address.
+  if (flow.account === undefined && !core.guard.allowsNew(flow.remoteAddress)) return;
   const refusal = refusalOf(core, arrival);
   if (refusal) return refuseRequest(core, flow, { request, refusal });
   const app = core.apps.appFor(request.method.toLowerCase());

@@ -90,6 +90,16 @@ test('with the right credentials, or none yet, it is passed on', async () => {
   expect(firstLine((await say(request({ method: 'OPTIONS', to: 'someone-else' })))[0])).toBe('SIP/2.0 200 OK');
 });
 
+test('an office that comes back at once from one address is taken in whole', async () => {
+  for (let flow = 2; flow < 302; flow++) {
+    engine.tell({ type: 'flow-opened', flow, local, ...anna, remote: { ...anna.remote, port: flow } });
+    engine.tell({ type: 'flow-read', flow, text: request() });
+  }
+  expect(await engine.counters()).toMatchObject({ requestsPassed: 300, overRate: 0 });
+  for (let turn = 0; turn < 400 && wrote().length < 300; turn++) await settled();
+  expect(wrote().filter((text) => text.startsWith('SIP/2.0 200'))).toHaveLength(300);
+});
+
 test('what speaks there cannot pass for a phone', async () => {
   expect(firstLine((await say(request({ via: 'UDP' })))[0])).toBe('SIP/2.0 400 Via Names Another Transport');
 });
