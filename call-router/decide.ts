@@ -33,6 +33,7 @@ import { personAsked } from './features/person-settings';
 import { pickupAsked } from './features/pickup';
 import { legRedirected } from './features/redirected';
 import { referReceived } from './features/refer';
+import { legRemade, reofferAnswered } from './features/remade';
 import { ringDialled } from './features/ring';
 import { storeChanged } from './features/store-changed';
 import { superviseAsked } from './features/supervise';
@@ -88,6 +89,9 @@ function decideSip(pbx: PbxView, event: SipEvent): Decision {
       return hangUp.legHungUp(pbx, event);
     case 'reoffer-received':
       return lostLeg.reoffered(pbx, event);
+    case 'reoffer-answered':
+    case 'reoffer-refused':
+      return reofferAnswered(pbx, event);
     case 'leg-redirected':
       return legRedirected(pbx, event);
     case 'info-digit-received':
@@ -118,6 +122,8 @@ function decideMedia(pbx: PbxView, event: MediaEvent): Decision {
       return isSettling(pbx, event) ? noAnswer.legNotOpened(pbx, event) : hold.reofferRefused(pbx, event);
     case 'offer-made':
       return hold.offerMade(pbx, event);
+    case 'leg-remade':
+      return legRemade(pbx, event);
     case 'answer-set':
       return hold.answerSet(pbx, event);
     case 'answer-refused':

@@ -76,6 +76,8 @@ export type SipEffect =
   /** 200 to a re-INVITE or UPDATE. */
   | { readonly to: 'sip'; readonly do: 'accept-reoffer'; readonly leg: LegId; readonly sdp: Sdp }
   | { readonly to: 'sip'; readonly do: 'refuse-reoffer'; readonly leg: LegId; readonly cause: EndCause }
+  /** re-INVITE with an offer of ours, as soon as the dialog may carry one. → reoffer-answered | reoffer-refused */
+  | { readonly to: 'sip'; readonly do: 'reoffer'; readonly leg: LegId; readonly sdp: Sdp }
   /** 202 to the REFER, and NOTIFY `100 Trying` at once (RFC 3515 section 2.4.4). */
   | { readonly to: 'sip'; readonly do: 'accept-refer'; readonly leg: LegId }
   | { readonly to: 'sip'; readonly do: 'refuse-refer'; readonly leg: LegId; readonly cause: EndCause }

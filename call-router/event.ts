@@ -94,6 +94,9 @@ export type SipEvent =
     })
   /** re-INVITE or UPDATE with an offer; undefined: it asks us to offer. */
   | (OnLeg & { readonly from: 'sip'; readonly type: 'reoffer-received'; readonly offer?: Sdp })
+  /** The far end's answer to our re-INVITE; `status`: it was refused, or no description came with the answer. */
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'reoffer-answered'; readonly sdp: Sdp })
+  | (OnLeg & { readonly from: 'sip'; readonly type: 'reoffer-refused'; readonly status: number })
   /**
    * REFER in the dialog of this leg (RFC 3515): its phone wants its far end to talk to `target` instead. `replaces`: to the
    * far end of another call of this phone (RFC 3891), named by our leg of it.
@@ -136,6 +139,8 @@ export type MediaEvent =
   | (OnLeg & { readonly from: 'media'; readonly type: 'offer-refused'; readonly problem: MediaProblem })
   /** Our new offer, for a re-INVITE that came without one. */
   | (OnLeg & { readonly from: 'media'; readonly type: 'offer-made'; readonly sdp: Sdp })
+  /** Our end of a browser's leg had to be made anew (its worker died): it is silent until it has answered this new offer. */
+  | (OnLeg & { readonly from: 'media'; readonly type: 'leg-remade'; readonly sdp: Sdp })
   | (OnLeg & { readonly from: 'media'; readonly type: 'answer-set'; readonly far: 'speaks-and-hears' | 'holds' })
   | (OnLeg & { readonly from: 'media'; readonly type: 'answer-refused'; readonly problem: MediaProblem })
   | (OnLeg & { readonly from: 'media'; readonly type: 'first-packet' })

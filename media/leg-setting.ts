@@ -1,12 +1,39 @@
 /** What a leg's two descriptions mean for its RTP: the message that goes to the engine after each negotiation. */
 import { isIP } from 'node:net';
-import { eventsFor } from './codecs';
+import { loopback } from './browser-side';
+import { eventsFor, isAudio } from './codecs';
 import type { LegSetting } from './engine/messages';
 import type { MediaLeg } from './legs';
+import type { MediaContext } from './media-context';
 import type { OwnPorts } from './own-ports';
 import type { FarAudio } from './sdp';
 
+/** The leg as it is from now on, here and in the engine. */
+export function putLeg(media: MediaContext, leg: MediaLeg): void {
+  media.legs.put(leg);
+  leg.thread.post({ type: 'set', leg: leg.id, setting: settingOf(leg, media.ownPorts) });
+}
+
 export function settingOf(leg: MediaLeg, ownPorts: OwnPorts): LegSetting {
+  return leg.over === 'webrtc' ? settingOfBrowser(leg) : settingOfRtp(leg, ownPorts);
+}
+
+/** The engine sees mediasoup, not the browser; what passes is what the browser agreed to. */
+function settingOfBrowser({ far, own, speaks, relayPort }: MediaLeg): LegSetting {
+  return {
+    ...(relayPort === undefined ? {} : { rtp: { host: loopback, port: relayPort } }),
+    rtcpMux: true,
+    plausible: [loopback],
+    own: [loopback],
+    receives: [...(far?.payloads ?? []), ...(own?.payloads ?? [])].filter(isAudio),
+    ...(speaks === undefined ? {} : { sends: speaks }),
+    farHears: far !== undefined && far.port !== 0 && hears(far),
+    farSpeaks: far !== undefined && far.port !== 0 && far.direction === 'sendrecv',
+    isBrowser: true,
+  };
+}
+
+function settingOfRtp(leg: MediaLeg, ownPorts: OwnPorts): LegSetting {
   const { far } = leg;
   const plausible = plausibleOf(leg);
   const rtp = far?.host !== undefined && far.port !== 0 ? { host: far.host, port: far.port } : undefined;

@@ -8,6 +8,7 @@ import type { AudioCodec } from '../call-router/state/directory';
 import type { CallId, LegId, Sdp } from '../call-router/values/ids';
 import type { AudioPayload, Payload } from './codecs';
 import type { EngineThread } from './engine-thread';
+import type { OwnWebrtc } from './webrtc-sdp';
 import type { Direction, FarAudio, FarDescription, MediaLine } from './sdp';
 
 /** Our half of what was agreed. */
@@ -22,6 +23,7 @@ export interface MediaLeg {
   readonly call: CallId;
   readonly thread: EngineThread;
   readonly state: 'opening' | 'open' | 'closing';
+  readonly over: 'rtp' | 'webrtc';
   /** Host of its signalling: plausible as a source of RTP, and decides which of our addresses is written. */
   readonly towards: string;
   /** Our address in its SDP. */
@@ -30,6 +32,11 @@ export interface MediaLeg {
   readonly codecs: readonly AudioCodec[];
   /** 0 while opening. */
   readonly rtpPort: number;
+  /** Of all that the engine sends on it; 0 while opening. */
+  readonly ssrc: number;
+  /** Of a browser: mediasoup's port on loopback, which is all the engine sees of it, and what our description says. */
+  readonly relayPort?: number;
+  readonly webrtc?: OwnWebrtc;
   /** An offer of theirs that is not answered yet. */
   readonly offer?: FarDescription;
   /** What the far end said last that we agreed to. */

@@ -13,6 +13,9 @@ import type { EngineCounters } from './engine/messages';
 import { createLegs } from './legs';
 import type { MediaContext } from './media-context';
 import { createOwnPorts } from './own-ports';
+import type { WebrtcListening } from './listen-infos';
+import { remakeLegs } from './negotiate-webrtc';
+import { createBrowserSides } from './browser-sides';
 import { receiveRtpEvents } from './receive-rtp-events';
 import { runMediaEffect } from './run-media-effect';
 import { type SoundFolders, createSounds } from './sounds';
@@ -30,6 +33,8 @@ export interface MediaSettings {
   readonly addressTowards: (host: string) => string;
   /** Where sockets are bound; towards IPv6 it is `::` unless this is an IPv6 address itself. */
   readonly bindAddress: string;
+  /** Where browsers reach us; without it there is no browser audio. */
+  readonly webrtc?: WebrtcListening;
   readonly clock: MediaClock;
   readonly post: (event: MediaEvent) => void;
   /** Where sounds are read from; their files may come later. */
@@ -62,6 +67,8 @@ export interface MediaServer {
   readonly ready: () => MediaReadiness;
   /** Asks `recorderPort` anew for each worker: the recorder at the other end was replaced. */
   readonly renewRecorder: () => void;
+  /** Halves of browsers' legs that mediasoup has. */
+  readonly browserLegs: () => number;
   /** Summed over all workers. */
   readonly counters: () => Promise<EngineCounters>;
   /** Closes all legs and threads. */
@@ -77,8 +84,15 @@ export async function startMedia(settings: MediaSettings): Promise<MediaServer> 
   const threads: EngineThread[] = [];
   const failed = settings.failed ?? (() => undefined);
   const legs = createLegs();
+  const webrtc = startWebrtcWorkers(settings.webrtc, settings.clock, {
+    failed,
+    died: (worker) => remakeLegs(media, worker),
+  });
   const media: MediaContext = {
     legs,
+    browsers: createBrowserSides(),
+    webrtc,
+    failed,
     post: settings.post,
     now: settings.clock.now,
     addressTowards: settings.addressTowards,
@@ -92,7 +106,6 @@ export async function startMedia(settings: MediaSettings): Promise<MediaServer> 
     recordingFiles: settings.recordingFiles,
   };
   for (let i = 0; i < (settings.workers ?? 1); i++) threads.push(startThread(settings, media, i));
-  const webrtc = startWebrtcWorkers(settings.clock, failed);
   await Promise.all(threads.map((thread) => thread.started));
   return {
     run: (effect) => runMediaEffect(media, effect),
@@ -101,9 +114,12 @@ export async function startMedia(settings: MediaSettings): Promise<MediaServer> 
     renewRecorder: () => {
       for (const thread of threads) thread.renewRecorder();
     },
+    browserLegs: () => webrtc.count(),
     counters: async () => sum(await Promise.all(threads.map((thread) => thread.counters()))),
     stop: async () => {
-      await Promise.all([...threads.map((thread) => thread.stop()), webrtc.stop()]);
+      await Promise.all(threads.map((thread) => thread.stop()));
+      await media.browsers.idle();
+      await webrtc.stop();
     },
   };
 }

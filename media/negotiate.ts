@@ -9,6 +9,7 @@ import { type Result, fail, succeed } from '../call-router/values/result';
 import { type AudioPayload, type Payload, commonAudio, eventsFor, isWide, orderedBy, ownPayloadTypes } from './codecs';
 import type { MediaLeg, OwnSide } from './legs';
 import type { OwnPorts } from './own-ports';
+import { webrtcProtocol } from './webrtc-sdp';
 import {
   type Direction,
   type FarAudio,
@@ -34,15 +35,24 @@ export function readDescription(text: Sdp, ownPorts: OwnPorts): Result<FarDescri
   return parsed.ok && ownPorts.areNamedIn(parsed.value) ? fail('bad-description') : parsed;
 }
 
-/** Reads a first offer, which must have an m= line we can take. Problems: `bad-description`, `no-common-codec`. */
+export interface FirstOffer {
+  readonly offer: FarDescription;
+  readonly over: 'rtp' | 'webrtc';
+}
+
+/**
+ * Reads a first offer, which must have an m= line we can take: plain RTP before a browser's where it has both. Problems:
+ * `bad-description`, `no-common-codec`.
+ */
 export function readOffer(
   text: Sdp,
   codecs: readonly AudioCodec[],
   ownPorts: OwnPorts,
-): Result<FarDescription, MediaProblem> {
+): Result<FirstOffer, MediaProblem> {
   const parsed = readDescription(text, ownPorts);
   if (!parsed.ok) return parsed;
-  return takenLine(parsed.value, codecs) < 0 ? fail('no-common-codec') : parsed;
+  const over = (['rtp', 'webrtc'] as const).find((one) => takenLine(parsed.value, { codecs, over: one }) >= 0);
+  return over === undefined ? fail('no-common-codec') : succeed({ offer: parsed.value, over });
 }
 
 /**
@@ -52,12 +62,16 @@ export function readOffer(
 export function makeOffer(leg: MediaLeg, preferred: readonly AudioCodec[]): MediaLeg {
   const known = leg.own?.payloads ?? [];
   const offered = leg.codecs.filter((codec) => !isWide(codec) || preferred.includes(codec) || leg.codecs.every(isWide));
-  const codecs: Payload['codec'][] = [...orderedBy(preferred, offered), 'telephone-event'];
-  if (codecs.includes('opus')) codecs.push('telephone-event/48000');
+  const codecs: Payload['codec'][] = [...orderedBy(preferred, offered)];
+  if (takesKeys(leg)) codecs.push('telephone-event');
+  if (takesKeys(leg) && codecs.includes('opus')) codecs.push('telephone-event/48000');
   const payloads = codecs.map((codec) => payloadOf(codec, known));
-  const own: OwnSide = { payloads, direction: 'sendrecv', rtcpMux: leg.own?.rtcpMux ?? false };
+  const own: OwnSide = { payloads, direction: 'sendrecv', rtcpMux: leg.own?.rtcpMux ?? leg.over === 'webrtc' };
   return described({ ...leg, own });
 }
+
+/** mediasoup passes no telephone-event on: a browser tells keys by INFO. */
+const takesKeys = ({ over }: MediaLeg): boolean => over === 'rtp';
 
 /** Answers an offer, with the codec `preferred` names first, if it can; else with one of the telephone's band. */
 export function answerOffer(
@@ -65,7 +79,7 @@ export function answerOffer(
   offer: FarDescription,
   preferred: readonly AudioCodec[],
 ): Result<Settled, MediaProblem> {
-  const audioLine = takenLine(offer, leg.codecs);
+  const audioLine = takenLine(offer, leg);
   const far = offer.lines[audioLine];
   if (far === undefined || !('payloads' in far)) return removedAudio(leg, offer);
   const common = commonAudio(far.payloads, leg.codecs);
@@ -74,8 +88,8 @@ export function answerOffer(
     common.find((row) => !isWide(row.codec)) ??
     common[0];
   if (chosen === undefined) return fail('no-common-codec');
-  const payloads: readonly Payload[] = [chosen, ...eventsFor(chosen.codec, far.payloads)];
-  const own: OwnSide = { payloads, direction: answerTo(far), rtcpMux: far.rtcpMux };
+  const events = takesKeys(leg) ? eventsFor(chosen.codec, far.payloads) : [];
+  const own: OwnSide = { payloads: [chosen, ...events], direction: answerTo(far), rtcpMux: far.rtcpMux };
   const { offer: _, ...rest } = leg;
   const answered = described({ ...rest, far, own, speaks: chosen, lines: offer.lines, audioLine });
   return succeed({ leg: answered, far: wishOf(far) });
@@ -87,7 +101,7 @@ export function takeAnswer(leg: MediaLeg, text: Sdp, ownPorts: OwnPorts): Result
   if (!parsed.ok) return parsed;
   const far = parsed.value.lines[leg.audioLine];
   if (far === undefined || leg.own === undefined) return fail('bad-description');
-  if (!isWantedAudio(far)) return fail('no-common-codec');
+  if (!isWantedAudio(far) || overOf(far) !== leg.over) return fail('no-common-codec');
   // The first of the answer is what it wants most (RFC 3264 section 6.1).
   const speaks = commonAudio(far.payloads, leg.codecs)[0];
   if (speaks === undefined) return fail('no-common-codec');
@@ -113,8 +127,19 @@ function removedAudio(leg: MediaLeg, offer: FarDescription): Result<Settled, Med
   return succeed({ leg: described({ ...leg, own, far, lines: offer.lines }), far: 'holds' });
 }
 
-function takenLine(description: FarDescription, codecs: readonly AudioCodec[]): number {
-  return description.lines.findIndex((line) => isWantedAudio(line) && commonAudio(line.payloads, codecs).length > 0);
+function takenLine(description: FarDescription, { codecs, over }: Pick<MediaLeg, 'codecs' | 'over'>): number {
+  return description.lines.findIndex(
+    (line) => isWantedAudio(line) && overOf(line) === over && commonAudio(line.payloads, codecs).length > 0,
+  );
+}
+
+const overOf = ({ webrtc }: FarAudio): MediaLeg['over'] => (webrtc === undefined ? 'rtp' : 'webrtc');
+
+/** As `leg` is now, after what `before` described: for who learns more of itself before it speaks. */
+export function describedAfter(before: MediaLeg, leg: MediaLeg): MediaLeg {
+  const { described: _, ...undescribed } = leg;
+  const { described: said } = before;
+  return described({ ...undescribed, version: before.version, ...(said === undefined ? {} : { described: said }) });
 }
 
 /** Writes our description; its version goes up if it says something new. */
@@ -126,7 +151,8 @@ function described(leg: MediaLeg): MediaLeg {
 }
 
 function write(leg: MediaLeg, version: number): Sdp {
-  const lines = leg.lines.length === 0 ? [ownLine] : leg.lines;
+  const protocol = leg.over === 'webrtc' ? webrtcProtocol : 'RTP/AVP';
+  const lines = leg.lines.length === 0 ? [{ ...ownLine, protocol }] : leg.lines;
   return writeDescription({
     sessionId: leg.sessionId,
     version,
@@ -137,13 +163,18 @@ function write(leg: MediaLeg, version: number): Sdp {
 
 const ownLine: MediaLine = { media: 'audio', protocol: 'RTP/AVP', formats: [], port: 0 };
 
+/** Where nobody is, said of a place that only ICE finds (RFC 8840 section 4.1.1). */
+const discardPort = 9;
+
 function isRemoved(leg: MediaLeg): boolean {
   return leg.own?.direction === 'inactive' && leg.far?.port === 0;
 }
 
 function ownAudio(leg: MediaLeg, line: MediaLine): OwnAudio {
   const own = leg.own ?? { payloads: [], direction: 'inactive', rtcpMux: false };
-  return { ...own, protocol: line.protocol, port: leg.rtpPort };
+  const { protocol } = line;
+  if (leg.webrtc === undefined) return { ...own, protocol, port: leg.rtpPort };
+  return { ...own, protocol, port: leg.webrtc.candidates[0]?.port ?? discardPort, webrtc: leg.webrtc };
 }
 
 /** RFC 3264 section 6.1. A zero address is the old way to say "I do not hear" (section 8.4). */

@@ -5,6 +5,7 @@ import type { EngineThread } from './engine-thread';
 import type { FromEngine } from './engine/messages';
 import type { MediaLeg } from './legs';
 import type { MediaContext } from './media-context';
+import { dropLeg, legLost } from './drop-leg';
 import { legOpened } from './open-rtp-leg';
 
 /** `said` gets an error of a worker: it is logged, the events tell the rest. */
@@ -51,10 +52,10 @@ function receiveOfLeg(media: MediaContext, leg: MediaLeg, message: OfLeg): void 
     case 'opened':
       leg.thread.lent(message.rtpPort);
       // Closed before it was open: the engine's `closed` follows.
-      if (leg.state === 'opening') legOpened(media, leg, message.rtpPort);
+      if (leg.state === 'opening') legOpened(media, leg, { rtpPort: message.rtpPort, ssrc: message.ssrc });
       return;
     case 'not-opened':
-      media.legs.remove(leg.id);
+      dropLeg(media, leg.id);
       media.post({ ...about, type: 'leg-not-opened', problem: 'no-free-port' });
       return;
     case 'first-packet':
@@ -69,7 +70,7 @@ function receiveOfLeg(media: MediaContext, leg: MediaLeg, message: OfLeg): void 
       media.post({ ...about, type: 'prompts-ended', tag: message.tag, how: message.how });
       return;
     case 'closed':
-      media.legs.remove(leg.id);
+      dropLeg(media, leg.id);
       media.post({ ...about, type: 'leg-closed', quality: message.quality });
   }
 }
@@ -89,11 +90,4 @@ function threadDied(media: MediaContext, thread: EngineThread): void {
 function legFailed(media: MediaContext, id: string): void {
   const leg = media.legs.get(legIdFrom(id));
   if (leg !== undefined) legLost(media, leg);
-}
-
-function legLost(media: MediaContext, leg: MediaLeg): void {
-  media.soundsAwaited.delete(leg.id);
-  media.legs.remove(leg.id);
-  const about = { from: 'media', at: media.now(), call: leg.call, leg: leg.id } as const;
-  media.post({ ...about, type: 'leg-not-opened', problem: 'engine-lost' });
 }

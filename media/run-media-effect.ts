@@ -4,9 +4,12 @@
  */
 import type { MediaEffect } from '../call-router/media-effect';
 import type { MediaProblem } from '../call-router/event';
+import { assertNever } from '../call-router/values/assert';
+import { dropLeg } from './drop-leg';
+import { type Negotiating, negotiateWithBrowser } from './negotiate-webrtc';
 import { type ForEngine, messageOf } from './engine-command';
 import { type CallId, type LegId, callOfLeg } from '../call-router/values/ids';
-import { settingOf } from './leg-setting';
+import { putLeg } from './leg-setting';
 import type { MediaLeg } from './legs';
 import type { MediaContext } from './media-context';
 import { type Settled, answerOffer, codecsOf, makeOffer, readDescription, takeAnswer, wishOf } from './negotiate';
@@ -22,13 +25,10 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
     case 'open-offering-leg':
       return openOfferingLeg(media, effect);
     case 'accept-offer':
-      return acceptOffer(media, effect);
     case 'take-reoffer':
-      return takeReoffer(media, effect);
     case 'offer-again':
-      return offerAgain(media, effect);
     case 'set-answer':
-      return setAnswer(media, effect);
+      return negotiate(media, effect);
     case 'play':
     case 'stop-playing':
       forgetSounds(media, effect.leg);
@@ -54,6 +54,22 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
   }
 }
 
+function negotiate(media: MediaContext, effect: Negotiating): void {
+  if (media.legs.get(effect.leg)?.over === 'webrtc') return negotiateWithBrowser(media, effect);
+  switch (effect.do) {
+    case 'accept-offer':
+      return acceptOffer(media, effect);
+    case 'take-reoffer':
+      return takeReoffer(media, effect);
+    case 'offer-again':
+      return offerAgain(media, effect);
+    case 'set-answer':
+      return setAnswer(media, effect);
+    default:
+      return assertNever(effect);
+  }
+}
+
 function acceptOffer(media: MediaContext, effect: Effect<'accept-offer'>): void {
   const leg = media.legs.get(effect.leg);
   if (leg === undefined) return refuseOffer(media, effect.leg, 'engine-lost');
@@ -76,7 +92,7 @@ function takeReoffer(media: MediaContext, effect: Effect<'take-reoffer'>): void 
 }
 
 function offerAccepted(media: MediaContext, { leg, far }: Settled): void {
-  put(media, leg);
+  putLeg(media, leg);
   if (leg.described === undefined) return;
   media.post({ ...about(media, leg.id), type: 'offer-accepted', sdp: leg.described, far });
 }
@@ -90,7 +106,7 @@ function offerAgain(media: MediaContext, effect: Effect<'offer-again'>): void {
   const leg = media.legs.get(effect.leg);
   if (leg === undefined) return refuseOffer(media, effect.leg, 'engine-lost');
   const offering = makeOffer(leg, codecsOf(leg));
-  put(media, offering);
+  putLeg(media, offering);
   if (offering.described === undefined) return;
   media.post({ ...about(media, leg.id), type: 'offer-made', sdp: offering.described });
 }
@@ -99,7 +115,7 @@ function setAnswer(media: MediaContext, effect: Effect<'set-answer'>): void {
   const leg = media.legs.get(effect.leg);
   const taken = leg === undefined ? undefined : takeAnswer(leg, effect.answer, media.ownPorts);
   if (taken?.ok) {
-    put(media, taken.value.leg);
+    putLeg(media, taken.value.leg);
     media.post({ ...about(media, effect.leg), type: 'answer-set', far: taken.value.far });
     return;
   }
@@ -142,15 +158,9 @@ function closeLeg(media: MediaContext, effect: Effect<'close-leg'>): void {
     return;
   }
   // Gone already, with its worker or before: its end is still answered, so that nobody waits for it.
-  media.legs.remove(effect.leg);
+  dropLeg(media, effect.leg);
   const quality = { packetsReceived: 0, packetsSent: 0, receivedLossRatio: 0, receivedJitterMs: 0 };
   media.post({ ...about(media, effect.leg), type: 'leg-closed', quality });
-}
-
-/** The leg as it is from now on, here and in the engine. */
-function put(media: MediaContext, leg: MediaLeg): void {
-  media.legs.put(leg);
-  leg.thread.post({ type: 'set', leg: leg.id, setting: settingOf(leg, media.ownPorts) });
 }
 
 function tell(media: MediaContext, effect: ForEngine): void {

@@ -7,6 +7,14 @@ import type { MediaProblem } from '../call-router/event';
 import { type Sdp, sdpOf } from '../call-router/values/ids';
 import { type Result, fail, succeed } from '../call-router/values/result';
 import { type FarAddress, readConnection } from './far-address';
+import {
+  type FarWebrtc,
+  type OwnWebrtc,
+  isWebrtcProtocol,
+  readWebrtc,
+  writeWebrtc,
+  writeWebrtcHead,
+} from './webrtc-sdp';
 import { type Payload, codecOfRtpmap, codecOfStaticType, encodings, formatParameters } from './codecs';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
@@ -18,6 +26,8 @@ export interface MediaLine {
   readonly formats: readonly string[];
   /** 0: not wanted (RFC 3264 section 6). */
   readonly port: number;
+  /** Its name in a bundle, which an answer repeats (RFC 9143 section 7.3). */
+  readonly mid?: string;
 }
 
 export interface FarAudio extends MediaLine, FarAddress {
@@ -26,6 +36,8 @@ export interface FarAudio extends MediaLine, FarAddress {
   /** What we understand of its format list, in its order. */
   readonly payloads: readonly Payload[];
   readonly direction: Direction;
+  /** Of a browser: DTLS-SRTP, found by ICE. Its address and port then mean nothing. */
+  readonly webrtc?: FarWebrtc;
 }
 
 export interface FarDescription {
@@ -46,6 +58,7 @@ export interface OwnAudio {
   readonly payloads: readonly Payload[];
   readonly direction: Direction;
   readonly rtcpMux: boolean;
+  readonly webrtc?: OwnWebrtc;
 }
 
 const descriptionBytesMax = 32_768;
@@ -76,12 +89,14 @@ export function isWantedAudio(line: MediaLine | FarAudio): line is FarAudio {
 export function writeDescription(own: OwnDescription): Sdp {
   const family = own.host.includes(':') ? 'IP6' : 'IP4';
   let text = `v=0\r\no=- ${own.sessionId} ${own.version} IN ${family} ${own.host}\r\ns=-\r\nc=IN ${family} ${own.host}\r\nt=0 0\r\n`;
-  for (const line of own.lines) {
-    if ('refused' in line)
-      text += `m=${line.refused.media} 0 ${line.refused.protocol} ${line.refused.formats.join(' ')}\r\n`;
-    else text += writeAudio(line);
-  }
+  for (const line of own.lines) if (!('refused' in line) && line.webrtc) text += writeWebrtcHead(line.webrtc);
+  for (const line of own.lines) text += 'refused' in line ? writeRefused(line.refused) : writeAudio(line);
   return sdpOf(text);
+}
+
+function writeRefused({ media, protocol, formats, mid }: MediaLine): string {
+  const line = `m=${media} 0 ${protocol} ${formats.join(' ')}\r\n`;
+  return mid === undefined ? line : `${line}a=mid:${mid}\r\n`;
 }
 
 function writeAudio(audio: OwnAudio): string {
@@ -92,6 +107,7 @@ function writeAudio(audio: OwnAudio): string {
     if (parameters !== undefined) text += `a=fmtp:${payloadType} ${parameters}\r\n`;
   }
   text += `a=ptime:20\r\na=${audio.direction}\r\n`;
+  if (audio.webrtc !== undefined) return text + writeWebrtc(audio.webrtc);
   return audio.rtcpMux ? `${text}a=rtcp-mux\r\n` : text;
 }
 
@@ -113,9 +129,24 @@ function readMedia(section: readonly string[], head: readonly string[]): MediaLi
   const port = portOf(portText.split('/')[0] ?? '');
   if (port === undefined || formats.length === 0) return undefined;
   if (![media, protocol, ...formats].every((word) => token.test(word))) return undefined;
-  const line = { media, protocol, formats, port };
-  if (media !== 'audio' || !(protocol === 'RTP/AVP' || protocol === 'RTP/AVPF')) return line;
-  return readAudio(line, section, head);
+  const mid = attribute('mid', section)?.trim();
+  const line = { media, protocol, formats, port, ...(mid !== undefined && token.test(mid) ? { mid } : {}) };
+  if (media !== 'audio') return line;
+  if (protocol === 'RTP/AVP' || protocol === 'RTP/AVPF') return readAudio(line, section, head);
+  const webrtc = isWebrtcProtocol(protocol) ? readWebrtc(section, head) : undefined;
+  return webrtc === undefined ? line : readWebrtcAudio({ ...line, webrtc }, section, head);
+}
+
+/** Where its audio comes from is found by ICE. */
+function readWebrtcAudio(
+  line: MediaLine & { readonly webrtc: FarWebrtc },
+  section: readonly string[],
+  head: readonly string[],
+): FarAudio | undefined {
+  const payloads = readPayloads(line.formats, section);
+  if (payloads === undefined) return undefined;
+  const direction = directionIn(section) ?? directionIn(head) ?? 'sendrecv';
+  return { ...line, payloads, direction, isHeldByAddress: false, rtcpMux: true };
 }
 
 function readAudio(line: MediaLine, section: readonly string[], head: readonly string[]): FarAudio | undefined {

@@ -37,6 +37,27 @@ export function readListenAddress(text: string): Read<ListenAddress> {
   return succeed({ host, port });
 }
 
+/** Where browsers send their audio: an address, and a port for each worker. */
+export interface WebrtcAddress {
+  readonly host: string;
+  readonly ports: PortRange;
+}
+
+/** `0.0.0.0:44300` or `0.0.0.0:44300-44303`: an IP address, and one port or several. */
+export function readWebrtcAddress(text: string): Read<WebrtcAddress> {
+  const [, start = text, end] = /^(.*:\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
+  const address = readListenAddress(start);
+  if (!address.ok) return fail('must be an address and a port or ports, like 0.0.0.0:44300 or 0.0.0.0:44300-44303');
+  const { host, port: first } = address.value;
+  const last = end === undefined ? first : Number(end);
+  if (!ipaddr.isValid(host)) return fail(`needs an IP address to listen on: ${host}`);
+  if (last < first || last > 65535 || last - first >= webrtcPortsMax)
+    return fail(`must name its ports upwards, ${webrtcPortsMax} at the most`);
+  return succeed({ host, ports: { first, last } });
+}
+
+const webrtcPortsMax = 64;
+
 /** `udp/0.0.0.0:5060,tcp/0.0.0.0:5060`. */
 export function readSipListeners(text: string): Read<readonly SipListener[]> {
   const listeners: SipListener[] = [];

@@ -9,12 +9,14 @@ import { fail, type Result, succeed } from '../call-router/values/result';
 import { type Environment, type Mistake, Reader, secretKeys } from './config-reader';
 import {
   type ListenAddress,
+  type WebrtcAddress,
   type PortRange,
   readCountry,
   readDatabaseUrl,
   readDrachtioServers,
   readIpAddress,
   readListenAddress,
+  readWebrtcAddress,
   readNetworks,
   readOrigins,
   readPortRange,
@@ -38,8 +40,11 @@ export interface Config {
   readonly sip: readonly SipListener[];
   /** TRUNKLINE_RTP_PORTS. Default `10000-19999`. */
   readonly rtpPorts: PortRange;
-  /** TRUNKLINE_WEBRTC: one port, UDP and TCP. Default `0.0.0.0:44300`. */
-  readonly webrtc: ListenAddress;
+  /**
+   * TRUNKLINE_WEBRTC: UDP and TCP ports for browsers' audio, one for each worker; as many workers as cores at the most.
+   * Default `0.0.0.0:44300-44303`; `0.0.0.0:44300` is one worker on one port.
+   */
+  readonly webrtc: WebrtcAddress;
   /** TRUNKLINE_PUBLIC_ADDRESS: written towards peers outside `localNetworks`. */
   readonly publicAddress?: string;
   /** TRUNKLINE_LOCAL_NETWORKS: addresses or ranges. Default: the private ranges and our own subnets. */
@@ -111,7 +116,7 @@ export function readConfig(
     ...(tls === undefined ? {} : { tls }),
     sip: reader.value('TRUNKLINE_SIP', 'udp/0.0.0.0:5060,tcp/0.0.0.0:5060', readSipListeners),
     rtpPorts: reader.value('TRUNKLINE_RTP_PORTS', '10000-19999', readPortRange),
-    webrtc: reader.value('TRUNKLINE_WEBRTC', '0.0.0.0:44300', readListenAddress),
+    webrtc: reader.value('TRUNKLINE_WEBRTC', '0.0.0.0:44300-44303', readWebrtcAddress),
     ...(publicAddress === undefined ? {} : { publicAddress }),
     localNetworks: reader.optional('TRUNKLINE_LOCAL_NETWORKS', readNetworks) ?? [...privateRanges, ...ownSubnets()],
     databaseUrl: reader.value('TRUNKLINE_DATABASE_URL', 'file:trunkline.db', (text) =>

@@ -3,11 +3,12 @@
  * Wiring only: who gets which function of whom. Nothing here decides about a call.
  */
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { hasPhone } from '../call-router/features/explain-person';
 import { agentsNow, queueNow } from '../call-router/features/queue-now';
-import { type MediaServer, startMedia } from '../media/media-server';
+import { type MediaServer, type MediaSettings, startMedia } from '../media/media-server';
 import { type Database, openDatabase } from '../prisma/database';
 import { isRecordingId, livePaths, shelfPaths } from '../recordings/layout';
 import { type Recordings, startRecordings } from '../recordings/run-recording-effect';
@@ -162,6 +163,7 @@ async function startAudio(
     rtpPorts: { from: config.rtpPorts.first, to: config.rtpPorts.last },
     addressTowards: await ownAddresses(config, clock),
     bindAddress: '0.0.0.0',
+    webrtc: webrtcListening(config),
     clock,
     post: board.post,
     soundFolders: { prompts: promptsFolder, uploads: path.join(config.dataFolder, 'sounds') },
@@ -170,6 +172,14 @@ async function startAudio(
     failed: (error) => log.error({ error }, 'a media worker ended'),
   });
   return { media, recordings, links, storage: createStorage(folder) };
+}
+
+/** A worker a core, as far as there are ports for them. */
+function webrtcListening({ webrtc: { host, ports }, publicAddress }: Config): MediaSettings['webrtc'] & object {
+  const count = Math.min(availableParallelism(), ports.last - ports.first + 1);
+  // Port 0: whichever is free.
+  const given = Array.from({ length: count }, (_, i) => (ports.first === 0 ? 0 : ports.first + i));
+  return { host, ports: given, ...(publicAddress === undefined ? {} : { publicAddress }) };
 }
 
 /** For a media worker that starts in the place of one that died. */

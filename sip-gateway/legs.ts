@@ -13,6 +13,7 @@ import type { WatchedDialog } from './dialog-info';
 import type { Credentials } from './digest';
 import type { Headers } from './header-values';
 import { LegFlows } from './leg-flows';
+import type { Reoffer } from './send-reoffer';
 import type { Session } from './refresh-session';
 import type { ReceivedRequest, SentRequest, SipLink } from './srf-link';
 
@@ -107,6 +108,8 @@ export class Legs {
   readonly flows = new LegFlows();
   private readonly byId = new Map<LegId, SipLeg>();
   private readonly byDialog = new Map<string, LegId>();
+  /** Later offers of ours that are not answered yet (send-reoffer.ts). */
+  readonly reoffers = new Map<LegId, Reoffer>();
   /** The last dialogs that ended, oldest first. */
   private readonly ended = new Set<string>();
 

@@ -107,7 +107,8 @@ function reoffered(parts: InDialogParts, leg: SipLeg, request: ReceivedRequest):
     });
   // One offer at a time (RFC 3261 section 14.2, RFC 3311 section 5.2).
   if (leg.reoffer !== undefined) return link.reply(request, 500, retryLater);
-  if (leg.session?.isOffering === true) return link.reply(request, 491);
+  if (leg.session?.isOffering === true || parts.legs.reoffers.get(leg.id)?.isSent === true)
+    return link.reply(request, 491);
   holdReoffer(parts, leg, request, offer);
 }
 

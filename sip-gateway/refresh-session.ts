@@ -64,7 +64,7 @@ function refresh(parts: SessionParts, id: LegId): void {
   const leg = parts.legs.confirmed(id);
   if (leg?.session === undefined) return;
   // A 200 of ours without its ACK, or an offer of theirs we owe an answer: what comes of it refreshes or ends the leg.
-  if (leg.awaitsAck || leg.reoffer !== undefined) return againAfter(parts, id, 2_000);
+  if (leg.awaitsAck || leg.reoffer !== undefined || parts.legs.reoffers.has(id)) return againAfter(parts, id, 2_000);
   send(parts, leg, {});
 }
 

@@ -13,6 +13,7 @@ import { focusContact, markFocus } from './focus';
 import type { ConfirmedLeg, InvitingLeg, OfferedLeg } from './legs';
 import { type OutgoingParts, placeInvite } from './place-invite';
 import { answeredSession } from './refresh-session';
+import { sendReoffer } from './send-reoffer';
 import { allowsUpdate as allowsUpdateIn } from './session-timer';
 import { tellToTalk } from './talk-event';
 import { capabilitiesTo } from './trunk-headers';
@@ -40,6 +41,8 @@ export function runSipEffect(parts: OutgoingParts, effect: SipEffect): void {
       const leg = withoutReoffer(parts, effect.leg);
       return leg?.link.reply(leg.reoffer, sipStatusOf(effect.cause), { headers: reasonFor(effect.cause) });
     }
+    case 'reoffer':
+      return sendReoffer(parts, effect.leg, effect.sdp);
     case 'accept-refer':
       return acceptRefer(parts, effect.leg);
     case 'refuse-refer':

@@ -136,6 +136,6 @@ export function outcomeOf(response: Message & { readonly status: number }, tried
 }
 
 /** Ours the Call-ID: 2.1 to 4 s; theirs: 0 to 2 s; in steps of 10 ms. */
-function glareMs({ ownsCallId, chance }: RefreshTry): number {
+export function glareMs({ ownsCallId, chance }: Pick<RefreshTry, 'ownsCallId' | 'chance'>): number {
   return ownsCallId ? 2_100 + Math.floor(chance * 190) * 10 : Math.floor(chance * 200) * 10;
 }

@@ -154,7 +154,7 @@ class Engine {
       return;
     }
     listen(pair, this.receiving(leg, receiveRtp), this.receiving(leg, receiveRtcp));
-    this.context.post({ type: 'opened', leg: id, rtpPort: pair.rtpPort });
+    this.context.post({ type: 'opened', leg: id, rtpPort: pair.rtpPort, ssrc: leg.out.ssrc });
   }
 
   private close(id: string): void {

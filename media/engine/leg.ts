@@ -147,7 +147,8 @@ export function applySetting(leg: Leg, setting: LegSetting): void {
   leg.out.payloadType = setting.sends?.payloadType ?? 0;
   leg.digitsOut.payloadType = setting.digitsPayloadType;
   // Who was not told of events, or takes none, sends keys as tones.
-  if (codec === undefined || setting.digitsPayloadType !== undefined) leg.tones = undefined;
+  const hasTones = codec !== undefined && setting.digitsPayloadType === undefined && !setting.isBrowser;
+  if (!hasTones) leg.tones = undefined;
   else leg.tones ??= new ToneDigits();
   leg.isToneKept = false;
   leg.farSpeaks = setting.farSpeaks;

@@ -41,6 +41,8 @@ export interface LegSetting {
   readonly farHears: boolean;
   /** It will speak (sendrecv, sendonly). */
   readonly farSpeaks: boolean;
+  /** A browser behind mediasoup: reports on this way are mediasoup's own, and keys are told by signalling, never as tones. */
+  readonly isBrowser?: true;
 }
 
 export interface EngineStart {
@@ -143,7 +145,7 @@ export interface EngineCounters {
 
 export type FromEngine =
   | { readonly type: 'started' }
-  | { readonly type: 'opened'; readonly leg: string; readonly rtpPort: number }
+  | { readonly type: 'opened'; readonly leg: string; readonly rtpPort: number; readonly ssrc: number }
   | { readonly type: 'not-opened'; readonly leg: string }
   | { readonly type: 'first-packet'; readonly leg: string }
   | { readonly type: 'audio-lost'; readonly leg: string }

@@ -118,7 +118,7 @@ export function receiveRtcp(context: ReceiveContext, leg: Leg, packet: Buffer, f
   }
   if (from.address === leg.target?.host) leg.reports.farPort = from.port;
   // A muted phone, or one that sends nothing while nobody speaks, still reports: it is there.
-  if (!leg.countsRtpAlone) leg.heardAtMs = context.clock.nowMs();
+  if (!leg.countsRtpAlone && !leg.setting?.isBrowser) leg.heardAtMs = context.clock.nowMs();
   receiveReport(leg, packet, context.clock);
 }
 

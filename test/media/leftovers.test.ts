@@ -5,6 +5,8 @@ import { once } from 'node:events';
 import { epochMs, sdpOf } from '../../call-router/values/ids';
 import type { MediaEvent } from '../../call-router/event';
 import { EngineThread } from '../../media/engine-thread';
+import { createBrowserSides } from '../../media/browser-sides';
+import { startWebrtcWorkers } from '../../media/webrtc-workers';
 import { createLegs } from '../../media/legs';
 import type { MediaContext } from '../../media/media-context';
 import { createOwnPorts } from '../../media/own-ports';
@@ -157,6 +159,13 @@ test('when a worker dies its legs are told lost, and the next leg opens in a new
     sounds: createSounds({ prompts: '/nonexistent', uploads: '/nonexistent' }),
     recordingFiles: () => [],
     soundsAwaited: new Map(),
+    browsers: createBrowserSides(),
+    webrtc: startWebrtcWorkers(
+      undefined,
+      { after: () => () => undefined },
+      { failed: () => undefined, died: () => undefined },
+    ),
+    failed: () => undefined,
   };
   const after = (ms: number, fire: () => void) => {
     const timer = setTimeout(fire, ms / 10);

@@ -17,6 +17,7 @@ import {
 } from '../../call-router/values/ids';
 import type { Player, Step } from './transcript';
 
+const sdp = sdpOf('v=0 theirs');
 const userOf = (extension = '') => userIdOf(`u${extension}`);
 const wayNames: Readonly<Record<string, Way>> = { headset: 'headset', desk: 'desk-phone', mobile: 'mobile' };
 
@@ -59,6 +60,19 @@ export const browserSteps: readonly (readonly [RegExp, Step])[] = [
     /^api (mutes|unmutes) leg (\S+)$/,
     (p, [, what, n = '']) =>
       p.post({ from: 'api', type: what === 'mutes' ? 'mute-asked' : 'unmute-asked', call: p.call, leg: p.leg(n) }),
+  ],
+  [
+    /^our end of leg (\S+) is made anew$/,
+    (p, [, n = '']) => p.post({ from: 'media', type: 'leg-remade', call: p.call, leg: p.leg(n), sdp }),
+  ],
+  [
+    /^leg (\S+) answers the new offer$/,
+    (p, [, n = '']) => p.post({ from: 'sip', type: 'reoffer-answered', call: p.call, leg: p.leg(n), sdp }),
+  ],
+  [
+    /^leg (\S+) refuses the new offer: (\d+)$/,
+    (p, [, n = '', status]) =>
+      p.post({ from: 'sip', type: 'reoffer-refused', call: p.call, leg: p.leg(n), status: Number(status) }),
   ],
   [/^leg (\S+) loses its connection$/, losesConnection],
   [/^phone (\d+) of those who talk is lost$/, (p, [, n]) => phoneLost(p, Number(n))],

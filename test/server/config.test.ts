@@ -26,7 +26,7 @@ test('an empty environment gives the documented defaults', () => {
     { transport: 'tcp', host: '0.0.0.0', port: 5060 },
   ]);
   expect(config.rtpPorts).toEqual({ first: 10000, last: 19999 });
-  expect(config.webrtc).toEqual({ host: '0.0.0.0', port: 44300 });
+  expect(config.webrtc).toEqual({ host: '0.0.0.0', ports: { first: 44300, last: 44303 } });
   expect(config.databaseUrl).toBe(`file:${path.resolve('data', 'trunkline.db')}`);
   expect(config.keyFile).toBe(path.resolve('data', 'trunkline.key'));
   expect(config.country).toBeUndefined();
@@ -81,6 +81,10 @@ test.each([
   ['TRUNKLINE_SIP', ','],
   ['TRUNKLINE_RTP_PORTS', '10000-10008'],
   ['TRUNKLINE_RTP_PORTS', '80-20000'],
+  ['TRUNKLINE_WEBRTC', 'host.example:44300'],
+  ['TRUNKLINE_WEBRTC', '0.0.0.0:44303-44300'],
+  ['TRUNKLINE_WEBRTC', '0.0.0.0:44300-45000'],
+  ['TRUNKLINE_WEBRTC', '0.0.0.0'],
   ['TRUNKLINE_PUBLIC_ADDRESS', 'example.com'],
   ['TRUNKLINE_LOCAL_NETWORKS', '10.0.0.0/99'],
   ['TRUNKLINE_DRACHTIO', 'http://a:1'],
@@ -95,6 +99,7 @@ test('addresses of IPv6, port 0 and lower-case countries are understood', () => 
     TRUNKLINE_HTTP: '[::1]:0',
     TRUNKLINE_SIP: 'udp/127.0.0.1:0, TCP/[::]:5060',
     TRUNKLINE_COUNTRY: 'de',
+    TRUNKLINE_WEBRTC: '[::]:44300',
     TRUNKLINE_DRACHTIO: 'drachtio://a.example:9000,drachtio://10.0.0.2',
     TRUNKLINE_DRACHTIO_SECRET: 'cymru',
   });
@@ -103,6 +108,7 @@ test('addresses of IPv6, port 0 and lower-case countries are understood', () => 
   const doors = ['udp', 'tcp', 'tls', 'ws', 'wss'];
   const all = configOf({ TRUNKLINE_SIP: doors.map((door, at) => `${door}/192.0.2.1:${5060 + at}`).join() });
   expect(all.sip.map(({ transport }) => transport)).toEqual(doors);
+  expect(config.webrtc).toEqual({ host: '::', ports: { first: 44300, last: 44300 } });
   expect(config.country).toBe('DE');
   expect(config.drachtio?.servers).toEqual([
     { host: 'a.example', port: 9000 },

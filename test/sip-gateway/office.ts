@@ -154,6 +154,22 @@ export class Office {
   }
 }
 
+/** An office and its one carrier, which is there. */
+export async function officeWithCarrier(): Promise<{ readonly office: Office; readonly carrier: RawPhone }> {
+  const office = await Office.open({ devices: [], trunks: [] });
+  const carrier = await office.phone('127.0.0.2');
+  const { port } = carrier;
+  office.gateway.configure({
+    devices: [],
+    trunks: [trunk({ id: 'carrier', kind: 'address', host: '127.0.0.2', port })],
+  });
+  carrier.always((message) => {
+    if (message.method === 'OPTIONS') carrier.answer(message, 200);
+    return message.method === 'OPTIONS';
+  });
+  return { office, carrier };
+}
+
 const problemText = (_: string, value: unknown) => (value instanceof Error ? value.stack : value);
 
 /** A REGISTER for an account; `lines` carry Contact and Expires. */

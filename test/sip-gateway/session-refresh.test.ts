@@ -1,5 +1,5 @@
 import { callIdOf, type LegId, legIdOf, sdpOf, trunkIdOf } from '../../call-router/values/ids';
-import { acknowledge, invite, Office, trunk } from './office';
+import { acknowledge, invite, type Office, officeWithCarrier } from './office';
 import { type RawMessage, type RawPhone, type Request, sdp } from './raw-phone';
 
 let office: Office;
@@ -7,16 +7,7 @@ let carrier: RawPhone;
 let calls = 0;
 
 beforeEach(async () => {
-  office = await Office.open({ devices: [], trunks: [] });
-  carrier = await office.phone('127.0.0.2');
-  office.gateway.configure({
-    devices: [],
-    trunks: [trunk({ id: 'carrier', kind: 'address', host: '127.0.0.2', port: carrier.port })],
-  });
-  carrier.always((message) => {
-    if (message.method === 'OPTIONS') carrier.answer(message, 200);
-    return message.method === 'OPTIONS';
-  });
+  ({ office, carrier } = await officeWithCarrier());
 });
 afterEach(async () => {
   expect(office.problems).toEqual([]);
