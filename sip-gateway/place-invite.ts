@@ -3,6 +3,7 @@
  * A 200 is acknowledged at once; the router ends a leg it no longer wants. Call-ID, From tag and CSeq are ours, so that
  * the dialog has its name before the first packet and digest may be answered with CSeq + 1.
  */
+import { callHeader } from './call-header';
 import { callOfLeg, type LegId, sdpOf } from '../call-router/values/ids';
 import { descriptionIn } from './description';
 import { parseChallenges } from './digest';
@@ -59,6 +60,7 @@ export function placeInvite(parts: OutgoingParts, effect: InviteEffect): void {
     CSeq: '1 INVITE',
     'Max-Forwards': effect.maxForwards === undefined ? undefined : String(effect.maxForwards),
     ...sessionAsked({ intervalS: sessionIntervalS, minS: sessionMinS }),
+    ...callHeader(way.far, effect.leg),
     'Content-Type': 'application/sdp',
   };
   const request = { method: 'INVITE', uri: way.uri, headers, body: effect.sdp };

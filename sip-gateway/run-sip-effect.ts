@@ -5,6 +5,7 @@
 import type { SipEffect } from '../call-router/effect';
 import { assertNever } from '../call-router/values/assert';
 import { sipStatusOf } from '../call-router/values/cause';
+import { callHeader } from './call-header';
 import { acceptRefer, notifyRefer, refuseRefer } from './answer-refer';
 import { callOfLeg, type LegId, type Sdp } from '../call-router/values/ids';
 import { descriptionIn } from './description';
@@ -86,7 +87,10 @@ function answer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
   parts.legs.put(confirmed);
   const session = answeredSession(parts, id, request);
   link.reply(request, 200, {
-    headers: { ...describes, ...capabilitiesTo(far), ...ourTag(leg), ...session, ...focusContact(leg) },
+    headers: {
+      ...{ ...describes, ...capabilitiesTo(far), ...ourTag(leg), ...session },
+      ...{ ...focusContact(leg), ...callHeader(far, id) },
+    },
     body: sdp,
     // A CANCEL was answered by the engine while our 200 was on its way to it.
     failed: () => {
@@ -100,7 +104,10 @@ function answer(parts: OutgoingParts, id: LegId, sdp: Sdp): void {
 const ourTag = (leg: OfferedLeg) => ({ To: `;tag=${leg.name.localTag}` });
 
 /** Repeated until its PRACK comes where the caller requires that; the engine does it (RFC 3262 section 3). */
-const provisional = (leg: OfferedLeg) => ({ ...ourTag(leg), ...(leg.isReliable ? { Require: '100rel' } : {}) });
+const provisional = (leg: OfferedLeg) => ({
+  ...{ ...ourTag(leg), ...callHeader(leg.far, leg.id) },
+  ...(leg.isReliable ? { Require: '100rel' } : {}),
+});
 
 const describes = { 'Content-Type': 'application/sdp' };
 

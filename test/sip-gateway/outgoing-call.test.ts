@@ -1,5 +1,5 @@
 import type { InviteTarget, ShownCaller } from '../../call-router/effect';
-import { bindingIdOf, callIdOf, legIdOf, sdpOf, trunkIdOf } from '../../call-router/values/ids';
+import { bindingIdOf, callIdOf, callOfLeg, legIdOf, sdpOf, trunkIdOf } from '../../call-router/values/ids';
 import { device, Office, proven, register, trunk } from './office';
 import { challengeIn, parse, type RawMessage, type RawPhone, sdp } from './raw-phone';
 
@@ -351,4 +351,12 @@ test('which of our numbers was called stands in what every phone shows, also of 
   const hidden = await offered({ number: '', withheld: true });
   expect(hidden.header('from')).toMatch(/^"Anonymous \(Sales & \\"more\\"\)" <sip:anonymous@anonymous\.invalid>/);
   peer.answer(hidden, 486);
+});
+
+test('a device of ours is told which call it is, a provider is not', async () => {
+  const phone = await office.phone();
+  const leg = dial(await registered(phone));
+  expect((await phone.request('INVITE')).header('x-trunkline-call')).toBe(callOfLeg(leg));
+  dial();
+  expect((await peer.request('INVITE')).header('x-trunkline-call')).toBe('');
 });
