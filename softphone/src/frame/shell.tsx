@@ -10,6 +10,7 @@ import { MyLiveCalls } from '../calls/live-calls';
 import { Loading } from '../parts/states';
 import { t } from '../text/text';
 import { Bell } from './bell';
+import { HelpButton } from './help-button';
 import { Navigation } from './navigation';
 import { PageGuard } from './page-guard';
 import { PersonMenu } from './person-menu';
@@ -41,6 +42,7 @@ export function Shell({ me }: { readonly me: Me }) {
         <SearchBox />
         <div className="top-end">
           <StandingChips me={me} />
+          <HelpButton />
           <Bell me={me} />
           <PersonMenu me={me} />
         </div>

@@ -388,6 +388,18 @@ const sentences = {
   'groups.remove-why': 'Its members stay. A group that a route or a mailbox names cannot be removed.',
   'groups.why': 'People who ring together, take each other’s calls, or have one head.',
 
+  'help.call': 'A call',
+  'help.card': 'A card',
+  'help.keys': 'Keys',
+  'help.keys-anywhere': 'Anywhere',
+  'help.keys-list': 'In a list',
+  'help.keys-off':
+    'Keys without Ctrl or Alt are turned off in this browser; turn them on under “How my calls reach me”.',
+  'help.keys-pages': 'Go to a page',
+  'help.keys-phone': 'Phone',
+  'help.open': 'Help of this page',
+  'help.title': 'Help',
+
   'hours-switch.automatic': 'By the plan',
   'hours-switch.closed': 'Closed',
   'hours-switch.open': 'Open',

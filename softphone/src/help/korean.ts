@@ -1,0 +1,4 @@
+/** The help of each page in Korean. */
+import type { Help } from './topics';
+
+export const korean: Help = {};
