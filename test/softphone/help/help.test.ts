@@ -37,4 +37,13 @@ describe.each(languages)('the help in %s', (language) => {
       expect(page?.how.length).toBeLessThanOrEqual(6);
     }
   });
+
+  it('is told in no other language', () => {
+    if (language === 'en') return;
+    const left = (Object.keys(topics) as HelpTopic[]).filter((topic) => {
+      const told = new Set([english[topic]?.for, ...(english[topic]?.how ?? [])]);
+      return [help[topic]?.for, ...(help[topic]?.how ?? [])].some((sentence) => told.has(sentence));
+    });
+    expect(left).toEqual([]);
+  });
 });
