@@ -34,19 +34,24 @@ export function askedDial(state: PhoneState, { id, wish }: EventOf<'asked-dial'>
   return andThen(holdTalk(state), (held) => askMicrophone({ ...held, calls: [...held.calls, call] }));
 }
 
-export function callAlerting(state: PhoneState, { id, callId }: EventOf<'call-alerting'>): Step {
-  const known = named(state, id, callId);
-  return callOf(known, id)?.state.in === 'dialling' ? stay(withCall(known, id, { in: 'alerting' })) : stay(known);
+export function callNamed(state: PhoneState, { id, callId }: EventOf<'call-named'>): Step {
+  return stay({ ...state, calls: state.calls.map((call) => (call.id === id ? { ...call, callId } : call)) });
 }
 
-export function callEstablished(state: PhoneState, { id, callId, at }: EventOf<'call-established'>): Step {
+export function callAlerting(state: PhoneState, { id, hears }: EventOf<'call-alerting'>): Step {
+  const what = callOf(state, id)?.state.in;
+  return what === 'dialling' || what === 'alerting'
+    ? stay(withCall(state, id, { in: 'alerting', hears }))
+    : stay(state);
+}
+
+export function callEstablished(state: PhoneState, { id, at }: EventOf<'call-established'>): Step {
   const call = callOf(state, id);
-  // The 200 crossed our hanging up (the edge acknowledges and ends it), or it was answered by another tab's command twice.
+  // The 200 crossed our hanging up (the edge acknowledges and ends it), or it is told twice.
   if (call === undefined || isEstablished(call)) return stay(state);
-  const known = named(state, id, callId ?? call.callId);
-  const offers = known.offers.filter((offer) => offer.callId !== (callId ?? call.callId));
-  // Somebody else was resumed meanwhile: it is held for this one, which was asked for first but answered last.
-  return andThen(holdTalk({ ...known, offers }), (held) =>
+  const offers = state.offers.filter(({ callId }) => callId !== call.callId);
+  // Another one was resumed while this one rang there: it is held again.
+  return andThen(holdTalk({ ...state, offers }), (held) =>
     stay(withCall(held, id, { in: 'talking', since: at, muted: false, audio: 'flows' })),
   );
 }
@@ -177,9 +182,4 @@ const talkOf = (state: PhoneState): TalkingCall | undefined =>
 function holdTalk(state: PhoneState): Step {
   const talk = talkOf(state);
   return talk === undefined ? stay(state) : askedHold(state, { type: 'asked-hold', id: talk.id });
-}
-
-function named(state: PhoneState, id: string, callId: string | undefined): PhoneState {
-  if (callId === undefined) return state;
-  return { ...state, calls: state.calls.map((call) => (call.id === id ? { ...call, callId } : call)) };
 }

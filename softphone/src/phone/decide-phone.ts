@@ -15,6 +15,7 @@ import {
   callArrived,
   callEnded,
   callEstablished,
+  callNamed,
   holdRefused,
   pressedHook,
   pressedMute,
@@ -96,6 +97,8 @@ function callStepOf(state: PhoneState, event: Exclude<PhoneEvent, { readonly typ
   switch (event.type) {
     case 'call-arrived':
       return callArrived(state, event);
+    case 'call-named':
+      return callNamed(state, event);
     case 'call-alerting':
       return callAlerting(state, event);
     case 'call-established':

@@ -20,6 +20,8 @@ export function microphoneOpened(state: PhoneState, { label }: EventOf<'micropho
   // Late: the call ended while the browser asked the person.
   if (!state.calls.some(wantsMicrophone))
     return stay({ ...state, microphone: { in: 'idle' } }, { do: 'close-microphone' });
+  // Something was plugged in, but it is the same one.
+  if (state.microphone.in === 'live' && state.microphone.label === label) return stay(state);
   const talks = state.calls.some(hasTrack);
   const step = proceed({ ...state, microphone: { in: 'live', label } });
   if (!talks) return step;

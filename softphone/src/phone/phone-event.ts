@@ -19,8 +19,10 @@ export type PhoneEvent =
   | { readonly type: 'retry-due' }
   // Calls.
   | { readonly type: 'call-arrived'; readonly call: Omit<HeadsetCall, 'state'> }
-  | { readonly type: 'call-alerting'; readonly id: string; readonly callId?: string }
-  | { readonly type: 'call-established'; readonly id: string; readonly at: number; readonly callId?: string }
+  /** The server says which of its calls this is. */
+  | { readonly type: 'call-named'; readonly id: string; readonly callId: string }
+  | { readonly type: 'call-alerting'; readonly id: string; readonly hears: 'ringback' | 'early-media' }
+  | { readonly type: 'call-established'; readonly id: string; readonly at: number }
   /** `status`: of the refusal, where there was one. */
   | { readonly type: 'call-ended'; readonly id: string; readonly at: number; readonly status?: number }
   | { readonly type: 'hold-refused'; readonly id: string }

@@ -37,7 +37,8 @@ export type HeadsetCallState =
   /** Waits for the microphone. */
   | { readonly in: 'starting'; readonly wish: DialWish }
   | { readonly in: 'dialling' }
-  | { readonly in: 'alerting' }
+  /** `hears`: a ringback of our own, or what the other end plays already (RFC 3960). */
+  | { readonly in: 'alerting'; readonly hears: 'ringback' | 'early-media' }
   | { readonly in: 'talking'; readonly since: number; readonly muted: boolean; readonly audio: AudioFlow }
   /** RFC 3264 section 8.4: by us. */
   | { readonly in: 'held'; readonly since: number; readonly muted: boolean; readonly audio: AudioFlow };
@@ -58,7 +59,8 @@ export interface HeadsetCall {
   readonly state: HeadsetCallState;
 }
 
-export type MicrophoneProblem = 'refused' | 'missing' | 'in-use' | 'failed' | 'unplugged';
+/** `not-secure`: the page was opened by plain HTTP, where browsers give none. */
+export type MicrophoneProblem = 'refused' | 'missing' | 'in-use' | 'unplugged' | 'not-secure' | 'failed';
 export type Microphone =
   | { readonly in: 'idle' }
   | { readonly in: 'asking' }
@@ -108,7 +110,7 @@ export function soundOf({ leads, calls }: PhoneState): PhoneSound {
   const rings = calls.some(({ state }) => state.in === 'ringing');
   if (calls.some(isEstablished)) return rings ? 'call-waiting' : 'silence';
   if (rings) return calls.some(wantsMicrophone) ? 'call-waiting' : 'ringing';
-  return calls.some(({ state }) => state.in === 'alerting') ? 'ringback' : 'silence';
+  return calls.some(({ state }) => state.in === 'alerting' && state.hears === 'ringback') ? 'ringback' : 'silence';
 }
 
 /** Lights of a headset: USB HID usage tables, telephony page. */

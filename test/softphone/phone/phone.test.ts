@@ -46,7 +46,7 @@ it('keeps its invariants whatever happens in whatever order', () => {
       { type: 'pressed-mute' },
       ...state.calls.flatMap(({ id: of }) => [
         { type: 'asked-answer', id: of } as const,
-        { type: 'call-alerting', id: of } as const,
+        { type: 'call-alerting', id: of, hears: 'ringback' } as const,
         { type: 'call-established', id: of, at } as const,
         { type: 'asked-hold', id: of } as const,
         { type: 'asked-resume', id: of } as const,

@@ -1,0 +1,124 @@
+/**
+ * Carries out what decide-phone.ts decides: the line (sip.js, loaded when there is first an account), the microphone, the ringer, the
+ * lights of the headset. Starts the work and returns; outcomes are events.
+ */
+import { assertNever } from '../../../call-router/values/assert';
+import type { BrowserPhone } from '../../../server/api/desk-messages';
+import { after, chance, now } from '../clock';
+import { audioChoice } from './audio-choice';
+import { headsetKeys } from './headset-keys';
+import { instanceId, newId } from './identity';
+import { Microphone } from './microphone';
+import type { PhoneEffect, PhoneEvent, PhoneNews } from './phone-event';
+import { lampsOf, type PhoneState, soundOf } from './phone-state';
+import { Ringer } from './ringer';
+import type { SipCall } from './sip-call';
+import type { SipLine } from './sip-line';
+
+interface RunnerParts {
+  readonly post: (event: PhoneEvent) => void;
+  readonly tell: (news: PhoneNews) => void;
+}
+
+export class EffectRunner {
+  readonly microphone: Microphone;
+  private readonly parts: RunnerParts;
+  private readonly ringer = new Ringer();
+  private line: SipLine | undefined;
+  private cancelRetry = (): void => undefined;
+
+  constructor(parts: RunnerParts) {
+    this.parts = parts;
+    this.microphone = new Microphone(parts.post);
+  }
+
+  /** What follows from the state alone. */
+  show(state: PhoneState): void {
+    this.ringer.play(soundOf(state));
+    headsetKeys.light(lampsOf(state));
+  }
+
+  moveToSpeakers(): void {
+    for (const call of this.line?.all() ?? []) call.moveToSpeaker();
+  }
+
+  run(effect: PhoneEffect): void {
+    switch (effect.do) {
+      case 'open-socket':
+        return void this.open(effect.account);
+      case 'close-socket':
+        this.cancelRetry();
+        return this.line?.close();
+      case 'register':
+        return this.line?.register();
+      case 'retry-later':
+        this.cancelRetry = after(effect.afterMs, () => this.parts.post({ type: 'retry-due' }));
+        return undefined;
+      case 'open-microphone':
+        return this.microphone.open();
+      case 'close-microphone':
+        return this.microphone.close();
+      case 'replace-track':
+        return this.line?.all().forEach((call) => call.replaceTrack());
+      case 'tell':
+        return this.parts.tell(effect.what);
+      case 'dial':
+        return this.line?.dial(effect.id, effect.wish);
+      default:
+        return this.runOnCall(effect, this.line?.call(effect.id));
+    }
+  }
+
+  private runOnCall(effect: Extract<PhoneEffect, { readonly id: string }>, call: SipCall | undefined): void {
+    const { id } = effect;
+    switch (effect.do) {
+      case 'accept':
+        return this.line?.accept(id);
+      case 'reject':
+      case 'end':
+      case 'forget':
+        return call?.end();
+      case 'hold':
+        return call?.hold();
+      case 'unhold':
+        return call?.unhold();
+      case 'mute':
+        return call?.mute();
+      case 'unmute':
+        return call?.unmute();
+      case 'send-digits':
+        return call?.sendDigits(effect.digits);
+      case 'restart-ice':
+        return call?.restartIce();
+      case 'restart-later':
+        return void after(effect.afterMs, () => this.parts.post({ type: 'restart-due', id }));
+      case 'dial':
+        return this.line?.dial(id, effect.wish);
+      default:
+        return assertNever(effect);
+    }
+  }
+
+  private async open(account: BrowserPhone): Promise<void> {
+    this.cancelRetry();
+    try {
+      const { SipLine: Line } = await import('./sip-line');
+      if (this.line?.isFor(account) !== true) {
+        this.line?.close();
+        this.line = new Line(account, {
+          post: this.parts.post,
+          now,
+          chance,
+          newId,
+          instanceId: instanceId(),
+          track: () => this.microphone.track(),
+          speaker: () => audioChoice().speaker,
+        });
+      }
+      this.line.open();
+    } catch {
+      // The part of the page did not come: as if the connection had not opened. Tried again.
+      this.parts.post({ type: 'socket-closed', chance: chance() });
+    }
+  }
+}
