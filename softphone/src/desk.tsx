@@ -25,6 +25,7 @@ const Queues = lazy(() => import('./pages/queues'));
 const Reports = lazy(() => import('./pages/reports'));
 const Alarms = lazy(() => import('./pages/alarms'));
 const MyCalls = lazy(() => import('./pages/me'));
+const Headset = lazy(() => import('./pages/headset'));
 const Password = lazy(() => import('./pages/password'));
 const Settings = lazy(() => import('./pages/settings/settings'));
 
@@ -64,6 +65,7 @@ function Pages() {
         <Route path="calls/:id" element={<CallPage />} />
         <Route path="messages" element={<Messages />} />
         <Route path="queues" element={<Queues />} />
+        <Route path="headset" element={<Headset />} />
         <Route path="me" element={<MyCalls />} />
         {me.data.role !== 'operator' && <Route path="reports" element={<Reports />} />}
         {me.data.role === 'administrator' && <Route path="alarms" element={<Alarms />} />}

@@ -16,6 +16,7 @@ import './styles/list.css';
 import './styles/cards.css';
 import './styles/player.css';
 import './styles/desk.css';
+import './styles/phone.css';
 
 applyTheme();
 // Without it (plain HTTP on a network address) the page works, and is not told of anything while it is closed.

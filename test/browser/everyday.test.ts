@@ -152,20 +152,19 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'the pages of every day', () 
   it('a live call is held, resumed and parked from any page, and a refusal says why', async () => {
     const talk = await startTalk(desk, desk.office.knownCaller);
     await page.goto('/leads');
-    const line = myCalls().getByRole('listitem');
+    const line = myCalls().locator('.pcall');
     await line.getByText('Talking').waitFor();
     await line.getByRole('button', { name: 'Hold' }).click();
     await line.getByText('On hold').waitFor();
     await line.getByRole('button', { name: 'Resume' }).click();
     await line.getByText('Talking').waitFor();
     await line.getByRole('button', { name: 'Transfer' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('combobox').fill('199');
-    await dialog.getByRole('button', { name: 'Pass on at once' }).click();
-    await dialog.getByRole('alert').waitFor();
-    expect(await dialog.getByRole('alert').innerText()).toBe('this target may not be called');
-    await page.keyboard.press('Escape');
-    await line.getByRole('button', { name: /^More for/ }).click();
+    await line.getByRole('combobox', { name: 'To whom' }).fill('199');
+    await line.getByRole('button', { name: 'Pass on at once' }).click();
+    await line.getByRole('alert').waitFor();
+    expect(await line.getByRole('alert').innerText()).toBe('this target may not be called');
+    await line.getByRole('button', { name: 'Cancel' }).click();
+    await line.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Park' }).click();
     await page.goto('/calls');
     const live = page.getByRole('region', { name: 'Calls going on now' });
@@ -183,7 +182,7 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'the pages of every day', () 
   it('a call is passed on with announcement: found by name, talked to, connected', async () => {
     const talk = await startTalk(desk, desk.office.knownCaller);
     await page.goto('/leads');
-    const line = myCalls().getByRole('listitem');
+    const line = myCalls().locator('.pcall');
     await line.getByRole('button', { name: 'Transfer' }).click();
     await page.getByRole('combobox', { name: 'To whom' }).fill('boris');
     await page.getByRole('option', { name: /Boris Novák/ }).click();
@@ -202,17 +201,17 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'the pages of every day', () 
 
   it('a third party comes into a conference, and who is in it is visible', async () => {
     const talk = await startTalk(desk, desk.office.knownCaller);
-    const line = myCalls().getByRole('listitem');
-    await line.getByRole('button', { name: /^More for/ }).click();
+    const line = myCalls().locator('.pcall');
+    await line.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Add somebody' }).click();
     await page.getByRole('combobox', { name: 'To whom' }).fill('102');
     const answered = answers(borisPhone);
-    await page.getByRole('dialog').getByRole('button', { name: 'Add somebody' }).click();
+    await line.getByRole('button', { name: 'Add somebody' }).click();
     await answered;
     await line.getByText('Conference').waitFor();
     await line.getByText('Karel Růžička, Anna Dvořáková, Boris Novák').waitFor();
-    await line.getByRole('button', { name: /^More for/ }).click();
-    await page.getByRole('menuitem', { name: 'Hang up' }).click();
+    await line.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'End it for all' }).click();
     await talk.outside.ended;
     await myCalls().waitFor({ state: 'detached' });
   }, 40_000);

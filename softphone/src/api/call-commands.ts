@@ -1,5 +1,6 @@
 /** Commands on live calls, and calling somebody. What the server refuses is said in its own words. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { CallToMake } from '../../../server/api/call-messages';
 import type { LiveCall, Page } from '../../../server/api/messages';
 import { notify } from '../frame/notices';
 import { t } from '../text/text';
@@ -35,7 +36,7 @@ const put = (page: Page<LiveCall>, after: LiveCall): readonly LiveCall[] =>
 export function useMakeCall(userId: string | undefined) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (to: string) => post<LiveCall>('/api/calls', { fromUserId: userId, to }),
+    mutationFn: (call: Omit<CallToMake, 'fromUserId'>) => post<LiveCall>('/api/calls', { fromUserId: userId, ...call }),
     onSuccess: () => {
       notify('done', t('call.your-phone-rings'));
       return queries.invalidateQueries({ queryKey: keys.liveCalls });

@@ -30,6 +30,8 @@ export const keys = {
   agents: ['agents'] as const,
   queueNow: (id: string) => ['queue-now', id] as const,
   report: ['report'] as const,
+  callOutcomes: ['call-outcomes'] as const,
+  outgoingNumbers: (to: string) => ['outgoing-numbers', to] as const,
 };
 
 export type CardPage = 'contact' | 'company' | 'lead' | 'deal';

@@ -19,16 +19,18 @@ export const usePerson = (userId: string | undefined) =>
     refetchInterval: personRefetchMs,
   });
 
-export type PersonToSet = Pick<PersonNow, 'doNotDisturb' | 'forwards' | 'noAnswerS'>;
+export type PersonToSet = Pick<PersonNow, 'doNotDisturb' | 'forwards' | 'noAnswerS'> &
+  Partial<Pick<PersonNow, 'ringsOn'>>;
 
 export function useSetPerson(userId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ doNotDisturb, forwards, noAnswerS }: PersonToSet) =>
+    mutationFn: ({ doNotDisturb, forwards, noAnswerS, ringsOn }: PersonToSet) =>
       put<PersonNow>(pathOf(userId), {
         doNotDisturb,
         forwards,
         ...(noAnswerS === undefined ? {} : { noAnswerS }),
+        ...(ringsOn === undefined ? {} : { ringsOn }),
       }),
     onSuccess: (person) => queries.setQueryData(keys.person(userId), person),
   });

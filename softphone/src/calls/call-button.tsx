@@ -1,6 +1,5 @@
-/** Calls a number: my phone rings first. */
-import { useMakeCall } from '../api/call-commands';
-import { useMe } from '../api/me';
+/** Calls a number with one click: on the headset, or my other phones ring first. */
+import { useCallOut } from '../panel/use-phone';
 import { IconButton } from '../parts/button';
 import { t } from '../text/text';
 
@@ -12,16 +11,15 @@ interface CallButtonProps {
 }
 
 export function CallButton({ number, name }: CallButtonProps) {
-  const me = useMe().data;
-  const call = useMakeCall(me?.id);
-  if (number === undefined || me?.id === undefined) return null;
+  const out = useCallOut();
+  if (number === undefined || out.by === undefined) return null;
   return (
     <IconButton
       className="call-button"
       icon="calls"
       label={t('call.call', { name })}
-      disabled={call.isPending}
-      onClick={() => call.mutate(number)}
+      disabled={out.isPending}
+      onClick={() => out.call(number)}
     />
   );
 }

@@ -47,3 +47,10 @@ export function ourSide(call: AnyCall, nameOf: NameOf): string {
   const rung = call.rangUserIds.map((id) => nameOf(id)).filter((name) => name !== undefined);
   return rung.length > 2 ? `${rung[0]} +${rung.length - 1}` : rung.join(', ');
 }
+
+/** The other end of a call of mine: inside the office a colleague, else the client. */
+export function otherEndName(call: Call, userId: string | undefined, nameOf: NameOf): string {
+  if (call.direction !== 'internal' || call.caller.userId !== userId) return clientName(call, nameOf);
+  const other = call.answeredByUserId ?? call.rangUserIds.find((id) => id !== userId);
+  return nameOf(other) ?? call.callee.typed;
+}

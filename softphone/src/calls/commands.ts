@@ -6,7 +6,11 @@ import type { LiveCall, LiveLeg } from '../../../server/api/messages';
 
 export type DirectName =
   | 'pick-up'
+  | 'answer'
   | 'decline'
+  | 'mute'
+  | 'unmute'
+  | 'retrieve'
   | 'hold'
   | 'resume'
   | 'complete'
@@ -77,7 +81,10 @@ export function commandsFor(call: LiveCall, looker: Looker): Offered {
       return mine ? inConsultation(call, mine) : offered([], ending(looker));
     case 'ringing':
     case 'queued':
+    case 'reaching-caller':
       return whileRinging(call, looker);
+    case 'parked':
+      return offered(looker.userId === undefined ? [] : [direct('retrieve', 'retrieve')], ending(looker));
     case 'ended':
       return offered([], []);
     default:
@@ -92,7 +99,8 @@ const hangUp = direct('hang-up', 'hangup');
 /** Others' calls are ended by those who answer for the office. */
 const ending = ({ role }: Looker): readonly Command[] => (role === 'operator' ? [] : [hangUp]);
 
-function inTalk(call: LiveCall, { id: legId, state }: LiveLeg, looker: Looker): Offered {
+function inTalk(call: LiveCall, mine: LiveLeg, looker: Looker): Offered {
+  const { id: legId, state } = mine;
   const held = state === 'held';
   return offered(
     [
@@ -103,6 +111,7 @@ function inTalk(call: LiveCall, { id: legId, state }: LiveLeg, looker: Looker): 
       { kind: 'asks', name: 'add', legId },
       ...merging(call, looker),
       direct('park', 'park', { legId }),
+      ...muting(mine),
       ...digits(call, legId),
       ...recording(call),
       hangUp,
@@ -118,6 +127,11 @@ function merging(call: LiveCall, { calls, userId }: Looker): readonly Command[] 
   });
 }
 
+/** What I say is dropped here, whatever my phone thinks. */
+const muting = ({ id: legId, muted }: LiveLeg): readonly Command[] => [
+  muted === true ? direct('unmute', 'unmute', { legId }) : direct('mute', 'mute', { legId }),
+];
+
 /** The leg that hears them: of the other end. */
 function digits(call: LiveCall, ownLegId: string): readonly Command[] {
   const far = call.legs.find((leg) => leg.id !== ownLegId && isConnected(leg));
@@ -129,31 +143,37 @@ function recording({ recording: state }: LiveCall): readonly Command[] {
   return state === 'paused' ? [direct('resume-recording', 'recording', { state: 'running' })] : [];
 }
 
-function inConference(call: LiveCall, { id: legId, state }: LiveLeg): Offered {
+function inConference(call: LiveCall, mine: LiveLeg): Offered {
+  const { id: legId, state } = mine;
   const hold = state === 'held' ? direct('resume', 'resume', { legId }) : direct('hold', 'hold', { legId });
   return offered(
     [{ kind: 'asks', name: 'add', legId }, hold],
-    [...recording(call), direct('leave', 'hangup', { legId }), hangUp],
+    [...muting(mine), ...recording(call), direct('leave', 'hangup', { legId }), hangUp],
   );
 }
 
-function inConsultation(call: LiveCall, { id: legId }: LiveLeg): Offered {
-  if (call.transferorLegId !== legId) return offered([], [direct('leave', 'hangup', { legId })]);
+function inConsultation(call: LiveCall, mine: LiveLeg): Offered {
+  const { id: legId } = mine;
+  if (call.transferorLegId !== legId) return offered([], [...muting(mine), direct('leave', 'hangup', { legId })]);
   const targetAnswered = call.legs.filter(isConnected).length > 2;
   return offered(
     [direct('complete', 'transfer/complete', { legId }), direct('cancel', 'transfer/cancel', { legId })],
-    [...(targetAnswered ? [direct('join', 'conference')] : []), hangUp],
+    [...(targetAnswered ? [direct('join', 'conference')] : []), ...muting(mine), hangUp],
   );
 }
 
 function whileRinging(call: LiveCall, looker: Looker): Offered {
   const { userId } = looker;
   const own = call.legs.find((leg) => leg.userId === userId && isRung(leg));
-  if (own !== undefined) return offered([], [direct('decline', 'hangup', { legId: own.id })]);
+  if (own !== undefined) return offered(answering(own), [direct('decline', 'hangup', { legId: own.id })]);
   if (userId !== undefined && call.caller.userId === userId) return offered([], [hangUp]);
   const canBeTaken = userId !== undefined && call.direction !== 'outbound' && call.legs.some(isRung);
   return offered(canBeTaken ? [direct('pick-up', 'pickup', { userId })] : [], ending(looker));
 }
+
+/** Where my phone answers when it is told to (NOTIFY `Event: talk`). */
+const answering = ({ id: legId, canAnswer }: LiveLeg): readonly Command[] =>
+  canAnswer === true ? [direct('answer', 'answer', { legId })] : [];
 
 function listening(call: LiveCall, { maySupervise, userId }: Looker): readonly Command[] {
   if (!maySupervise || userId === undefined || !call.legs.some((leg) => leg.userId !== undefined)) return [];

@@ -1,25 +1,13 @@
 /** The calls that go on now, above a page: who with whom, what they are doing and for how long, and what can be done. */
-import { useLocation } from 'react-router';
 import type { LiveCall } from '../../../server/api/messages';
 import { useLiveCalls } from '../api/calls';
-import { useMe } from '../api/me';
 import { t } from '../text/text';
-import { isMine } from './commands';
 import { LiveLine } from './live-line';
 
 /** All that this person may see: on the page of calls. */
 export function LiveCalls() {
   const calls = useGoingOn();
   return <LiveList label={t('calls.live')} title={t('calls.live-count', { count: calls.length })} calls={calls} />;
-}
-
-/** My own, on every other page: hold, transfer and the rest are never further away than the top of the window. */
-export function MyLiveCalls() {
-  const me = useMe().data;
-  const calls = useGoingOn().filter((call) => isMine(call, me?.id));
-  const { pathname, search } = useLocation();
-  const isListed = pathname === '/calls' && new URLSearchParams(search).get('show') !== 'missed';
-  return isListed ? null : <LiveList label={t('calls.live-mine')} calls={calls} />;
 }
 
 function useGoingOn(): readonly LiveCall[] {

@@ -1,10 +1,14 @@
 /** Whom to call: a number as it is typed, or a colleague or client found by name. A combobox with a list box (WAI-ARIA APG). */
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
+import type { PresenceState } from '../../../call-router/features/presence';
+import type { Presence } from '../../../server/api/desk-messages';
 import { useSearch } from '../api/cards';
+import { usePresence } from '../api/desk-news';
 import { useMe } from '../api/me';
 import { useColleagues } from '../api/people';
 import { shownPhone } from '../text/phone-number';
 import { t } from '../text/text';
+import { PresenceMark } from './presence-mark';
 
 interface TargetFieldProps {
   readonly label: string;
@@ -18,6 +22,8 @@ interface Target {
   readonly name: string;
   readonly number: string;
   readonly shown: string;
+  /** Of a colleague. */
+  readonly presence?: PresenceState;
 }
 
 const colleaguesMax = 8;
@@ -93,6 +99,7 @@ function Targets({ id, label, targets, place, onPick }: TargetsProps) {
             onPick(target);
           }}
         >
+          <PresenceMark presence={target.presence} />
           <span className="hit-name">{target.name}</span>
           <span className="hit-phone num">{target.shown}</span>
         </div>
@@ -101,16 +108,20 @@ function Targets({ id, label, targets, place, onPick }: TargetsProps) {
   );
 }
 
+const presenceOf = (told: Presence | undefined): Pick<Target, 'presence'> =>
+  told === undefined ? {} : { presence: told.state };
+
 /** Colleagues first; all of them while nothing is typed. `undefined`: one is chosen. */
 function useTargets(typed: string | undefined): readonly Target[] {
   const text = useDeferredValue(typed ?? '').toLocaleLowerCase();
   const me = useMe().data;
   const colleagues = useColleagues().data ?? [];
+  const presence = usePresence();
   const clients = useSearch(typed === undefined ? '' : text).data?.items ?? [];
   if (typed === undefined) return [];
   const ours = colleagues.flatMap(({ id, name, extension }) =>
     extension !== undefined && id !== me?.id && `${name} ${extension}`.toLocaleLowerCase().includes(text)
-      ? [{ key: id, name, number: extension, shown: extension }]
+      ? [{ key: id, name, number: extension, shown: extension, ...presenceOf(presence.get(id)) }]
       : [],
   );
   const theirs = clients.flatMap(({ id, name, phones }) =>

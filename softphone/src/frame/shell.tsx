@@ -6,7 +6,10 @@ import { Suspense, useEffect } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import type { Me } from '../../../server/api/messages';
 import { renewPush, watchNoticeClicks } from '../away/push';
-import { MyLiveCalls } from '../calls/live-calls';
+import { useDeskNews } from '../api/desk-news';
+import { PhoneButton } from '../panel/phone-button';
+import { PhonePanel } from '../panel/phone-panel';
+import { phone } from '../phone/phone';
 import { Loading } from '../parts/states';
 import { t } from '../text/text';
 import { Bell } from './bell';
@@ -29,6 +32,8 @@ export function Shell({ me }: { readonly me: Me }) {
   const place = useLocation().pathname;
   useEffect(listenToKeys, []);
   useNoticesWhileClosed();
+  useDeskNews();
+  useEffect(() => phone.start(), []);
   return (
     <div className="shell">
       <a className="skip" href="#page">
@@ -42,6 +47,7 @@ export function Shell({ me }: { readonly me: Me }) {
         <SearchBox />
         <div className="top-end">
           <StandingChips me={me} />
+          {me.id !== undefined && <PhoneButton />}
           <HelpButton />
           <Bell me={me} />
           <PersonMenu me={me} />
@@ -49,13 +55,13 @@ export function Shell({ me }: { readonly me: Me }) {
       </header>
       <Navigation role={me.role} />
       <main className="page" id="page" tabIndex={-1}>
-        <MyLiveCalls />
         <PageGuard place={place}>
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>
         </PageGuard>
       </main>
+      <PhonePanel me={me} />
     </div>
   );
 }

@@ -31,6 +31,12 @@ const all = {
   'list-next': { keys: ['j'], scope: 'list', says: 'keys.next' },
   'list-previous': { keys: ['k'], scope: 'list', says: 'keys.previous' },
   'list-open': { keys: ['Enter'], scope: 'list', says: 'keys.open' },
+  'phone-dial': { keys: ['d'], scope: 'anywhere', says: 'keys.dial' },
+  'phone-answer': { keys: ['Alt+a'], scope: 'phone', says: 'keys.answer' },
+  'phone-decline': { keys: ['Alt+x'], scope: 'phone', says: 'keys.decline' },
+  'phone-mute': { keys: ['Alt+m'], scope: 'phone', says: 'keys.mute' },
+  'phone-hold': { keys: ['Alt+h'], scope: 'phone', says: 'keys.hold' },
+  'phone-hang-up': { keys: ['Alt+q'], scope: 'phone', says: 'keys.hang-up' },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 
 export type ShortcutId = keyof typeof all;

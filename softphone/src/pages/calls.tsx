@@ -9,6 +9,7 @@ import { useColleagues, useNameOf } from '../api/people';
 import { useCallColumns } from '../calls/call-columns';
 import { clientName } from '../calls/call-words';
 import { LiveCalls } from '../calls/live-calls';
+import { MyCalls } from '../calls/my-calls';
 import { MissedCalls } from '../calls/missed-calls';
 import { linkToCall } from '../cards/links';
 import { PageHead } from '../frame/page-head';
@@ -41,13 +42,14 @@ const causesToChoose: readonly EndCause[] = [
 
 type Shown = 'all' | 'mine' | 'missed';
 
-/** All that one may see, one's own, or those that one has missed. An operator's own are all there are. */
+/** All that one may see, one's own by client, or those that one has missed. An operator begins with their own. */
 export default function Calls() {
   const [params, setParams] = useSearchParams();
   const me = useMe().data;
   const missed = useDesk().data?.missedCalls ?? 0;
   const asked = params.get('show');
-  const shown: Shown = asked === 'missed' || asked === 'mine' ? asked : 'all';
+  const usual: Shown = me?.role === 'operator' ? 'mine' : 'all';
+  const shown = shownOf(asked) ?? usual;
   const names: Readonly<Record<Shown, string>> = {
     all: t('calls.all'),
     mine: t('calls.mine'),
@@ -57,23 +59,21 @@ export default function Calls() {
     <Choice
       label={t('calls.show')}
       value={shown}
-      options={(me?.role === 'operator' ? (['all', 'missed'] as const) : (['all', 'mine', 'missed'] as const)).map(
+      options={(usual === 'mine' ? (['mine', 'missed', 'all'] as const) : (['all', 'mine', 'missed'] as const)).map(
         (value) => ({ value, name: names[value] }),
       )}
-      onChange={(value) => setParams(value === 'all' ? {} : { show: value }, { replace: true })}
+      onChange={(value) => setParams(value === usual ? {} : { show: value }, { replace: true })}
     />
   );
   if (shown === 'missed') return <MissedCalls choice={choice} />;
-  return <CallList key={shown} choice={choice} own={shown === 'mine' ? me?.id : undefined} />;
+  if (shown === 'mine') return <MyCalls choice={choice} userId={me?.id} />;
+  return <CallList choice={choice} />;
 }
 
-interface CallListProps {
-  readonly choice: ReactNode;
-  /** Only the calls of this person. */
-  readonly own: string | undefined;
-}
+const shownOf = (asked: string | null): Shown | undefined =>
+  asked === 'missed' || asked === 'mine' || asked === 'all' ? asked : undefined;
 
-function CallList({ choice, own }: CallListProps) {
+function CallList({ choice }: { readonly choice: ReactNode }) {
   const [params, setParams] = useSearchParams();
   const [playing, setPlaying] = useState<string>();
   const chosen = Object.fromEntries(filters.map((name) => [name, params.get(name) ?? '']));
@@ -83,7 +83,7 @@ function CallList({ choice, own }: CallListProps) {
     else next.delete(name);
     setParams(next, { replace: true });
   };
-  const list = useCalls({ ...chosen, ...(own === undefined ? {} : { userId: own }), live: false });
+  const list = useCalls({ ...chosen, live: false });
   const toggle = (id: string) => setPlaying(playing === id ? undefined : id);
   const columns = useCallColumns(playing, toggle);
   const nameOf = useNameOf();
@@ -97,7 +97,7 @@ function CallList({ choice, own }: CallListProps) {
     <>
       <PageHead title={t('calls.title')}>
         {choice}
-        <CallFilters chosen={chosen} set={set} isOwn={own !== undefined} />
+        <CallFilters chosen={chosen} set={set} />
       </PageHead>
       <LiveCalls />
       <Paged list={list} empty={empty}>
@@ -123,10 +123,9 @@ function CallList({ choice, own }: CallListProps) {
 interface CallFiltersProps {
   readonly chosen: Readonly<Record<string, string>>;
   readonly set: (name: string) => (value: string) => void;
-  readonly isOwn: boolean;
 }
 
-function CallFilters({ chosen, set, isOwn }: CallFiltersProps) {
+function CallFilters({ chosen, set }: CallFiltersProps) {
   const colleagues = useColleagues().data ?? [];
   return (
     <>
@@ -146,14 +145,12 @@ function CallFilters({ chosen, set, isOwn }: CallFiltersProps) {
         options={causesToChoose.map((value) => ({ value, name: causeWords(value) }))}
         onChange={set('cause')}
       />
-      {!isOwn && (
-        <FilterSelect
-          label={t('call.person')}
-          value={chosen['userId'] ?? ''}
-          options={colleagues.map((person) => ({ value: person.id, name: person.name }))}
-          onChange={set('userId')}
-        />
-      )}
+      <FilterSelect
+        label={t('call.person')}
+        value={chosen['userId'] ?? ''}
+        options={colleagues.map((person) => ({ value: person.id, name: person.name }))}
+        onChange={set('userId')}
+      />
     </>
   );
 }

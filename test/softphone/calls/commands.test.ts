@@ -40,14 +40,14 @@ const held = call({ legs: [client, { ...anna, state: 'held' }] });
 const manager = looker({ userId: 'manager', role: 'manager', maySupervise: true });
 
 it.each<readonly [what: string, LiveCall, Looker, buttons: readonly string[], menu: readonly string[]]>([
-  ['a talk of mine', call({}), looker(), ['hold', 'transfer'], ['add', 'park', 'digits', 'hang-up']],
-  ['a talk that I hold', held, looker(), ['resume', 'transfer'], ['add', 'park', 'digits', 'hang-up']],
+  ['a talk of mine', call({}), looker(), ['hold', 'transfer'], ['add', 'park', 'mute', 'digits', 'hang-up']],
+  ['a talk that I hold', held, looker(), ['resume', 'transfer'], ['add', 'park', 'mute', 'digits', 'hang-up']],
   [
     'a recorded talk of mine',
     call({ recording: 'running' }),
     looker(),
     ['hold', 'transfer'],
-    ['add', 'park', 'digits', 'pause-recording', 'hang-up'],
+    ['add', 'park', 'mute', 'digits', 'pause-recording', 'hang-up'],
   ],
   ['a talk of a colleague, to an operator', call({}), looker({ userId: 'boris' }), [], []],
   ['a talk, to a manager who may listen', call({}), manager, [], ['listen', 'whisper', 'barge', 'hang-up']],
@@ -59,13 +59,27 @@ it.each<readonly [what: string, LiveCall, Looker, buttons: readonly string[], me
     ['pick-up'],
     [],
   ],
-  ['a parked call', call({ state: 'parked', slot: '01', legs: [client] }), looker(), [], []],
+  [
+    'a call that rings at a phone of mine that answers when told',
+    call({ state: 'ringing', legs: [client, { ...ringing(anna), canAnswer: true }] }),
+    looker(),
+    ['answer'],
+    ['decline'],
+  ],
+  [
+    'a talk of mine that is muted here',
+    call({ legs: [client, { ...anna, muted: true }] }),
+    looker(),
+    ['hold', 'transfer'],
+    ['add', 'park', 'unmute', 'digits', 'hang-up'],
+  ],
+  ['a parked call', call({ state: 'parked', slot: '01', legs: [client] }), looker(), ['retrieve'], []],
   [
     'a conference of mine',
     call({ state: 'conferring', members: ['c.1', 'c.2'] }),
     looker(),
     ['add', 'hold'],
-    ['leave', 'hang-up'],
+    ['mute', 'leave', 'hang-up'],
   ],
   ['a call that has ended', call({ state: 'ended' }), looker(), [], []],
 ])('%s', (_what, live, who, buttons, menu) => {
@@ -76,17 +90,20 @@ describe('a transfer with announcement', () => {
   const consulting = call({ state: 'consulting', transferorLegId: 'c.2', legs: [client, anna, ringing(boris)] });
 
   it('is completed or called off by who makes it; all together once the target has answered', () => {
-    expect(names(consulting, looker())).toEqual([['complete', 'cancel'], ['hang-up']]);
+    expect(names(consulting, looker())).toEqual([
+      ['complete', 'cancel'],
+      ['mute', 'hang-up'],
+    ]);
     const answered = { ...consulting, legs: [client, anna, boris] };
     expect(names(answered, looker())).toEqual([
       ['complete', 'cancel'],
-      ['join', 'hang-up'],
+      ['join', 'mute', 'hang-up'],
     ]);
   });
 
   it('is not the target’s to complete', () => {
     const answered = { ...consulting, legs: [client, anna, boris] };
-    expect(names(answered, looker({ userId: 'boris' }))).toEqual([[], ['leave']]);
+    expect(names(answered, looker({ userId: 'boris' }))).toEqual([[], ['mute', 'leave']]);
   });
 });
 

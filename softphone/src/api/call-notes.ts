@@ -1,0 +1,36 @@
+/** What is written on a call, and the numbers of ours that a call out may show. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { CallNotes, CallOutcome, OutgoingNumbers } from '../../../server/api/call-messages';
+import type { Call } from '../../../server/api/messages';
+import { keys } from './keys';
+import { get, patch } from './request';
+
+export function useSaveNotes(callId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (notes: CallNotes) => patch<Call>(`/api/calls/${encodeURIComponent(callId)}`, notes),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ['timeline'] });
+      return queries.invalidateQueries({ queryKey: keys.calls });
+    },
+  });
+}
+
+/** How calls can turn out: the office's own list. */
+export const useOutcomes = () =>
+  useQuery({
+    queryKey: keys.callOutcomes,
+    queryFn: ({ signal }) => get<{ readonly items: readonly CallOutcome[] }>('/api/call-outcomes', {}, signal),
+    select: ({ items }) => items,
+    staleTime: 60_000,
+  });
+
+/** @param to whom one is about to call; the number that client saw last is suggested. */
+export const useOutgoingNumbers = (to: string, enabled: boolean) =>
+  useQuery({
+    queryKey: keys.outgoingNumbers(to),
+    queryFn: ({ signal }) => get<OutgoingNumbers>('/api/outgoing-numbers', to === '' ? {} : { to }, signal),
+    enabled,
+    staleTime: 10_000,
+    placeholderData: (before) => before,
+  });

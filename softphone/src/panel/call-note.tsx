@@ -1,0 +1,57 @@
+/** A note on the call and how it turned out: saved with the call when typing rests or the field is left, during the call and after it. */
+import { useEffect, useState } from 'react';
+import { useOutcomes, useSaveNotes } from '../api/call-notes';
+import { FormProblem } from '../parts/states';
+import { t } from '../text/text';
+import { RestingSave } from './resting-save';
+
+const noteLengthMax = 2_000;
+
+export function CallNote({ callId }: { readonly callId: string }) {
+  const save = useSaveNotes(callId);
+  const outcomes = useOutcomes().data ?? [];
+  const [text, setText] = useState('');
+  const { mutate } = save;
+  const [resting] = useState(() => new RestingSave((note) => mutate({ note })));
+  useEffect(() => resting.flush, [resting]);
+  const type = (next: string): void => {
+    setText(next);
+    resting.type(next);
+  };
+  const isSaved = save.isSuccess && (save.variables.note ?? text.trim()) === text.trim();
+  return (
+    <div className="call-note">
+      <textarea
+        className="input"
+        rows={2}
+        maxLength={noteLengthMax}
+        aria-label={t('phone.note')}
+        placeholder={t('phone.note')}
+        value={text}
+        onChange={(event) => type(event.target.value)}
+        onBlur={resting.flush}
+      />
+      <div className="call-note-line">
+        {outcomes.length > 0 && (
+          <select
+            className="input select"
+            aria-label={t('call.outcome')}
+            defaultValue=""
+            onChange={(event) => save.mutate({ outcome: event.target.value })}
+          >
+            <option value="">{t('phone.no-outcome')}</option>
+            {outcomes.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+        <span role="status" className="dim">
+          {isSaved ? t('card.saved') : ''}
+        </span>
+      </div>
+      <FormProblem error={save.error} />
+    </div>
+  );
+}
