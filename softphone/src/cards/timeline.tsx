@@ -35,7 +35,7 @@ export function Timeline({ kind, id }: { readonly kind: CardPage; readonly id: s
             <Entry
               key={entry.call.id}
               entry={entry}
-              startsDay={dayKey(entry.at) !== dayKey(list.rows[place - 1]?.at ?? '')}
+              startsDay={isOtherDay(entry.at, list.rows[place - 1]?.at)}
               isOpen={playing === entry.call.id}
               onToggle={() => setPlaying(playing === entry.call.id ? undefined : entry.call.id)}
             />
@@ -127,3 +127,6 @@ function More({ hasMore, onSeen }: { readonly hasMore: boolean; readonly onSeen:
   }, [hasMore, onSeen]);
   return <div ref={mark} className="timeline-end" />;
 }
+
+const isOtherDay = (at: string, before: string | undefined): boolean =>
+  before === undefined || dayKey(at) !== dayKey(before);
