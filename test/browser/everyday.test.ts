@@ -103,10 +103,10 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'the pages of every day', () 
     await page.goto('/me');
     await page.getByLabel('Always', { exact: true }).selectOption('To a number');
     await page.getByLabel('Number: Always').fill('777');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'Forwarding' }).getByRole('button', { name: 'Save' }).click();
     await page.locator('.field-wrong').waitFor();
     await page.getByLabel('Number: Always').fill('102');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'Forwarding' }).getByRole('button', { name: 'Save' }).click();
     await page.getByText('In force from now on').waitFor();
     await page.getByRole('link', { name: 'Forwarded to 102' }).waitFor();
     const answered = answers(borisPhone);
@@ -121,7 +121,7 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'the pages of every day', () 
     await desk.service.api.post('/api/mailboxes', { name: 'Anna', userId: desk.office.person.id });
     await page.goto('/me');
     await page.getByLabel('Always', { exact: true }).selectOption('To voicemail');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'Forwarding' }).getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'Forwarded to voicemail' }).waitFor();
     const caller = await desk.provider.call(desk.office.rentedNumber, { from: desk.office.knownCaller });
     await caller.answered;
@@ -145,7 +145,7 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'the pages of every day', () 
     await page.locator('.entry').first().getByText('Voicemail').waitFor();
     await page.goto('/me');
     await page.getByLabel('Always', { exact: true }).selectOption('Ring my phones');
-    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('region', { name: 'Forwarding' }).getByRole('button', { name: 'Save' }).click();
     await page.getByText('In force from now on').waitFor();
   }, 60_000);
 

@@ -4,6 +4,7 @@ import { useMakeCall } from '../api/call-commands';
 import { useLiveCalls } from '../api/calls';
 import { useMe } from '../api/me';
 import { usePerson } from '../api/person';
+import { hasMicrophone, watchMicrophones } from '../phone/has-microphone';
 import { newId } from '../phone/identity';
 import { phone } from '../phone/phone';
 import type { PhoneState } from '../phone/phone-state';
@@ -25,13 +26,14 @@ export interface CallOut {
   readonly by: 'headset' | 'server' | undefined;
 }
 
-/** On the headset if I answer on it and it is there; else my other phones ring first. */
+/** On the headset if I answer on it and it is there with a microphone; else my other phones ring first. */
 export function useCallOut(): CallOut {
   const userId = useMe().data?.id;
   const { line } = usePhone();
   const ringsOn = usePerson(userId).data?.ringsOn;
   const make = useMakeCall(userId);
-  const byHeadset = line.in === 'registered' && ringsOn?.includes('headset') !== false;
+  const canSpeak = useSyncExternalStore(watchMicrophones, hasMicrophone);
+  const byHeadset = canSpeak && line.in === 'registered' && ringsOn?.includes('headset') !== false;
   return {
     by: userId === undefined ? undefined : byHeadset ? 'headset' : 'server',
     isPending: make.isPending,
