@@ -82,6 +82,15 @@ export const czech: Help = {
       'Zvolte jazyk a hodiny stránky; platí v každém vašem prohlížeči.',
     ],
   },
+  headset: {
+    for: 'Zjistěte, zda vás druzí slyší a vy slyšíte je, dříve než zavolá klient.',
+    how: [
+      'Vyzkoušejte mikrofon: proužek se hýbe, když mluvíte. Pak nahrajte pět sekund a poslechněte si, jak vás slyší ostatní.',
+      'Zvolte, kde mají znít hlasy a kde má zvonit; zvonit může reproduktor, i když mluvíte do sluchátek.',
+      'Povolte prohlížeči, aby vám hlásil hovory, když je vpředu jiné okno.',
+      'V Chrome a Edge tlačítka USB sluchátek přijmou hovor, ztlumí mikrofon a zavěsí.',
+    ],
+  },
   reports: {
     for: 'Hovory spočítané podle osob, front, čísel, dnů nebo hodin.',
     how: [

@@ -82,6 +82,15 @@ export const english: Help = {
       'Choose the language and the clock of the page; they follow you to any browser.',
     ],
   },
+  headset: {
+    for: 'Find out whether others hear you and you hear them, before a client calls.',
+    how: [
+      'Try the microphone: the bar moves while you speak. Then record five seconds and hear yourself as others do.',
+      'Choose where voices are heard and where it rings; the loudspeaker may ring while the headset speaks.',
+      'Allow the browser to tell you of calls while another window is in front.',
+      'With Chrome or Edge the keys of a USB headset answer, mute and hang up.',
+    ],
+  },
   reports: {
     for: 'Calls counted by person, queue, number, day or hour.',
     how: [

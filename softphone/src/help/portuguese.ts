@@ -82,6 +82,15 @@ export const portuguese: Help = {
       'Escolha o idioma e o relógio da página; seguem-no para qualquer navegador.',
     ],
   },
+  headset: {
+    for: 'Descubra se os outros o ouvem e se os ouve, antes que um cliente ligue.',
+    how: [
+      'Experimente o microfone: a barra mexe-se enquanto fala. Depois grave cinco segundos e ouça-se como os outros o ouvem.',
+      'Escolha onde se ouvem as vozes e onde toca; o altifalante pode tocar mesmo que fale pelos auscultadores.',
+      'Permita que o navegador o avise de chamadas quando outra janela está à frente.',
+      'Com o Chrome ou o Edge, as teclas de uns auscultadores USB atendem, silenciam e desligam.',
+    ],
+  },
   reports: {
     for: 'Chamadas contadas por pessoa, fila, número, dia ou hora.',
     how: [

@@ -82,6 +82,15 @@ export const romanian: Help = {
       'Alegeți limba și ceasul paginii; vă urmează în orice browser.',
     ],
   },
+  headset: {
+    for: 'Aflați dacă ceilalți vă aud și dacă îi auziți, înainte să sune un client.',
+    how: [
+      'Încercați microfonul: bara se mișcă în timp ce vorbiți. Apoi înregistrați cinci secunde și ascultați cum vă aud ceilalți.',
+      'Alegeți unde se aud vocile și unde sună; difuzorul poate suna chiar dacă vorbiți în căști.',
+      'Permiteți browserului să vă anunțe apelurile când altă fereastră este în față.',
+      'Cu Chrome sau Edge, butoanele căștilor USB răspund, opresc microfonul și închid.',
+    ],
+  },
   reports: {
     for: 'Apeluri numărate după persoană, coadă, număr, zi sau oră.',
     how: [

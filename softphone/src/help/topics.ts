@@ -21,6 +21,7 @@ export const topics = {
   messages: 'nav.messages',
   queues: 'nav.queues',
   me: 'me.title',
+  headset: 'headset.test',
   reports: 'nav.reports',
   alarms: 'alarms.title',
   password: 'password.change',
