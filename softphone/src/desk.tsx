@@ -1,6 +1,6 @@
 /** What the window shows: log-in, a forced password change, or the shell with its pages (each loaded when first needed). */
 import { lazy, Suspense } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { useMe } from './api/me';
 import { ConnectionBanner } from './frame/connection-banner';
 import { Notices } from './frame/notices';
@@ -27,6 +27,7 @@ const Alarms = lazy(() => import('./pages/alarms'));
 const MyCalls = lazy(() => import('./pages/me'));
 const Headset = lazy(() => import('./pages/headset'));
 const Password = lazy(() => import('./pages/password'));
+const Welcome = lazy(() => import('./pages/welcome'));
 const Settings = lazy(() => import('./pages/settings/settings'));
 
 export function Desk() {
@@ -46,10 +47,13 @@ export function Desk() {
 
 function Pages() {
   const me = useMe();
+  const { pathname } = useLocation();
+  if (pathname === '/welcome') return <Welcome />;
   if (me.isPending) return <Loading />;
   if (me.data === undefined) return <Failed error={me.error} retry={() => void me.refetch()} />;
   if (me.data === null) return <LogIn />;
   if (me.data.mustChangePassword) return <Password isForced />;
+  const { features } = me.data;
   return (
     <Routes>
       <Route element={<Shell me={me.data} />}>
@@ -59,15 +63,15 @@ function Pages() {
         <Route path="clients" element={<Clients />} />
         <Route path="contacts/:id" element={<ContactCard />} />
         <Route path="companies/:id" element={<CompanyCard />} />
-        <Route path="deals" element={<Deals />} />
-        <Route path="deals/:id" element={<DealCard />} />
+        {features.includes('deals') && <Route path="deals" element={<Deals />} />}
+        {features.includes('deals') && <Route path="deals/:id" element={<DealCard />} />}
         <Route path="calls" element={<Calls />} />
         <Route path="calls/:id" element={<CallPage />} />
         <Route path="messages" element={<Messages />} />
         <Route path="queues" element={<Queues />} />
         <Route path="headset" element={<Headset />} />
         <Route path="me" element={<MyCalls />} />
-        {me.data.role !== 'operator' && <Route path="reports" element={<Reports />} />}
+        {me.data.role !== 'operator' && features.includes('reports') && <Route path="reports" element={<Reports />} />}
         {me.data.role === 'administrator' && <Route path="alarms" element={<Alarms />} />}
         <Route path="password" element={<Password />} />
         {me.data.role === 'administrator' && <Route path="settings/*" element={<Settings />} />}

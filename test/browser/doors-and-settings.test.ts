@@ -107,6 +107,7 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'doors and settings in the br
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Name', { exact: true }).fill('Petr Malý');
       await dialog.getByLabel('Login').fill('anna');
+      await dialog.getByLabel('With a password that I tell them').check();
       await dialog.getByLabel('First password').fill(password);
       await dialog.getByLabel('Extension').fill('102');
       await dialog.getByRole('button', { name: 'Add' }).click();

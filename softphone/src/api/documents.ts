@@ -4,6 +4,7 @@ import type { FeatureCodes } from '../../../call-router/state/feature-code';
 import type { FraudGuard, Language, Parking } from '../../../call-router/state/office';
 import type { FeatureSwitches, MailSettings } from '../../../server/api/messages';
 import { keys } from './keys';
+import { useFeature } from './me';
 import { isStatus } from './problem';
 import { get, put, remove } from './request';
 
@@ -16,12 +17,15 @@ export interface Documents {
   readonly zone: { readonly zone: string };
 }
 
-export const useDocument = <Key extends keyof Documents>(key: Key) =>
-  useQuery({
+export function useDocument<Key extends keyof Documents>(key: Key) {
+  const parks = useFeature('park');
+  return useQuery({
+    enabled: key !== 'parking' || parks,
     queryKey: keys.document(key),
     queryFn: ({ signal }) => get<Documents[Key]>(`/api/settings/${key}`, {}, signal),
     staleTime: 60_000,
   });
+}
 
 export function useSaveDocument<Key extends keyof Documents>(key: Key) {
   const queries = useQueryClient();

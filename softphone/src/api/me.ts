@@ -60,6 +60,27 @@ export function useSavePreferences() {
   });
 }
 
+/** Whose invitation it is. */
+export const useGuest = (token: string) =>
+  useQuery({
+    queryKey: keys.guest(token),
+    queryFn: () => post<{ readonly name: string; readonly login: string }>('/api/invitations/find', { token }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Sets the password, and the holder is logged in. */
+export function useAcceptInvitation() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (accepted: { readonly token: string; readonly password: string }) =>
+      post<Me>('/api/invitations/accept', accepted),
+    onSuccess: (me) => {
+      queries.clear();
+      queries.setQueryData(keys.me, me);
+    },
+  });
+}
+
 export function useLogOut() {
   const queries = useQueryClient();
   return useMutation({

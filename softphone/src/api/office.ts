@@ -4,8 +4,9 @@
  */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type * as Office from '../../../call-router/state/office';
-import type { Page } from '../../../server/api/messages';
+import type { Feature, Page } from '../../../server/api/messages';
 import { keys } from './keys';
+import { useFeatures } from './me';
 import { get, patch, post, remove } from './request';
 
 export interface OfficeRows {
@@ -24,13 +25,25 @@ export type OfficeKind = keyof OfficeRows;
 
 const pathOf = (kind: OfficeKind, id: string): string => `/api/${kind}/${encodeURIComponent(id)}`;
 
-export const useOffice = <Kind extends OfficeKind>(kind: Kind) =>
-  useQuery({
+/** Not asked for where it is switched off: the office has none of it. */
+const featureOf: { readonly [Kind in OfficeKind]?: Feature } = {
+  queues: 'queues',
+  mailboxes: 'voicemail',
+  rooms: 'conferences',
+  'recording-rules': 'recording',
+};
+
+export function useOffice<Kind extends OfficeKind>(kind: Kind) {
+  const offered = useFeatures();
+  const feature = featureOf[kind];
+  return useQuery({
+    enabled: feature === undefined || offered.includes(feature),
     queryKey: keys.office(kind),
     queryFn: ({ signal }) => get<Page<OfficeRows[Kind]>>(`/api/${kind}`, {}, signal),
     select: (page) => page.items,
     staleTime: 15_000,
   });
+}
 
 /** Makes a new one, or changes the one with this id. */
 export function useSaveOffice<Kind extends OfficeKind>(kind: Kind, id: string | undefined) {

@@ -1,7 +1,7 @@
 /** People of ours and their devices. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
-import type { Colleague, Device, NewDevice, Page, User } from '../../../server/api/messages';
+import { useCallback, useMemo } from 'react';
+import type { Colleague, Device, Dismissal, Invitation, NewDevice, Page, User } from '../../../server/api/messages';
 import { keys } from './keys';
 import { getWhole } from './paging';
 import { get, patch, post, remove } from './request';
@@ -23,6 +23,13 @@ export const useColleagues = () =>
     staleTime: 60_000,
   });
 
+/** Those who work here now: whom one chooses from. */
+export const useStaff = () => {
+  const people = useColleagues();
+  const data = useMemo(() => people.data?.filter(({ disabled }) => !disabled), [people.data]);
+  return { data, isPending: people.isPending };
+};
+
 /** The name of a person of ours by id; undefined while unknown or not for this person to see. */
 export function useNameOf(): (userId: string | undefined) => string | undefined {
   const people = useColleagues();
@@ -41,6 +48,25 @@ export function useSavePerson(id: string | undefined) {
       void queries.invalidateQueries({ queryKey: keys.colleagues });
       return queries.invalidateQueries({ queryKey: keys.people });
     },
+  });
+}
+
+/** The link is shown this once. */
+export function useInvite() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => post<Invitation>(`/api/users/${encodeURIComponent(id)}/invitation`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.people }),
+  });
+}
+
+/** What was theirs is the successor's: all lists may have changed. */
+export function useDismiss(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (successorUserId: string) =>
+      post<Dismissal>(`/api/users/${encodeURIComponent(id)}/dismissal`, { successorUserId }),
+    onSuccess: () => queries.invalidateQueries(),
   });
 }
 

@@ -3,6 +3,7 @@ import type { Call } from '../../../server/api/messages';
 import { useNameOf } from '../api/people';
 import type { Column } from '../parts/data-list';
 import { PlayToggle } from '../player/play-toggle';
+import { useHeard } from '../player/use-heard';
 import { outcomeOf, outcomeWords } from '../text/cause-words';
 import { t } from '../text/text';
 import { duration, fullTime, listTime } from '../text/times';
@@ -13,7 +14,7 @@ type NameOf = (userId: string | undefined) => string | undefined;
 
 /** `playing`: the call whose player is open. */
 export function useCallColumns(playing: string | undefined, toggle: (id: string) => void): readonly Column<Call>[] {
-  return [...whoColumns(useNameOf()), ...lengthColumns(), playColumn(playing, toggle), whenColumn()];
+  return [...whoColumns(useNameOf()), ...lengthColumns(), playColumn(useHeard(), { playing, toggle }), whenColumn()];
 }
 
 function whoColumns(nameOf: NameOf): readonly Column<Call>[] {
@@ -83,15 +84,24 @@ function lengthColumns(): readonly Column<Call>[] {
   ];
 }
 
-function playColumn(playing: string | undefined, toggle: (id: string) => void): Column<Call> {
+interface Playing {
+  readonly playing: string | undefined;
+  readonly toggle: (id: string) => void;
+}
+
+function playColumn(heard: ReturnType<typeof useHeard>, { playing, toggle }: Playing): Column<Call> {
   return {
     key: 'play',
     head: '',
     track: '2rem',
     narrow: 'sub-side',
     align: 'end',
-    show: ({ id, recording }) =>
-      recording && <PlayToggle isOpen={playing === id} onToggle={() => toggle(id)} recording={recording} />,
+    show: (call) => {
+      const recording = heard(call);
+      return (
+        recording && <PlayToggle isOpen={playing === call.id} onToggle={() => toggle(call.id)} recording={recording} />
+      );
+    },
   };
 }
 

@@ -2,7 +2,7 @@
  * What may sensibly be done with a live call now, by whoever looks at it: the one or two things that are buttons, the rest in
  * a menu. Only what makes sense is offered; whether it can be done the server says (409 with its reason).
  */
-import type { LiveCall, LiveLeg } from '../../../server/api/messages';
+import type { Feature, LiveCall, LiveLeg } from '../../../server/api/messages';
 
 export type DirectName =
   | 'pick-up'
@@ -52,6 +52,8 @@ export interface Looker {
   readonly maySupervise: boolean;
   /** All live calls that are seen, to join two of mine. */
   readonly calls: readonly LiveCall[];
+  /** What the office offers. */
+  readonly features: readonly Feature[];
 }
 
 export const isConnected = ({ state }: LiveLeg): boolean => state === 'answered' || state === 'held';
@@ -70,7 +72,30 @@ export function isMine(call: LiveCall, userId: string | undefined): boolean {
   return userId !== undefined && call.legs.some((leg) => leg.userId === userId && leg.state !== 'ended');
 }
 
+/** What a command belongs to; one that is not named here is always there. */
+const featureOf: { readonly [Name in DirectName | AskingName]?: Feature } = {
+  'pick-up': 'pickup',
+  park: 'park',
+  add: 'conferences',
+  merge: 'conferences',
+  join: 'conferences',
+  'pause-recording': 'recording',
+  'resume-recording': 'recording',
+  listen: 'supervision',
+  whisper: 'supervision',
+  barge: 'supervision',
+};
+
 export function commandsFor(call: LiveCall, looker: Looker): Offered {
+  const isOffered = ({ name }: Command): boolean => {
+    const feature = featureOf[name];
+    return feature === undefined || looker.features.includes(feature);
+  };
+  const { buttons, menu } = sensible(call, looker);
+  return offered(buttons.filter(isOffered), menu.filter(isOffered));
+}
+
+function sensible(call: LiveCall, looker: Looker): Offered {
   const mine = myLeg(call, looker.userId);
   switch (call.state) {
     case 'talking':

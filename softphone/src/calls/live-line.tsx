@@ -2,10 +2,8 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import type { LiveCall } from '../../../server/api/messages';
-import { useLiveCalls } from '../api/calls';
 import { useSendCommand } from '../api/call-commands';
 import { useDesk } from '../api/desk';
-import { useMe } from '../api/me';
 import { useNameOf } from '../api/people';
 import { problemWords } from '../api/problem';
 import { linkTo, linkToCall } from '../cards/links';
@@ -16,15 +14,16 @@ import { t } from '../text/text';
 import { duration } from '../text/times';
 import { AskDialog } from './ask-dialog';
 import { clientName, clientNumber, ourSide } from './call-words';
-import { type Command, commandsFor, type Offered } from './commands';
+import { type Command, commandsFor } from './commands';
 import { DirectionMark } from './direction-mark';
 import { LiveMenu } from './live-menu';
+import { useLooker } from './use-looker';
 import { isCalling, joiningNames, memberNames, stateWords } from './live-words';
 
 export function LiveLine({ call }: { readonly call: LiveCall }) {
   const [asking, ask] = useState<Extract<Command, { readonly kind: 'asks' }>>();
   const send = useSendCommand();
-  const { buttons, menu } = useCommands(call);
+  const { buttons, menu } = commandsFor(call, useLooker());
   const name = clientName(call, useNameOf());
   const run = (command: Command) => {
     if (command.kind === 'asks') return ask(command);
@@ -45,13 +44,6 @@ export function LiveLine({ call }: { readonly call: LiveCall }) {
       {asking && <AskDialog call={call} asking={asking} name={name} onClose={() => ask(undefined)} />}
     </li>
   );
-}
-
-function useCommands(call: LiveCall): Offered {
-  const me = useMe().data;
-  const calls = useLiveCalls().data ?? [];
-  const maySupervise = useDesk().data?.maySupervise ?? false;
-  return commandsFor(call, { userId: me?.id, role: me?.role ?? 'operator', maySupervise, calls });
 }
 
 function Who({ call, name }: { readonly call: LiveCall; readonly name: string }) {

@@ -5,7 +5,7 @@ import type { Presence } from '../../../server/api/desk-messages';
 import { useSearch } from '../api/cards';
 import { usePresence } from '../api/desk-news';
 import { useMe } from '../api/me';
-import { useColleagues } from '../api/people';
+import { useStaff } from '../api/people';
 import { shownPhone } from '../text/phone-number';
 import { t } from '../text/text';
 import { PresenceMark } from './presence-mark';
@@ -115,7 +115,7 @@ const presenceOf = (told: Presence | undefined): Pick<Target, 'presence'> =>
 function useTargets(typed: string | undefined): readonly Target[] {
   const text = useDeferredValue(typed ?? '').toLocaleLowerCase();
   const me = useMe().data;
-  const colleagues = useColleagues().data ?? [];
+  const colleagues = useStaff().data ?? [];
   const presence = usePresence();
   const clients = useSearch(typed === undefined ? '' : text).data?.items ?? [];
   if (typed === undefined) return [];

@@ -1,7 +1,7 @@
 /** The fields of a contact, company, lead or deal in a form, and how a filled-in form becomes a request. */
 import type { Company, Contact, Deal, Lead } from '../../../server/api/messages';
 import type { CardPage } from '../api/keys';
-import { useColleagues } from '../api/people';
+import { useStaff } from '../api/people';
 import { fieldProblem } from '../api/problem';
 import { useStatuses } from '../api/settings';
 import { InputField, SelectField } from '../parts/field';
@@ -113,7 +113,7 @@ function StatusField({ of, name, label, value }: StatusFieldProps) {
 }
 
 function ResponsibleField({ value }: { readonly value: string | undefined }) {
-  const colleagues = useColleagues().data ?? [];
+  const colleagues = useStaff().data ?? [];
   return (
     <SelectField
       key={colleagues.length}

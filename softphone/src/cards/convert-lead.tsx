@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Lead } from '../../../server/api/messages';
 import { useConvertLead } from '../api/cards';
+import { useFeature } from '../api/me';
 import { fieldProblem } from '../api/problem';
 import { notify } from '../frame/notices';
 import { Dialog } from '../parts/dialog';
@@ -17,6 +18,7 @@ type Into = 'new' | 'existing';
 
 export function ConvertLead({ lead, onClose }: { readonly lead: Lead; readonly onClose: () => void }) {
   const convert = useConvertLead(lead.id);
+  const hasDeals = useFeature('deals');
   const [into, setInto] = useState<Into>('new');
   const go = useNavigate();
   const sent = (fields: FormData) =>
@@ -60,7 +62,9 @@ export function ConvertLead({ lead, onClose }: { readonly lead: Lead; readonly o
         ) : (
           <CardPicker kind="contact" name="contactId" label={t('kind.contact')} />
         )}
-        <InputField label={t('lead.deal-title')} name="dealTitle" maxLength={200} hint={t('action.optional')} />
+        {hasDeals && (
+          <InputField label={t('lead.deal-title')} name="dealTitle" maxLength={200} hint={t('action.optional')} />
+        )}
       </Form>
     </Dialog>
   );

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useCards } from '../api/cards';
+import { useFeature } from '../api/me';
 import { useStatuses } from '../api/settings';
 import { IconButton } from '../parts/button';
 import { shownAmount } from '../text/amount';
@@ -15,6 +16,10 @@ interface OpenDealsProps {
 }
 
 export function OpenDeals({ of }: OpenDealsProps) {
+  return useFeature('deals') ? <Deals of={of} /> : null;
+}
+
+function Deals({ of }: OpenDealsProps) {
   const [isMaking, setMaking] = useState(false);
   const deals = useCards('deals', 'contactId' in of ? { contactId: of.contactId } : of);
   const stages = useStatuses('deal').data ?? [];

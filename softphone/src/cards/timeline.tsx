@@ -10,6 +10,7 @@ import { DirectionMark } from '../calls/direction-mark';
 import { Paged } from '../parts/paged';
 import { Empty } from '../parts/states';
 import { PlayToggle } from '../player/play-toggle';
+import { useHeard } from '../player/use-heard';
 import { Player } from '../player/player';
 import { outcomeOf, outcomeWords } from '../text/cause-words';
 import { t } from '../text/text';
@@ -58,6 +59,7 @@ function Entry({ entry, startsDay, isOpen, onToggle }: EntryProps) {
   const { call } = entry;
   const outcome = outcomeOf(call);
   const message = call.messages?.[0];
+  const recording = useHeard()(call);
   return (
     <li className="entry">
       {startsDay && <h3 className="entry-day">{dayHeading(entry.at)}</h3>}
@@ -73,12 +75,12 @@ function Entry({ entry, startsDay, isOpen, onToggle }: EntryProps) {
         </span>
         <Lengths entry={entry} />
         <span className="entry-play">
-          {call.recording && <PlayToggle isOpen={isOpen} onToggle={onToggle} recording={call.recording} />}
+          {recording && <PlayToggle isOpen={isOpen} onToggle={onToggle} recording={recording} />}
         </span>
       </div>
-      {isOpen && call.recording && (
+      {isOpen && recording && (
         <Player
-          recording={call.recording}
+          recording={recording}
           at={call.startedAt}
           playsAtOnce
           {...(message && call.messages?.length === 1 ? { stretch: message } : {})}

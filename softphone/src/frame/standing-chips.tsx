@@ -3,16 +3,19 @@ import { Link } from 'react-router';
 import type { Me } from '../../../server/api/messages';
 import { useAgents, usePerson } from '../api/person';
 import { useDesk } from '../api/desk';
+import { useFeature } from '../api/me';
 import { Icon } from '../parts/icon';
 import { standingsOf } from './standing';
 
 export function StandingChips({ me }: { readonly me: Me }) {
   const person = usePerson(me.id).data;
   const memberOf = useMemberOf(me.id);
+  const forwards = useFeature('forwarding');
   if (person === undefined) return null;
+  const seen = forwards ? person : { ...person, forwards: {} };
   return (
     <span className="chips">
-      {standingsOf(person, memberOf.length).map(({ key, icon, words, isWarning }) => (
+      {standingsOf(seen, memberOf.length).map(({ key, icon, words, isWarning }) => (
         <Link key={key} to="/me" className={`chip ${isWarning ? 'chip-warning' : ''}`} title={words}>
           <Icon name={icon} />
           <span className="chip-words">{words}</span>

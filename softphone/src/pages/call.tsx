@@ -10,6 +10,7 @@ import { linkTo } from '../cards/links';
 import { useWindowTitle } from '../frame/page-head';
 import { Failed, Loading } from '../parts/states';
 import { Player } from '../player/player';
+import { useHeard } from '../player/use-heard';
 import { outcomeOf, outcomeWords } from '../text/cause-words';
 import { t } from '../text/text';
 import { duration, fullTime } from '../text/times';
@@ -24,6 +25,7 @@ export default function CallPage() {
 
 function Loaded({ call }: { readonly call: Call }) {
   const nameOf = useNameOf();
+  const recording = useHeard()(call);
   const name = clientName(call, nameOf);
   useWindowTitle(t('call.with', { name }));
   return (
@@ -38,7 +40,7 @@ function Loaded({ call }: { readonly call: Call }) {
         <CallFacts call={call} />
       </header>
       <div className="call-body">
-        {call.recording && <Player recording={call.recording} at={call.startedAt} />}
+        {recording && <Player recording={recording} at={call.startedAt} />}
         <OtherCards call={call} />
         <Legs call={call} />
       </div>

@@ -1,6 +1,6 @@
 /** How my calls reach me: do not disturb, forwarding, and for agents the queues and the pause. In force at once. */
 import type { Me } from '../../../server/api/messages';
-import { useMe } from '../api/me';
+import { useFeature, useMe } from '../api/me';
 import { usePerson, useSetPerson } from '../api/person';
 import { problemWords } from '../api/problem';
 import { notify } from '../frame/notices';
@@ -23,13 +23,14 @@ export default function MyCalls() {
 
 function Mine({ me, userId }: { readonly me: Me; readonly userId: string }) {
   const person = usePerson(userId);
+  const forwards = useFeature('forwarding');
   if (person.isPending) return <Loading />;
   if (!person.data) return <Failed error={person.error} retry={() => void person.refetch()} />;
   return (
     <div className="page-body me">
       <div className="me-part">
         <DoNotDisturb userId={userId} />
-        <ForwardForm userId={userId} person={person.data} />
+        {forwards && <ForwardForm userId={userId} person={person.data} />}
       </div>
       <MyQueues userId={userId} person={person.data} />
       <PreferencesForm me={me} />

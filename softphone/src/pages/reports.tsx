@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { ReportBy } from '../../../server/api/messages';
 import { problemWords } from '../api/problem';
+import { useFeature } from '../api/me';
 import { type ReportAsked, reportTable, useReport } from '../api/reports';
 import { dayOf, daysBefore } from '../text/zone';
 import { now } from '../clock';
@@ -22,6 +23,7 @@ type Preset = keyof typeof presets;
 
 export default function Reports() {
   const { asked, days, set } = useAsked();
+  const queues = useFeature('queues');
   const report = useReport(asked);
   const rows = report.data ?? [];
   return (
@@ -30,7 +32,9 @@ export default function Reports() {
         <Choice
           label={t('reports.by')}
           value={asked.by}
-          options={ways.map((value) => ({ value, name: t(`reports.by-${value}`) }))}
+          options={ways
+            .filter((way) => queues || way !== 'queue')
+            .map((value) => ({ value, name: t(`reports.by-${value}`) }))}
           onChange={(by) => set({ by })}
         />
         <Dates days={days} set={set} />

@@ -1,11 +1,9 @@
 /** Does what a key of the panel says: in the headset, by the server, or by opening the form that asks for more. */
 import { useState } from 'react';
 import { useSendCommand } from '../api/call-commands';
-import { useDesk } from '../api/desk';
-import { useLiveCalls } from '../api/calls';
-import { useMe } from '../api/me';
 import { problemWords } from '../api/problem';
 import type { Command } from '../calls/commands';
+import { useLooker } from '../calls/use-looker';
 import { notify } from '../frame/notices';
 import { phone } from '../phone/phone';
 import type { DeskCall } from './desk-calls';
@@ -27,7 +25,7 @@ export function useRun(call: DeskCall): Running {
   const [asked, ask] = useState<Asked>();
   const [hasKeypad, setKeypad] = useState(false);
   const send = useSendCommand();
-  const placed = useOffers(call);
+  const placed = offersFor(call, useLooker());
   const toServer = (path: string, body: object): void =>
     send.mutate(
       { callId: call.live?.id ?? '', path, body },
@@ -58,11 +56,4 @@ export function useRun(call: DeskCall): Running {
     close: () => ask(undefined),
     press,
   };
-}
-
-function useOffers(call: DeskCall): Placed {
-  const me = useMe().data;
-  const calls = useLiveCalls().data ?? [];
-  const maySupervise = useDesk().data?.maySupervise ?? false;
-  return offersFor(call, { userId: me?.id, role: me?.role ?? 'operator', maySupervise, calls });
 }

@@ -1,5 +1,6 @@
 /** What the page offers to do with a live call: by its state, by who looks, and by the leg it would be done to. */
 import type { LiveCall, LiveLeg } from '../../../server/api/messages';
+import { features } from '../../../call-router/state/feature-switch';
 import { type Command, commandsFor, isMine, type Looker, myLeg } from '../../../softphone/src/calls/commands';
 
 const client: LiveLeg = { id: 'c.1', direction: 'incoming', state: 'answered', trunkId: 't', number: '+420777123456' };
@@ -25,6 +26,7 @@ const looker = (fields: Partial<Looker> = {}): Looker => ({
   role: 'operator',
   maySupervise: false,
   calls: [],
+  features,
   ...fields,
 });
 const names = (live: LiveCall, who: Looker): readonly (readonly string[])[] => {
@@ -143,4 +145,14 @@ describe('who listens in', () => {
     expect(names(heard, manager)).toEqual([['stop-listening'], ['whisper', 'barge']]);
     expect(find(heard, 'stop-listening', manager)).toMatchObject({ path: 'hangup', body: { legId: 'c.4' } });
   });
+});
+
+it('what is switched off is not offered', () => {
+  const without = (...off: readonly string[]) => looker({ features: features.filter((name) => !off.includes(name)) });
+  expect(names(call({ recording: 'running' }), without('park', 'conferences', 'recording'))).toEqual([
+    ['hold', 'transfer'],
+    ['mute', 'digits', 'hang-up'],
+  ]);
+  const listens = { ...manager, features: without('supervision').features };
+  expect(names(call({}), listens)).toEqual([[], ['hang-up']]);
 });

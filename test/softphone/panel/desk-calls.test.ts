@@ -1,4 +1,5 @@
 /** My calls as the panel shows them, and what it offers for each: on the headset, on my desk phone, and before the server has told. */
+import { features } from '../../../call-router/state/feature-switch';
 import type { LiveCall, LiveLeg } from '../../../server/api/messages';
 import { deskCalls, type DeskCall } from '../../../softphone/src/panel/desk-calls';
 import { offersFor } from '../../../softphone/src/panel/panel-commands';
@@ -35,7 +36,13 @@ const shown = (calls: readonly LiveCall[], onHeadset: readonly HeadsetCall[] = [
   deskCalls({ live: calls, headset: onHeadset, userId: 'anna' });
 const offered = (call: DeskCall | undefined): string => {
   if (call === undefined) return 'no call';
-  const { keys, menu, end } = offersFor(call, { userId: 'anna', role: 'operator', maySupervise: false, calls: [] });
+  const { keys, menu, end } = offersFor(call, {
+    userId: 'anna',
+    role: 'operator',
+    maySupervise: false,
+    calls: [],
+    features,
+  });
   const words = (offers: typeof keys) => offers.map(({ name, by }) => (by === 'server' ? `${name}*` : name)).join(' ');
   return `${words(keys)} | ${words(menu)} | ${end === undefined ? '' : words([end])}`;
 };

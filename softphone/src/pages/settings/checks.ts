@@ -41,3 +41,11 @@ export function wrongExtension(typed: string): string | undefined {
   if (typed.startsWith('0')) return t('check.extension-zero');
   return typed.length >= 2 && typed.length <= 6 ? undefined : t('check.extension-length');
 }
+
+/** As the server takes it: letters, digits and . _ @ + - */
+export function wrongLogin(typed: string): string | undefined {
+  if (/\s/.test(typed.trim())) return t('check.login-space');
+  return /^[\p{L}\p{N}._@+-]+$/u.test(typed.trim()) ? undefined : t('people.login-rule');
+}
+
+export const wrongPin = (typed: string): string | undefined => (/^\d{4,8}$/.test(typed) ? undefined : t('check.pin'));

@@ -1,7 +1,8 @@
 /** Groups of people: who rings together in a route, intercepts each other's calls, and who heads them. */
 import type { Group } from '../../../../call-router/state/office';
 import { userIdOf } from '../../../../call-router/values/ids';
-import { useColleagues, useNameOf } from '../../api/people';
+import { useFeature } from '../../api/me';
+import { useNameOf, useStaff } from '../../api/people';
 import { Check } from '../../parts/check';
 import { ManyField } from '../../parts/many-field';
 import { t } from '../../text/text';
@@ -39,7 +40,8 @@ export default function Groups() {
 }
 
 function GroupDialog({ group, onClose }: { readonly group: Group | undefined; readonly onClose: () => void }) {
-  const people = useColleagues().data ?? [];
+  const people = useStaff().data ?? [];
+  const picksUp = useFeature('pickup');
   const title = group?.name ?? t('groups.new');
   return (
     <ObjectDialog<Fields> kind="groups" id={group?.id} saved={group ?? newGroup} title={title} onClose={onClose}>
@@ -62,12 +64,14 @@ function GroupDialog({ group, onClose }: { readonly group: Group | undefined; re
             wrong={wrong('headUserId')}
             onChange={(id) => change({ headUserId: id === undefined ? undefined : userIdOf(id) })}
           />
-          <Check
-            label={t('groups.pickup')}
-            hint={t('groups.pickup-rule')}
-            checked={draft.isPickupGroup}
-            onChange={(isPickupGroup) => change({ isPickupGroup })}
-          />
+          {picksUp && (
+            <Check
+              label={t('groups.pickup')}
+              hint={t('groups.pickup-rule')}
+              checked={draft.isPickupGroup}
+              onChange={(isPickupGroup) => change({ isPickupGroup })}
+            />
+          )}
         </>
       )}
     </ObjectDialog>

@@ -2,7 +2,7 @@
 import type { Mailbox } from '../../../../call-router/state/office';
 import { groupIdOf, userIdOf } from '../../../../call-router/values/ids';
 import { useOffice } from '../../api/office';
-import { useColleagues, useNameOf } from '../../api/people';
+import { useStaff, useNameOf } from '../../api/people';
 import { InputField, SelectField } from '../../parts/field';
 import { textOrGap } from '../../parts/form';
 import { NumberField } from '../../parts/number-field';
@@ -97,7 +97,7 @@ interface OwnerFieldProps {
 }
 
 function OwnerField({ draft: { userId, groupId }, wrong, onChange }: OwnerFieldProps) {
-  const people = useColleagues().data ?? [];
+  const people = useStaff().data ?? [];
   const groups = useOffice('groups').data ?? [];
   const choose = (value: string) => {
     const id = value.slice(2);

@@ -2,7 +2,8 @@
 import type { Language, Route } from '../../../../call-router/state/office';
 import { userIdOf } from '../../../../call-router/values/ids';
 import type { OwnNumber } from '../../../../server/api/messages';
-import { useColleagues } from '../../api/people';
+import { useStaff } from '../../api/people';
+import { useFeature } from '../../api/me';
 import { fieldProblem } from '../../api/problem';
 import { useSaveSetting, useTrunks } from '../../api/settings';
 import { notify } from '../../frame/notices';
@@ -13,6 +14,7 @@ import { InputField, SelectField } from '../../parts/field';
 import { Form, textOrGap } from '../../parts/form';
 import { Loading } from '../../parts/states';
 import { t } from '../../text/text';
+import { wrongOwnNumber } from './checks';
 import { LanguageSelect } from './language-select';
 import { PersonSelect } from './person-select';
 import { RouteField } from './route-field';
@@ -30,7 +32,7 @@ interface NumberDialogProps {
 /** A new number begins with the first trunk and person, which must be known by then. */
 export function NumberDialog({ number, onClose }: NumberDialogProps) {
   const trunks = useTrunks();
-  const colleagues = useColleagues();
+  const colleagues = useStaff();
   return (
     <Dialog title={t(number ? 'numbers.edit' : 'numbers.new')} onClose={onClose} width="wide">
       {trunks.isPending || colleagues.isPending ? (
@@ -92,6 +94,7 @@ function WhichFields({ draft, change, wrong }: PartProps) {
         maxLength={64}
         required
         autoFocus
+        check={wrongOwnNumber}
         hint={t('numbers.number-rule')}
         wrong={wrong('number')}
         onChange={(event) => change({ number: event.target.value })}
@@ -104,18 +107,7 @@ function WhichFields({ draft, change, wrong }: PartProps) {
         wrong={wrong('name')}
         onChange={(event) => change({ name: textOrGap(event.target.value) })}
       />
-      <SelectField
-        label={t('numbers.kind')}
-        value={draft.kind}
-        wrong={wrong('kind')}
-        onChange={(event) => change({ kind: kinds.find((kind) => kind === event.target.value) ?? 'rented' })}
-      >
-        {kinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {t(`number-kind.${kind}`)}
-          </option>
-        ))}
-      </SelectField>
+      <KindField draft={draft} change={change} wrong={wrong} />
       <SelectField
         label={t('numbers.trunk')}
         value={draft.trunkId ?? ''}
@@ -140,6 +132,25 @@ function WhichFields({ draft, change, wrong }: PartProps) {
         />
       )}
     </>
+  );
+}
+
+function KindField({ draft, change, wrong }: Pick<PartProps, 'draft' | 'change' | 'wrong'>) {
+  const mobiles = useFeature('mobiles');
+  const shownKinds = kinds.filter((kind) => mobiles || kind !== 'mobile' || draft.kind === kind);
+  return (
+    <SelectField
+      label={t('numbers.kind')}
+      value={draft.kind}
+      wrong={wrong('kind')}
+      onChange={(event) => change({ kind: kinds.find((kind) => kind === event.target.value) ?? 'rented' })}
+    >
+      {shownKinds.map((kind) => (
+        <option key={kind} value={kind}>
+          {t(`number-kind.${kind}`)}
+        </option>
+      ))}
+    </SelectField>
   );
 }
 
@@ -181,6 +192,7 @@ function GoingFields({ draft, change, wrong }: PartProps) {
 
 /** What is made of an unknown caller, and how to call out from the number. */
 function CallerFields({ draft, change, wrong }: PartProps) {
+  const mobiles = useFeature('mobiles');
   return (
     <>
       <SelectField
@@ -212,7 +224,7 @@ function CallerFields({ draft, change, wrong }: PartProps) {
         wrong={wrong('line')}
         onChange={(event) => change({ line: textOrGap(event.target.value) })}
       />
-      {draft.kind !== 'mobile' && (
+      {mobiles && draft.kind !== 'mobile' && (
         <Check
           label={t('numbers.call-through')}
           hint={t('numbers.call-through-rule')}

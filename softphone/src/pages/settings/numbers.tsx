@@ -1,6 +1,7 @@
 /** Our numbers: on which trunk each is, where its calls go, and what is made of an unknown caller. */
 import { useState } from 'react';
 import type { OwnNumber } from '../../../../server/api/messages';
+import { useFeature } from '../../api/me';
 import { useNumbers, useRemoveSetting, useTrunks } from '../../api/settings';
 import { Button, IconButton } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
@@ -74,11 +75,12 @@ export default function Numbers() {
 
 /** Asks which way a call to it would go, and lets a mobile be verified. */
 function AskButtons({ number }: { readonly number: OwnNumber }) {
+  const mobiles = useFeature('mobiles');
   const [asked, ask] = useState<'way' | 'proof'>();
   const close = () => ask(undefined);
   return (
     <>
-      {number.kind === 'mobile' && number.ownerUserId && !number.isVerified && (
+      {mobiles && number.kind === 'mobile' && number.ownerUserId && !number.isVerified && (
         <Button look="quiet" onClick={() => ask('proof')}>
           {t('mobile.verify')}
         </Button>

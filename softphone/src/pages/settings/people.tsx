@@ -1,12 +1,21 @@
 /** The people of the office. */
 import { useState } from 'react';
 import { Link } from 'react-router';
+import type { User } from '../../../../server/api/messages';
 import { usePeople } from '../../api/people';
 import { Button } from '../../parts/button';
 import { Table } from '../../parts/table';
 import { t } from '../../text/text';
+import { listTime } from '../../text/times';
 import { NewPerson } from './new-person';
 import { SettingsHead } from './settings-head';
+
+/** Dismissed, invited with a link that holds still, with a first password to change, or at work. */
+function stateOf({ disabled, invitedUntil, mustChangePassword }: User): string {
+  if (disabled) return t('people.disabled');
+  if (invitedUntil !== undefined) return t('people.link-until', { when: listTime(invitedUntil) });
+  return t(mustChangePassword ? 'people.invited' : 'people.active');
+}
 
 export default function People() {
   const people = usePeople();
@@ -31,9 +40,7 @@ export default function People() {
             <td>{person.login}</td>
             <td>{t(`role.${person.role}`)}</td>
             <td className="num">{person.extension ?? '–'}</td>
-            <td>
-              {t(person.disabled ? 'people.disabled' : person.mustChangePassword ? 'people.invited' : 'people.active')}
-            </td>
+            <td>{stateOf(person)}</td>
           </tr>
         )}
       />

@@ -1,11 +1,14 @@
 /** The fields of a person in a form, and how they become a request. */
+import { useState } from 'react';
 import type { User } from '../../../../server/api/messages';
+import { useFeatures } from '../../api/me';
 import { fieldProblem } from '../../api/problem';
 import { useNumbers } from '../../api/settings';
 import { InputField, SelectField } from '../../parts/field';
 import { rawTextOf, textOf, textOrNull, textsOf } from '../../parts/form';
 import { shownNumber } from '../../text/phone-number';
 import { t } from '../../text/text';
+import { wrongExtension, wrongLogin, wrongPin } from './checks';
 
 const roles = ['operator', 'manager', 'administrator'] as const;
 
@@ -42,19 +45,60 @@ function AccountFields({ person, error }: PersonFieldsProps) {
         maxLength={100}
         autoComplete="off"
         required
+        check={wrongLogin}
         hint={t('people.login-rule')}
         wrong={fieldProblem(error, 'login')}
       />
-      <InputField
-        label={t(person ? 'people.new-password' : 'people.password')}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        minLength={8}
-        required={!person}
-        hint={t(person ? 'people.password-stays' : 'people.password-first')}
-        wrong={fieldProblem(error, 'password')}
-      />
+      {person ? (
+        <PasswordField label={t('people.new-password')} hint={t('people.password-stays')} error={error} />
+      ) : (
+        <FirstAccess error={error} />
+      )}
+    </>
+  );
+}
+
+interface PasswordFieldProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly isNeeded?: boolean;
+  readonly error: unknown;
+}
+
+function PasswordField({ label, hint, isNeeded = false, error }: PasswordFieldProps) {
+  return (
+    <InputField
+      label={label}
+      name="password"
+      type="password"
+      autoComplete="new-password"
+      minLength={8}
+      required={isNeeded}
+      hint={hint}
+      wrong={fieldProblem(error, 'password')}
+    />
+  );
+}
+
+const accesses = ['invitation', 'password'] as const;
+
+/** How a new person comes in the first time: by a link, or with a password that somebody tells them. */
+function FirstAccess({ error }: { readonly error: unknown }) {
+  const [access, setAccess] = useState<(typeof accesses)[number]>('invitation');
+  return (
+    <>
+      <fieldset className="field checks">
+        <legend>{t('people.access')}</legend>
+        {accesses.map((one) => (
+          <label key={one} className="check">
+            <input type="radio" name="access" value={one} checked={access === one} onChange={() => setAccess(one)} />
+            {t(`people-access.${one}`)}
+          </label>
+        ))}
+      </fieldset>
+      {access === 'password' && (
+        <PasswordField label={t('people.password')} hint={t('people.password-first')} isNeeded error={error} />
+      )}
     </>
   );
 }
@@ -80,7 +124,7 @@ function OfficeFields({ person, error }: PersonFieldsProps) {
         label={t('people.extension')}
         name="extension"
         inputMode="numeric"
-        pattern="[1-9][0-9]{1,5}"
+        check={wrongExtension}
         defaultValue={person?.extension}
         hint={t('people.extension-rule')}
         wrong={fieldProblem(error, 'extension')}
@@ -104,9 +148,12 @@ function OfficeFields({ person, error }: PersonFieldsProps) {
 }
 
 const rights = ['intercept-any', 'supervise', 'no-recording', 'call-abroad'] as const;
+const featureOf = { 'intercept-any': 'pickup', supervise: 'supervision', 'no-recording': 'recording' } as const;
 
 /** How the person is reached and proves themselves, and what they may do beyond the others. */
 function RightFields({ person, error }: PersonFieldsProps) {
+  const offered = useFeatures();
+  const shown = rights.filter((right) => right === 'call-abroad' || offered.includes(featureOf[right]));
   return (
     <>
       <InputField
@@ -124,7 +171,7 @@ function RightFields({ person, error }: PersonFieldsProps) {
         type="password"
         inputMode="numeric"
         autoComplete="off"
-        pattern="[0-9]{4,8}"
+        check={wrongPin}
         maxLength={8}
         placeholder={person?.hasPin ? '••••' : undefined}
         hint={t(person?.hasPin ? 'people.pin-stays' : 'people.pin-rule')}
@@ -132,7 +179,7 @@ function RightFields({ person, error }: PersonFieldsProps) {
       />
       <fieldset className="field checks form-whole">
         <legend>{t('people.rights')}</legend>
-        {rights.map((right) => (
+        {shown.map((right) => (
           <label key={right} className="check">
             <input type="checkbox" name="rights" value={right} defaultChecked={person?.rights.includes(right)} />
             {t(`right.${right}`)}

@@ -1,5 +1,5 @@
 /** One person of the office, or nobody. */
-import { useColleagues } from '../../api/people';
+import { useStaff } from '../../api/people';
 import { SelectField } from '../../parts/field';
 import { textOrGap } from '../../parts/form';
 import { t } from '../../text/text';
@@ -14,7 +14,7 @@ interface PersonSelectProps {
 }
 
 export function PersonSelect({ label, none, value, hint, wrong, onChange }: PersonSelectProps) {
-  const colleagues = useColleagues().data ?? [];
+  const colleagues = useStaff().data ?? [];
   return (
     <SelectField
       label={label}

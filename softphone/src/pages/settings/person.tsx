@@ -1,7 +1,9 @@
 /** One person of the office: their account, and their phones. */
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { User } from '../../../../server/api/messages';
-import { usePeople, useSavePerson } from '../../api/people';
+import { useMe } from '../../api/me';
+import { useInvite, usePeople, useSavePerson } from '../../api/people';
 import { problemWords } from '../../api/problem';
 import { notify } from '../../frame/notices';
 import { useWindowTitle } from '../../frame/page-head';
@@ -11,6 +13,8 @@ import { Icon } from '../../parts/icon';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { t } from '../../text/text';
 import { Devices } from './devices';
+import { Dismiss } from './dismiss';
+import { Invited } from './invited';
 import { PersonFields, personOf } from './person-fields';
 
 export default function Person() {
@@ -42,9 +46,7 @@ function Loaded({ person }: { readonly person: User }) {
           <h1>{person.name}</h1>
           <p className="dim">{t(person.disabled ? 'people.disabled-why' : `role.${person.role}`)}</p>
         </div>
-        <Button onClick={() => change({ disabled: !person.disabled })} busy={save.isPending}>
-          {t(person.disabled ? 'people.enable' : 'people.disable')}
-        </Button>
+        <Access person={person} />
       </div>
       <div className="settings-columns">
         <Form
@@ -55,8 +57,39 @@ function Loaded({ person }: { readonly person: User }) {
         >
           <PersonFields person={person} error={save.error} />
         </Form>
-        <Devices userId={person.id} />
+        {!person.disabled && <Devices userId={person.id} />}
       </div>
     </>
+  );
+}
+
+/** Letting somebody in, and out. */
+function Access({ person }: { readonly person: User }) {
+  const save = useSavePerson(person.id);
+  const invite = useInvite();
+  const isMe = useMe().data?.id === person.id;
+  const [isLeaving, setLeaving] = useState(false);
+  const failed = { onError: (error: unknown) => notify('failed', problemWords(error)) };
+  return (
+    <div className="settings-actions">
+      {person.disabled && !isLeaving ? (
+        <Button busy={save.isPending} onClick={() => save.mutate({ disabled: false }, failed)}>
+          {t('people.enable')}
+        </Button>
+      ) : (
+        <>
+          <Button busy={invite.isPending} onClick={() => invite.mutate(person.id, failed)}>
+            {t('invite.again')}
+          </Button>
+          {!isMe && (
+            <Button look="danger" onClick={() => setLeaving(true)}>
+              {t('dismiss.button')}
+            </Button>
+          )}
+        </>
+      )}
+      {invite.data && <Invited person={person} invitation={invite.data} onClose={invite.reset} />}
+      {isLeaving && <Dismiss person={person} onClose={() => setLeaving(false)} />}
+    </div>
   );
 }

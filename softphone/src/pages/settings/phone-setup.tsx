@@ -1,7 +1,7 @@
 /** What to type into a SIP phone: five lines, each copied with one click. The password is never shown again. */
 import type { NewDevice } from '../../../../server/api/messages';
-import { notify } from '../../frame/notices';
-import { Button, IconButton } from '../../parts/button';
+import { Button } from '../../parts/button';
+import { CopyLine } from '../../parts/copy-line';
 import { Dialog } from '../../parts/dialog';
 import { type TextKey, t } from '../../text/text';
 
@@ -22,7 +22,7 @@ export function PhoneSetup({ device, onClose }: { readonly device: NewDevice; re
         <p className="dialog-text">{t('devices.setup-why')}</p>
         <dl className="setup-lines">
           {lines.map(([name, value]) => (
-            <SetupLine key={name} name={t(name)} value={value} />
+            <CopyLine key={name} name={t(name)} value={value} />
           ))}
         </dl>
         <p className="field-hint">{t('devices.setup-note', { port: sipPort })}</p>
@@ -33,22 +33,5 @@ export function PhoneSetup({ device, onClose }: { readonly device: NewDevice; re
         </div>
       </div>
     </Dialog>
-  );
-}
-
-function SetupLine({ name, value }: { readonly name: string; readonly value: string }) {
-  const copy = () =>
-    void navigator.clipboard?.writeText(value).then(
-      () => notify('done', t('devices.copied', { name })),
-      () => undefined, // the browser does not let us; it can be marked by hand
-    );
-  return (
-    <div className="setup-line">
-      <dt>{name}</dt>
-      <dd>
-        <code>{value}</code>
-        <IconButton icon="copy" label={t('devices.copy', { name })} onClick={copy} />
-      </dd>
-    </div>
   );
 }

@@ -5,7 +5,7 @@
 import type { Route } from '../../../../call-router/state/office';
 import { mailboxIdOf, queueIdOf, routePlanIdOf, trunkIdOf, userIdOf } from '../../../../call-router/values/ids';
 import { useOffice } from '../../api/office';
-import { useColleagues } from '../../api/people';
+import { useStaff } from '../../api/people';
 import { useTrunks } from '../../api/settings';
 import { InputField, SelectField } from '../../parts/field';
 import { ManyField, type Option } from '../../parts/many-field';
@@ -164,7 +164,7 @@ function firstRoute(to: Destination, targets: Targets): Route | undefined {
 
 function useTargets(): Targets {
   return {
-    user: useColleagues().data ?? [],
+    user: useStaff().data ?? [],
     menu: useOffice('route-plans').data ?? [],
     queue: useOffice('queues').data ?? [],
     voicemail: useOffice('mailboxes').data ?? [],

@@ -1,8 +1,12 @@
 /** The administrator's settings, one page for each thing that is set, each loaded when it is first opened. */
 import { type ComponentType, lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
-import { Loading } from '../../parts/states';
 import '../../styles/settings.css';
+import { useFeatures } from '../../api/me';
+import type { Feature } from '../../../../server/api/messages';
+import { Empty, Loading } from '../../parts/states';
+import { t } from '../../text/text';
+import { settingsGroups } from './places';
 import { SettingsNav } from './settings-nav';
 
 type Loaded = () => Promise<{ readonly default: ComponentType }>;
@@ -35,9 +39,13 @@ const pages: Readonly<Record<string, Loaded>> = {
   'log-in': () => import('./log-in-ranges'),
 };
 
-const routes = Object.entries(pages).map(([path, load]) => ({ path, Page: lazy(load) }));
+const places = settingsGroups.flatMap((group) => group.places);
+const featureOf = (path: string): Feature | undefined => places.find(({ to }) => to === path.split('/')[0])?.feature;
+const routes = Object.entries(pages).map(([path, load]) => ({ path, Page: lazy(load), feature: featureOf(path) }));
 
 export default function Settings() {
+  const offered = useFeatures();
+  const shown = routes.filter(({ feature }) => feature === undefined || offered.includes(feature));
   return (
     <div className="settings">
       <SettingsNav />
@@ -45,9 +53,10 @@ export default function Settings() {
         <Suspense fallback={<Loading />}>
           <Routes>
             <Route index element={<Navigate to="people" replace />} />
-            {routes.map(({ path, Page }) => (
+            {shown.map(({ path, Page }) => (
               <Route key={path} path={path} element={<Page />} />
             ))}
+            <Route path="*" element={<Empty title={t('state.no-page')} />} />
           </Routes>
         </Suspense>
       </div>

@@ -5,7 +5,9 @@ import {
   type FeatureCodes,
   type InCallCode,
 } from '../../../../../call-router/state/feature-code';
+import { featureOfCode } from '../../../../../call-router/state/feature-switch';
 import { useDocument } from '../../../api/documents';
+import { useFeature, useFeatures } from '../../../api/me';
 import { useOffice } from '../../../api/office';
 import { usePeople } from '../../../api/people';
 import { DocumentForm } from '../../../parts/document-form';
@@ -24,7 +26,7 @@ export default function Codes() {
         <DocumentForm of="feature-codes">
           {({ draft, change, wrong }) => <CodeTables codes={draft} wrong={wrong} onChange={change} />}
         </DocumentForm>
-        <ParkingForm />
+        {useFeature('park') && <ParkingForm />}
       </div>
     </>
   );
@@ -41,6 +43,11 @@ const inCall = namesOf(defaultCodes.inCall);
 
 function CodeTables({ codes, wrong, onChange }: CodeTablesProps) {
   const clash = useClash(codes);
+  const offered = useFeatures();
+  const isShown = (code: DialledCode | InCallCode): boolean => {
+    const feature = featureOfCode[code];
+    return feature === undefined || offered.includes(feature);
+  };
   const wrongWith = (part: string, name: string) =>
     clash?.field === `${part}.${name}` ? clash.words : wrong(`${part}.${name}`);
   return (
@@ -48,7 +55,7 @@ function CodeTables({ codes, wrong, onChange }: CodeTablesProps) {
       <FormSection title={t('codes.dialled')} why={t('codes.dialled-why')}>
         <table className="table code-table" aria-label={t('codes.dialled')}>
           <tbody>
-            {dialled.map((name) => (
+            {dialled.filter(isShown).map((name) => (
               <CodeRow
                 key={name}
                 name={t(`code.${name}`)}
@@ -67,7 +74,7 @@ function CodeTables({ codes, wrong, onChange }: CodeTablesProps) {
       <FormSection title={t('codes.in-call')} why={t('codes.in-call-why')}>
         <table className="table code-table" aria-label={t('codes.in-call')}>
           <tbody>
-            {inCall.map((name) => (
+            {inCall.filter(isShown).map((name) => (
               <CodeRow
                 key={name}
                 name={t(`in-call.${name}`)}

@@ -1,7 +1,7 @@
 /** The agents of a queue: their level and skills, how each stands now, and a button that logs each in or out. */
 import type { QueueMember } from '../../../../../call-router/state/office';
 import { userIdOf } from '../../../../../call-router/values/ids';
-import { useColleagues } from '../../../api/people';
+import { useStaff } from '../../../api/people';
 import { useAgents, useTurnAgent } from '../../../api/person';
 import { problemWords } from '../../../api/problem';
 import { notify } from '../../../frame/notices';
@@ -18,7 +18,7 @@ interface MembersProps {
 }
 
 export function Members({ queueId, members, strategy, wrong, onChange }: MembersProps) {
-  const people = useColleagues().data ?? [];
+  const people = useStaff().data ?? [];
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? t('many.gone');
   const left = people.filter(({ id }) => !members.some(({ userId }) => userId === id));
   return (

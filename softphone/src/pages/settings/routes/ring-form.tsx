@@ -2,7 +2,7 @@
 import type { RouteStep } from '../../../../../call-router/state/office';
 import { groupIdOf, userIdOf } from '../../../../../call-router/values/ids';
 import { useOffice } from '../../../api/office';
-import { useColleagues } from '../../../api/people';
+import { useStaff } from '../../../api/people';
 import { IconButton } from '../../../parts/button';
 import { SelectField } from '../../../parts/field';
 import { NumberField } from '../../../parts/number-field';
@@ -45,7 +45,7 @@ export function RingForm({ step, onChange }: StepFormProps<RingStep>) {
 }
 
 function Targets({ step, onChange }: Pick<StepFormProps<RingStep>, 'step' | 'onChange'>) {
-  const people = useColleagues().data ?? [];
+  const people = useStaff().data ?? [];
   const groups = useOffice('groups').data ?? [];
   const { targets, order } = step;
   const put = (next: readonly Target[]) => onChange({ ...step, targets: next });

@@ -2,7 +2,7 @@
 import type { LeadRule } from '../../../../../call-router/state/office';
 import { calendarIdOf, groupIdOf, numberIdOf, userIdOf } from '../../../../../call-router/values/ids';
 import { useOffice } from '../../../api/office';
-import { useColleagues, useNameOf } from '../../../api/people';
+import { useStaff, useNameOf } from '../../../api/people';
 import { SelectField, TextField } from '../../../parts/field';
 import { NumberField } from '../../../parts/number-field';
 import { t } from '../../../text/text';
@@ -119,7 +119,7 @@ interface OwnerFieldProps {
 }
 
 function OwnerField({ userId, groupId, wrong, onChange }: OwnerFieldProps) {
-  const people = useColleagues().data ?? [];
+  const people = useStaff().data ?? [];
   const groups = useOffice('groups').data ?? [];
   const choose = (value: string) => {
     const id = value.slice(2);

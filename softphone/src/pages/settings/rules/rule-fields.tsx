@@ -1,6 +1,6 @@
 /** Fields that several kinds of rules have: people, groups, numbers and hours for which a rule is. */
 import { useOffice } from '../../../api/office';
-import { useColleagues } from '../../../api/people';
+import { useStaff } from '../../../api/people';
 import { useNumbers } from '../../../api/settings';
 import { SelectField } from '../../../parts/field';
 import { textOrGap } from '../../../parts/form';
@@ -16,12 +16,7 @@ interface ManyProps {
 
 export function PeopleField(props: ManyProps) {
   return (
-    <ManyField
-      label={t('settings.people')}
-      options={useColleagues().data ?? []}
-      none={t('rules.everybody')}
-      {...props}
-    />
+    <ManyField label={t('settings.people')} options={useStaff().data ?? []} none={t('rules.everybody')} {...props} />
   );
 }
 
@@ -77,7 +72,7 @@ export function HoursField({ label, none, value, wrong, onChange }: HoursFieldPr
 
 /** The names of what a rule is for, in one line; `all` where it is for everything. */
 export function useFitWords(): (parts: FitParts, all: string) => string {
-  const people = useColleagues().data ?? [];
+  const people = useStaff().data ?? [];
   const groups = useOffice('groups').data ?? [];
   const calendars = useOffice('calendars').data ?? [];
   const numbers = useNumberOptions();

@@ -1,0 +1,148 @@
+/** The administrator's days: a trunk tested before it is saved, people who come and go, features that are switched off. */
+import type { Browser, Page } from 'playwright-core';
+import { describeWithTool } from '../require-tool';
+import { administrator, type DeskOffice, openDeskOffice } from './desk-office';
+import { logIn, openBrowser, openPage } from './open-browser';
+
+describeWithTool(['chromium', 'mediasoup-worker'], 'administration in the browser', () => {
+  let desk: DeskOffice;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    desk = await openDeskOffice();
+    browser = await openBrowser();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await desk?.close();
+  });
+
+  const inPage = (test: (page: Page) => Promise<void>) => async (): Promise<void> => {
+    const { page, mistakes } = await openPage(browser, { url: desk.service.url });
+    await logIn(page, administrator);
+    await test(page);
+    await page.context().close();
+    expect(mistakes).toEqual([]);
+  };
+
+  it(
+    'tests a trunk as it stands in the form: what is so, and what to do',
+    inPage(async (page) => {
+      await page.goto('/settings/trunks');
+      await page.getByRole('button', { name: 'Add trunk' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Kind').selectOption('address');
+      await dialog.getByLabel('Host').fill('127.0.0.1');
+      await dialog.getByLabel('Port', { exact: true }).fill(String(desk.provider.port));
+      await dialog.getByRole('button', { name: 'Test', exact: true }).click();
+      await dialog.getByText(/^Answers in \d+ ms$/).waitFor();
+      await dialog.getByLabel('Host').fill('no-such-host.invalid');
+      await dialog.getByRole('button', { name: 'Test', exact: true }).click();
+      await dialog.getByText('nobody knows this host name').waitFor();
+      await dialog.getByText('Check the spelling.').waitFor();
+    }),
+  );
+
+  it(
+    'says what is wrong with a host, an address, a number and an extension while one types',
+    inPage(async (page) => {
+      await page.goto('/settings/trunks');
+      await page.getByRole('button', { name: 'Add trunk' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Host').fill('sip:sip.example.net');
+      await dialog.getByText('Only the name or address, without sip: or http:').waitFor();
+      await dialog.getByLabel('Host').fill('192.0.2.300');
+      await dialog.getByText('four numbers from 0 to 255').waitFor();
+      await dialog.getByLabel('Further addresses that may call us').fill('10.0.0.0/4');
+      await dialog.getByText('10.0.0.0/4 is too wide').waitFor();
+      await page.goto('/settings/numbers');
+      await page.getByRole('button', { name: 'Add number' }).click();
+      await dialog.getByLabel('Number', { exact: true }).fill('+420*10');
+      await dialog.getByText('The * stands at the end').waitFor();
+      await page.goto('/settings/people');
+      await page.getByRole('button', { name: 'Add person' }).click();
+      await dialog.getByLabel('Extension').fill('012');
+      await dialog.getByText('It begins with 1 to 9').waitFor();
+    }),
+  );
+
+  it(
+    'invites a person, who chooses a password behind the link and is in; the link has ended then',
+    inPage(async (page) => {
+      await page.goto('/settings/people');
+      await page.getByRole('button', { name: 'Add person' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Name', { exact: true }).fill('Jana Nová');
+      await dialog.getByLabel('Login').fill('jana');
+      await dialog.getByLabel('Extension').fill('105');
+      await dialog.getByRole('button', { name: 'Add' }).click();
+      await dialog.getByText('Copy this link and give it to them.').waitFor();
+      const link = new URL((await dialog.locator('code').textContent()) ?? '');
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Jana Nová' }).waitFor();
+      const guest = await openPage(browser, { url: desk.service.url });
+      await guest.page.goto(`/welcome${link.hash}`);
+      await guest.page.getByText('Your login is jana.').waitFor();
+      await guest.page.getByLabel('Password', { exact: true }).fill('my-own-password');
+      await guest.page.getByLabel('New password again').fill('my-own-password');
+      await guest.page.getByRole('button', { name: 'Set password and log in' }).click();
+      await guest.page.getByRole('heading', { name: 'Leads' }).waitFor();
+      await guest.page.goto('about:blank');
+      await guest.page.goto(`/welcome${link.hash}`);
+      await guest.page.getByText('This link has ended').waitFor();
+      await guest.page.context().close();
+      expect(guest.mistakes).toEqual([]);
+    }),
+  );
+
+  it(
+    'dismisses a person: they are out at once, and what was theirs is with the colleague',
+    inPage(async (page) => {
+      const people = (await desk.service.api.get('/api/users')) as { items: { id: string; login: string }[] };
+      const jana = people.items.find(({ login }) => login === 'jana')?.id;
+      await desk.service.api.post('/api/leads', { title: 'Jana’s lead', responsibleUserId: jana });
+      const hers = await openPage(browser, { url: desk.service.url });
+      await logIn(hers.page, { login: 'jana', password: 'my-own-password' });
+      await page.goto(`/settings/people/${jana}`);
+      await page.getByRole('button', { name: 'Dismiss …' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Who takes over').selectOption({ label: 'Administrator' });
+      await dialog.getByRole('button', { name: 'Dismiss', exact: true }).click();
+      await dialog.getByText('With Administrator now:').waitFor();
+      await dialog.getByText('one lead').waitFor();
+      await dialog.getByRole('button', { name: 'Close' }).last().click();
+      await page.getByText('Dismissed: cannot log in').waitFor();
+      await hers.page.getByRole('heading', { name: 'Log in' }).waitFor();
+      await hers.page.context().close();
+      await page.getByRole('button', { name: 'Let in again' }).click();
+      await page.getByRole('button', { name: 'Dismiss …' }).waitFor();
+    }),
+  );
+
+  it(
+    'switches a feature off, and it is gone from all pages',
+    inPage(async (page) => {
+      await page.goto('/settings/features');
+      await page.getByRole('link', { name: 'Deals' }).waitFor();
+      await page.getByLabel('Deals').uncheck();
+      await page.getByLabel('Conferences').uncheck();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Saved').waitFor();
+      await page.getByRole('link', { name: 'Deals' }).waitFor({ state: 'detached' });
+      expect(await page.getByRole('link', { name: 'Conference rooms' }).count()).toBe(0);
+      await page.goto('/deals');
+      await page.getByText('There is no such page').waitFor();
+      await page.goto(`/contacts/${desk.office.contactId}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.getByText('Open deals').count()).toBe(0);
+      await page.goto('/settings/codes');
+      await page.getByRole('heading', { name: 'Parking', exact: true }).waitFor();
+      expect(await page.getByText('*60').count()).toBe(0);
+      await page.goto('/settings/features');
+      await page.getByLabel('Deals').check();
+      await page.getByLabel('Conferences').check();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('link', { name: 'Deals' }).waitFor();
+    }),
+  );
+});
