@@ -1,7 +1,8 @@
 /** The desk socket against pages that lie, flood, stall and sleep; and what ends it. Pages are real WebSockets. */
 import { once } from 'node:events';
 import type { BrowserPhones } from '../../../../server/api/desk/phone-leases';
-import { type DeskService, startDeskService, TestPage } from './desk-pages';
+import { type DeskService, startDeskService } from './desk-pages';
+import { TestPage } from './test-page';
 import type { Person } from '../service';
 
 const leased: string[] = [];
@@ -28,15 +29,7 @@ beforeEach(async () => {
 });
 afterAll(() => desk.close());
 
-/** Answers each question, as a page that is awake does. */
-function stayAwake(page: TestPage): TestPage {
-  page.socket.on('message', (bytes: Buffer) => {
-    const { type, count } = JSON.parse(bytes.toString());
-    if (type === 'are-you-there') page.say({ type: 'here', count });
-  });
-  return page;
-}
-const open = async (person = anna): Promise<TestPage> => stayAwake(await desk.page(person));
+const open = async (person = anna): Promise<TestPage> => (await desk.page(person)).stayAwake();
 const leave = async (...pages: readonly TestPage[]): Promise<void> => {
   for (const page of pages) page.socket.close();
   await Promise.all(pages.map(({ closed }) => closed));
@@ -51,9 +44,9 @@ async function refused(person: Person | undefined, options = {}): Promise<number
 }
 
 test('a page is welcomed with its phone, its calls, everybody and what waits, in this order', async () => {
-  const page = stayAwake(new TestPage(desk.socket(anna)));
+  const page = new TestPage(desk.socket(anna)).stayAwake();
   await page.hear('desk', ({ desk: { missedCalls } }) => missedCalls === 0);
-  const other = stayAwake(new TestPage(desk.socket(anna)));
+  const other = new TestPage(desk.socket(anna)).stayAwake();
   expect(await other.hear('welcome')).toMatchObject({ userId: anna.id, phone: { path: '/api/sip' } });
   expect(await other.hear('calls')).toEqual({ type: 'calls', calls: [] });
   const { people } = await other.hear('presence');
@@ -123,7 +116,7 @@ test('a page that answers no question sleeps and its person is away; when it wak
   page.told.length = 0;
   const { count } = await page.hear('are-you-there');
   expect(page.told.every(({ type }) => type === 'are-you-there')).toBe(true);
-  stayAwake(page).say({ type: 'here', count });
+  page.stayAwake().say({ type: 'here', count });
   await page.hear('calls');
   await page.hear('presence');
   await page.hear('desk');
