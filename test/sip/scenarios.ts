@@ -151,6 +151,7 @@ export const keepInvite = `<action>
   <ereg regexp=".*" search_in="hdr" header="From:" assign_to="12"/>
   <ereg regexp=".*" search_in="hdr" header="To:" assign_to="13"/>
   <ereg regexp=".*" search_in="hdr" header="CSeq:" assign_to="14"/>
+  <ereg regexp="m=audio [0-9]+" search_in="body" assign_to="15"/>
 </action>`;
 
 /** To the INVITE of a callee (sipp-callee.ts), whatever came since. */

@@ -13,7 +13,7 @@ const optionsOrCall = `
   ${respondInDialog().replace('[last_To:]', '[last_To:];tag=[pid]o[call_number]')}
   <nop next="2"></nop>
   <label id="1"/>
-  <nop><action><log message="called [call_id] [$11] [$12] [$13] [$14]"/></action></nop>`;
+  <nop><action><log message="called [call_id] [$11] [$12] [$13] [$14] [$15]"/></action></nop>`;
 
 /** @param steps what follows the INVITE. Resolves when SIPp listens at the port. */
 export async function sippCallee(port: number, steps: readonly string[]): Promise<Sipp> {
