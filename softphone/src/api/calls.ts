@@ -1,7 +1,7 @@
 /** Calls: those that go on now, and those that were. */
 import { useQuery } from '@tanstack/react-query';
 import type { Call, LiveCall, Page } from '../../../server/api/messages';
-import { isTold } from './desk-news';
+import { useRefetchMs } from './desk-news';
 import { keys } from './keys';
 import { usePagedList } from './paging';
 import { get, type Query } from './request';
@@ -9,18 +9,17 @@ import { get, type Query } from './request';
 const liveRefetchMs = 3_000;
 /** While there are any, somebody looks at them. */
 const busyRefetchMs = 1_500;
-/** The desk socket tells each change; this finds what it might have missed. */
-const toldRefetchMs = 30_000;
 const callsRefetchMs = 5_000;
 
-export const useLiveCalls = () =>
-  useQuery({
+export function useLiveCalls() {
+  const [quietMs, busyMs] = [useRefetchMs(liveRefetchMs), useRefetchMs(busyRefetchMs)];
+  return useQuery({
     queryKey: keys.liveCalls,
     queryFn: ({ signal }) => get<Page<LiveCall>>('/api/live', {}, signal),
-    refetchInterval: (query) =>
-      isTold() ? toldRefetchMs : query.state.data?.items.length ? busyRefetchMs : liveRefetchMs,
+    refetchInterval: (query) => (query.state.data?.items.length ? busyMs : quietMs),
     select: (page) => page.items,
   });
+}
 
 export const useCalls = (query: Query) =>
   usePagedList<Call>({ key: keys.calls, path: '/api/calls', query, refetchEveryMs: callsRefetchMs });

@@ -5,9 +5,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { CallCard, LegQualityNow, Presence, ToDesk } from '../../../server/api/desk-messages';
-import type { LiveCall, Page } from '../../../server/api/messages';
+import { keepNews } from './desk-caches';
 import { deskSocket } from './desk-socket';
-import { keys } from './keys';
 
 interface DeskNews {
   readonly cards: ReadonlyMap<string, CallCard>;
@@ -27,8 +26,14 @@ export const usePresence = (): ReadonlyMap<string, Presence> => useSyncExternalS
 export const useQuality = (callId: string | undefined): readonly LegQualityNow[] | undefined =>
   useSyncExternalStore(watch, () => (callId === undefined ? undefined : news.quality.get(callId)));
 
-/** Whether the socket tells what is new, so that nobody has to ask. */
-export const isTold = (): boolean => deskSocket.state() === 'open';
+/** While the socket tells what is new nobody has to ask; this finds what it might have missed. */
+const toldRefetchMs = 60_000;
+const isTold = (): boolean => deskSocket.state() === 'open';
+
+/** How often to ask for what the socket tells, too: as given where it does not. Changes with the socket. */
+export function useRefetchMs(untoldMs: number): number {
+  return useSyncExternalStore(deskSocket.watch, isTold) ? toldRefetchMs : untoldMs;
+}
 
 /** While somebody is logged in: once in the shell. */
 export function useDeskNews(): void {
@@ -65,16 +70,10 @@ export function useWatchQuality(callId: string | undefined): void {
 }
 
 function take(queries: QueryClient, message: ToDesk): void {
+  keepNews(queries, message);
   switch (message.type) {
-    case 'calls':
-      queries.setQueryData<Page<LiveCall>>(keys.liveCalls, { items: message.calls });
-      return;
-    case 'call':
-      return setCalls(queries, (calls) => [...calls.filter(({ id }) => id !== message.call.id), message.call]);
     case 'call-gone':
-      change({ ...news, quality: without(news.quality, message.callId) });
-      void queries.invalidateQueries({ queryKey: keys.calls });
-      return setCalls(queries, (calls) => calls.filter(({ id }) => id !== message.callId));
+      return change({ ...news, quality: without(news.quality, message.callId) });
     case 'call-card':
       return change({ ...news, cards: newest(news.cards, message.card) });
     case 'presence':
@@ -84,19 +83,9 @@ function take(queries: QueryClient, message: ToDesk): void {
       });
     case 'quality':
       return change({ ...news, quality: new Map([...news.quality, [message.callId, message.legs]]) });
-    case 'desk':
-      queries.setQueryData(keys.desk, message.desk);
-      return undefined;
-    case 'notice':
-      void queries.invalidateQueries({ queryKey: keys.notices });
-      return undefined;
     default:
-      return undefined; // the phone's own, or of the socket itself
+      return undefined; // kept with the answers of REST
   }
-}
-
-function setCalls(queries: QueryClient, next: (calls: readonly LiveCall[]) => readonly LiveCall[]): void {
-  queries.setQueryData<Page<LiveCall>>(keys.liveCalls, (before) => ({ ...before, items: next(before?.items ?? []) }));
 }
 
 function newest(cards: DeskNews['cards'], card: CallCard): DeskNews['cards'] {

@@ -1,6 +1,7 @@
 /** What waits for the person at the desk: counts for the badges, missed calls, messages, notices, alarms. */
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Alarm, DeskNow, FraudBlock, Message, MissedCall, Notice, Page } from '../../../server/api/messages';
+import { useRefetchMs } from './desk-news';
 import { keys } from './keys';
 import { usePagedList } from './paging';
 import { get, patch, type Query, remove } from './request';
@@ -9,12 +10,14 @@ const deskRefetchMs = 4_000;
 const listRefetchMs = 5_000;
 const noticesShown = 30;
 
-export const useDesk = () =>
-  useQuery({
+export function useDesk() {
+  const refetchInterval = useRefetchMs(deskRefetchMs);
+  return useQuery({
     queryKey: keys.desk,
     queryFn: ({ signal }) => get<DeskNow>('/api/me/desk', {}, signal),
-    refetchInterval: deskRefetchMs,
+    refetchInterval,
   });
+}
 
 export const useMissedCalls = (query: Query) =>
   usePagedList<MissedCall>({ key: keys.missedCalls, path: '/api/missed-calls', query, refetchEveryMs: listRefetchMs });
