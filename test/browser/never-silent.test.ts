@@ -1,0 +1,147 @@
+/**
+ * A talk at a page goes on through what happens to browsers: its connections are cut, its machine gets another address, the page is loaded
+ * anew. Chromium and the service are real, the network between them is the test's, and what each side hears is judged by its tone.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { PhoneCall } from '../../demo/phone/phone-call';
+import { channelsOf } from '../../demo/spoken';
+import { levelAt } from '../audio/goertzel';
+import { describeWithTool } from '../require-tool';
+import { type DeskOffice, endedCall, openDeskOffice } from './desk-office';
+import {
+  becomes,
+  beginTalk,
+  bothHear,
+  customerHears,
+  customerHearsMusic,
+  customerHz,
+  endAll,
+  endTalk,
+  isReady,
+  measured,
+  openHeadset,
+  pageHears,
+  personHz,
+} from './headset-talk';
+import { NetworkPath } from './network-path';
+import { openBrowser } from './open-browser';
+import { headsetFlags } from './page-ears';
+
+describeWithTool(['chromium', 'mediasoup-worker'], 'a talk at a page', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'trunkline-headset-'));
+  let desk: DeskOffice;
+  let network: NetworkPath;
+  let browser: Browser;
+  let page: Page;
+  let mistakes: string[];
+  beforeAll(async () => {
+    [desk, browser] = await Promise.all([
+      openDeskOffice(),
+      openBrowser(headsetFlags(path.join(folder, 'tone.wav'), personHz)),
+    ]);
+    network = await NetworkPath.open(desk.service.ports);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    network?.close();
+    await desk?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    const prepare = (window: BrowserContext) => network.leadThere(window);
+    ({ page, mistakes } = await openHeadset(browser, { url: network.url, ...desk.office.person, prepare }));
+  }, 60_000);
+  afterEach(async () => {
+    await page?.context().close();
+    await endAll(desk.service);
+    // Chromium writes down each connection that fails; that is what these tests do to it.
+    expect(mistakes.filter((line) => !/WebSocket connection to|ERR_INTERNET_DISCONNECTED/.test(line))).toEqual([]);
+  });
+
+  const talk = (from: string): Promise<PhoneCall> =>
+    beginTalk(page, { provider: desk.provider, number: desk.office.rentedNumber, from });
+
+  /** How often the SIP socket was opened. */
+  const opened = (): number => network.upgrades.filter((one) => one.path.startsWith('/api/sip')).length;
+
+  it('its SIP socket is killed: back and registered anew, and nobody has heard a gap', async () => {
+    const call = await talk('+420777200001');
+    const before = opened();
+    const from = call.audio.heard().length;
+    expect(network.cut('/api/sip')).toBe(1);
+    await becomes('another SIP socket', () => opened() > before);
+    await isReady(page);
+    await bothHear(page, call);
+    const heard = call.audio.heard().subarray(from);
+    const pieces = Array.from({ length: Math.floor(heard.length / 1600) }, (_, at) =>
+      heard.subarray(at * 1600, at * 1600 + 1600),
+    );
+    expect(pieces.filter((piece) => levelAt(personHz, piece) < -30)).toEqual([]);
+    // The way back into the dialog is the new connection.
+    await endTalk(page, call);
+  }, 60_000);
+
+  it('the machine gets another address: new connections, new candidates, and both hear each other within 3 s', async () => {
+    const call = await talk('+420777200002');
+    const before = opened();
+    network.changeAddress();
+    const from = call.audio.heard().length;
+    // What the browser says of it.
+    await page.context().setOffline(true);
+    await page.context().setOffline(false);
+    const [heard] = await Promise.all([customerHears(call, from), pageHears(page)]);
+    measured('audio back after a change of address', heard);
+    expect(opened()).toBeGreaterThan(before);
+    await isReady(page);
+    await bothHear(page, call);
+    await endTalk(page, call);
+  }, 60_000);
+
+  it('the page is loaded anew at once: both hear each other again', async () => {
+    const call = await talk('+420777200004');
+    await page.reload();
+    const from = call.audio.heard().length;
+    const [heard] = await Promise.all([customerHears(call, from), pageHears(page)]);
+    measured('audio back after a reload', heard);
+    await endTalk(page, call);
+  }, 60_000);
+
+  it('the page is loaded anew and slowly: the customer hears music, then the person again, in one call with one recording', async () => {
+    const number = '+420777200003';
+    const call = await talk(number);
+    await becomes('a second of talk', () => call.audio.heard().length > 12_000);
+    const from = call.audio.heard().length;
+    await page.goto('about:blank');
+    measured('music after the page went', await customerHearsMusic(call, from));
+    const back = call.audio.heard().length;
+    await page.goto('/leads');
+    const [heard] = await Promise.all([customerHears(call, back), pageHears(page)]);
+    measured('the person heard again after the page came', heard);
+    await page.getByText('Talking').first().waitFor();
+    // Long enough to be found in the recording.
+    const again = call.audio.heard().length;
+    await becomes('a second and a half more', () => call.audio.heard().length > again + 12_000);
+    await endTalk(page, call);
+    const record = await endedCall(desk, number);
+    const { items } = await desk.service.api.get<{ items: readonly object[] }>(
+      `/api/calls?phone=${encodeURIComponent(number)}`,
+    );
+    expect(items.length).toBe(1);
+    const { status, bytes } = await desk.service.api.bytes(`/api/recordings/${record.recording?.id}/audio`);
+    expect(status).toBe(200);
+    const { left, right } = channelsOf(bytes);
+    for (const [side, hz, otherHz] of [
+      [left, customerHz, personHz],
+      [right, personHz, customerHz],
+    ] as const) {
+      const [first, last] = [side.subarray(4000, 8000), side.subarray(-8000, -4000)];
+      for (const part of [first, last]) {
+        expect(levelAt(hz, part)).toBeGreaterThan(-16);
+        expect(levelAt(otherHz, part)).toBeLessThan(-40);
+      }
+    }
+  }, 60_000);
+});
