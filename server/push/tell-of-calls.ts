@@ -140,7 +140,7 @@ function ringsAt(call: Call): readonly UserId[] {
 
 function ringing(call: Call, language: Language): Push {
   const words = callWords(language);
-  const path = `/?call=${call.id}`;
+  const path = `/me?call=${call.id}`;
   const message: PushMessage = {
     title: whoOf(call, language),
     body: [words.incoming, call.caller.withheld ? '' : (call.caller.number ?? call.caller.typed)]

@@ -5,6 +5,7 @@
 import { Suspense, useEffect } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import type { Me } from '../../../server/api/messages';
+import { useAnswerFromNotice } from '../away/answer-from-notice';
 import { renewPush, watchNoticeClicks } from '../away/push';
 import { useDeskNews } from '../api/desk-news';
 import { PhoneButton } from '../panel/phone-button';
@@ -32,6 +33,7 @@ export function Shell({ me }: { readonly me: Me }) {
   const place = useLocation().pathname;
   useEffect(listenToKeys, []);
   useNoticesWhileClosed();
+  useAnswerFromNotice();
   useDeskNews();
   useEffect(() => phone.start(), []);
   return (

@@ -28,7 +28,7 @@ interface Known {
 export function deskCalls({ live, headset, userId }: Known): readonly DeskCall[] {
   const mine = live.filter((call) => call.state !== 'ended' && isMine(call, userId) && !onlyListens(call, userId));
   const onHeadset = headset.map((call) => {
-    const told = mine.find(({ id }) => id === call.callId);
+    const told = mine.find(({ id }) => id === call.callId) ?? mine.find((one) => hasTaken(one, call));
     return { key: told?.id ?? call.id, stage: stageOf(call), live: told, headset: call };
   });
   const elsewhere = mine
@@ -36,6 +36,10 @@ export function deskCalls({ live, headset, userId }: Known): readonly DeskCall[]
     .map((call) => ({ key: call.id, stage: stageByServer(call, userId), live: call, headset: undefined }));
   return [...onHeadset, ...elsewhere].toSorted((one, other) => rank(one) - rank(other));
 }
+
+/** A leg keeps its name when it goes to another call: it was picked up, or passed on. */
+const hasTaken = ({ legs }: LiveCall, { callId }: HeadsetCall): boolean =>
+  callId !== undefined && legs.some(({ id, state }) => state !== 'ended' && id.startsWith(`${callId}.`));
 
 const rank = ({ stage, headset, live }: DeskCall): number => {
   if (stage === 'incoming') return 0;

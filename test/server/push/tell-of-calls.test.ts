@@ -67,7 +67,7 @@ test('a call that rings says who calls and can be answered; unanswered it become
   arrives();
   const rings = await told();
   expect(rings).toMatchObject({ body: 'Incoming call · +420777123456', rings: true, answer: { title: 'Answer' } });
-  expect(rings.answer?.path).toBe(`/?call=${rings.tag}&answer=1`);
+  expect(rings.answer?.path).toBe(`/me?call=${rings.tag}&answer=1`);
   player.happen('leg 1 cancels');
   expect(await told()).toMatchObject({ title: 'Missed call', tag: rings.tag, rings: false, path: '/me' });
 });

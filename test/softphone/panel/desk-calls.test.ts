@@ -54,6 +54,12 @@ it('a call on the headset and on the server is one', () => {
   expect(offered(call)).toBe('mute hold digits transfer* | add* park* | hang-up');
 });
 
+it('a leg that was picked up from another call keeps its name: it is the call it talks in now', () => {
+  const [call, ...others] = shown([live({ id: 'taken' })], [headset(talking, 'c')]);
+  expect(others).toEqual([]);
+  expect(call).toMatchObject({ key: 'taken', headset: { id: 'h-c' } });
+});
+
 it('the same on my desk phone goes through the server', () => {
   const [call] = shown([live({ recording: 'running' })]);
   expect(call).toMatchObject({ stage: 'talk', headset: undefined });
