@@ -46,6 +46,13 @@ export type CommandEvent =
       readonly call: CallId;
       readonly leg: LegId;
     })
+  /** Somebody looks at how the call sounds; asked again when its legs change. `off`: nobody does any more. */
+  | (Happened & {
+      readonly from: 'api';
+      readonly type: 'quality-watch-asked';
+      readonly call: CallId;
+      readonly is: 'on' | 'off';
+    })
   /** What this leg says is heard by nobody. */
   | (Happened & {
       readonly from: 'api';

@@ -33,6 +33,7 @@ import { personAsked } from './features/person-settings';
 import { pickupAsked } from './features/pickup';
 import { legRedirected } from './features/redirected';
 import { referReceived } from './features/refer';
+import { qualityMeasured, qualityWatchAsked } from './features/quality';
 import { legRemade, reofferAnswered } from './features/remade';
 import { ringDialled } from './features/ring';
 import { storeChanged } from './features/store-changed';
@@ -122,6 +123,8 @@ function decideMedia(pbx: PbxView, event: MediaEvent): Decision {
       return isSettling(pbx, event) ? noAnswer.legNotOpened(pbx, event) : hold.reofferRefused(pbx, event);
     case 'offer-made':
       return hold.offerMade(pbx, event);
+    case 'quality-measured':
+      return qualityMeasured(pbx, event);
     case 'leg-remade':
       return legRemade(pbx, event);
     case 'answer-set':
@@ -185,6 +188,8 @@ function decideCommand(pbx: PbxView, event: CommandEvent): Decision {
       return agentAsked(pbx, event);
     case 'retrieve-asked':
       return retrieveAsked(pbx, event);
+    case 'quality-watch-asked':
+      return qualityWatchAsked(pbx, event);
     case 'mute-asked':
     case 'unmute-asked':
       return muteAsked(pbx, event);

@@ -3,6 +3,7 @@
  * returns at once, never throws, and answers with an event.
  */
 import type { MediaEffect } from './media-effect';
+import type { QualityNow } from './event';
 import type { RecordToMake } from './state/directory';
 import type { CardRef } from './state/call';
 import type { Calendar } from './state/office';
@@ -117,6 +118,14 @@ export type DeskEffect =
       readonly call: CallId;
       readonly token: string;
       readonly forMs: number;
+    }
+  /** How a leg of this call sounded in the last five seconds, for who watches the call. */
+  | {
+      readonly to: 'desk';
+      readonly do: 'show-quality';
+      readonly call: CallId;
+      readonly leg: LegId;
+      readonly quality: QualityNow;
     }
   /** The person's browsers are told of this call while their page is closed. → page-told | page-not-told */
   | {

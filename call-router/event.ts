@@ -163,6 +163,8 @@ export type MediaEvent =
       readonly tag: string;
       readonly how: 'played' | 'cut' | 'not-there';
     })
+  /** Of a leg that is watched (`watch-quality`), every five seconds. */
+  | (OnLeg & { readonly from: 'media'; readonly type: 'quality-measured'; readonly quality: QualityNow })
   /** Last word of a leg; its port rests now. */
   | (OnLeg & { readonly from: 'media'; readonly type: 'leg-closed'; readonly quality: LegQuality })
   | (Happened & { readonly from: 'media'; readonly type: 'recording-overflowed'; readonly call: CallId });
@@ -177,6 +179,30 @@ export interface LegQuality {
   readonly sentJitterMs?: number;
   readonly roundTripMs?: number;
   readonly codec?: string;
+  /** Five seconds at a time: what we heard of the far end, what it reported of us. Absent: nothing went that way. */
+  readonly received?: DirectionSummary;
+  readonly sent?: DirectionSummary;
+}
+
+/** One direction in five seconds. Loss 0..1; `mos` is estimated by ITU-T G.107, 1 to 4.5. */
+export interface DirectionNow {
+  readonly lossRatio: number;
+  /** Left out where the far end's reports do not say: a browser's. */
+  readonly jitterMs?: number;
+  readonly mos: number;
+}
+
+export interface QualityNow {
+  readonly roundTripMs?: number;
+  readonly received?: DirectionNow;
+  readonly sent?: DirectionNow;
+}
+
+/** All five seconds of one direction; the lowest MOS is that of the worst of them. */
+export interface DirectionSummary {
+  readonly mosMin: number;
+  readonly mosMean: number;
+  readonly worst: DirectionNow;
 }
 
 export type CrmEvent =

@@ -136,5 +136,7 @@ export type MediaEffect =
       readonly audioLostMs: number;
       readonly counts?: 'rtp-alone';
     }
+  /** Its quality is told every five seconds from now on (quality-measured), or no more. */
+  | { readonly to: 'media'; readonly do: 'watch-quality' | 'unwatch-quality'; readonly leg: LegId }
   /** → leg-closed */
   | { readonly to: 'media'; readonly do: 'close-leg'; readonly leg: LegId };

@@ -30,6 +30,13 @@ export interface BrowserSideWish {
   readonly rtpPort: number;
 }
 
+/** Loss 0..1, since the last report and of the whole stream. */
+export interface FarReport {
+  readonly fractionLost: number;
+  readonly lossRatio: number;
+  readonly roundTripMs?: number;
+}
+
 export class BrowserSide {
   readonly lease: WorkerLease;
   private readonly router: types.Router;
@@ -40,6 +47,7 @@ export class BrowserSide {
   private from: Stream | undefined;
   private far: FarWebrtc | undefined;
   private isClient = false;
+  private told: { readonly of: Stream; readonly sent: number; readonly lost: number } | undefined;
 
   private constructor(
     wish: BrowserSideWish,
@@ -143,6 +151,27 @@ export class BrowserSide {
     this.from = await pass(this.router, { payload, ssrc, of: this.transport, to: this.plain });
   }
 
+  get isGone(): boolean {
+    return this.router.closed;
+  }
+
+  /** What the browser reported since the last call; undefined: nothing was sent to it, or it is not there. */
+  async report(): Promise<FarReport | undefined> {
+    const { towards, told } = this;
+    if (towards === undefined || !isThere(this.transport.iceState)) return undefined;
+    const row = (await towards.consumer.getStats()).find(({ type }) => type === 'outbound-rtp');
+    if (row === undefined) return undefined;
+    const { packetCount: sent, packetsLost: lost, roundTripTime } = row;
+    const before = told?.of === towards ? told : { sent: 0, lost: 0 };
+    this.told = { of: towards, sent, lost };
+    if (sent <= before.sent) return undefined;
+    return {
+      fractionLost: ratioOf(lost - before.lost, sent - before.sent),
+      lossRatio: ratioOf(lost, sent),
+      ...(roundTripTime === undefined || roundTripTime === 0 ? {} : { roundTripMs: roundTripTime }),
+    };
+  }
+
   close(): void {
     this.router.close();
     this.lease.release();
@@ -158,6 +187,10 @@ export class BrowserSide {
     this.router.updateMediaCodecs(codecsOf(this.payloads));
   }
 }
+
+const isThere = (state: types.IceState): boolean => state === 'connected' || state === 'completed';
+
+const ratioOf = (part: number, whole: number): number => Math.min(1, Math.max(0, part / whole));
 
 interface Passing {
   readonly payload: AudioPayload;

@@ -11,6 +11,7 @@ export interface BrowserSides {
   /** Takes the place of the one before, which is closed. */
   readonly put: (leg: LegId, side: BrowserSide) => void;
   readonly drop: (leg: LegId) => void;
+  readonly all: () => readonly LegId[];
   readonly onWorker: (worker: types.Worker) => readonly LegId[];
   /** Does this when what was begun before on the same leg is done. `work` must not fail. */
   readonly inTurn: (leg: LegId, work: () => Promise<void>) => void;
@@ -32,6 +33,7 @@ export function createBrowserSides(): BrowserSides {
       sides.set(leg, side);
     },
     drop,
+    all: () => [...sides.keys()],
     onWorker: (worker) => [...sides].flatMap(([leg, side]) => (side.lease.worker === worker ? [leg] : [])),
     inTurn(leg, work) {
       const turn = (turns.get(leg) ?? Promise.resolve()).then(work).finally(() => {

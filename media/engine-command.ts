@@ -14,6 +14,8 @@ type Does =
   | 'unmute-leg'
   | 'take-digit'
   | 'watch'
+  | 'watch-quality'
+  | 'unwatch-quality'
   | 'gate-digits'
   | 'swallow-digits'
   | 'replay-digits'
@@ -45,6 +47,9 @@ export function messageOf(effect: ForEngine): ToEngine {
         audioLostMs: effect.audioLostMs,
         ...(effect.counts === undefined ? {} : { counts: effect.counts }),
       };
+    case 'watch-quality':
+    case 'unwatch-quality':
+      return { type: 'watch-quality', leg: effect.leg, is: effect.do === 'watch-quality' ? 'on' : 'off' };
     case 'stop-playing':
     case 'gate-digits':
     case 'swallow-digits':

@@ -15,6 +15,7 @@ import type { MediaContext } from './media-context';
 import { createOwnPorts } from './own-ports';
 import type { WebrtcListening } from './listen-infos';
 import { remakeLegs } from './negotiate-webrtc';
+import { startBrowserReports } from './browser-reports';
 import { createBrowserSides } from './browser-sides';
 import { receiveRtpEvents } from './receive-rtp-events';
 import { runMediaEffect } from './run-media-effect';
@@ -106,6 +107,7 @@ export async function startMedia(settings: MediaSettings): Promise<MediaServer> 
     recordingFiles: settings.recordingFiles,
   };
   for (let i = 0; i < (settings.workers ?? 1); i++) threads.push(startThread(settings, media, i));
+  const stopReports = startBrowserReports(media, settings.clock);
   await Promise.all(threads.map((thread) => thread.started));
   return {
     run: (effect) => runMediaEffect(media, effect),
@@ -117,6 +119,7 @@ export async function startMedia(settings: MediaSettings): Promise<MediaServer> 
     browserLegs: () => webrtc.count(),
     counters: async () => sum(await Promise.all(threads.map((thread) => thread.counters()))),
     stop: async () => {
+      stopReports();
       await Promise.all(threads.map((thread) => thread.stop()));
       await media.browsers.idle();
       await webrtc.stop();

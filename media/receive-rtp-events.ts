@@ -69,6 +69,9 @@ function receiveOfLeg(media: MediaContext, leg: MediaLeg, message: OfLeg): void 
     case 'prompts-ended':
       media.post({ ...about, type: 'prompts-ended', tag: message.tag, how: message.how });
       return;
+    case 'quality':
+      media.post({ ...about, type: 'quality-measured', quality: message.quality });
+      return;
     case 'closed':
       dropLeg(media, leg.id);
       media.post({ ...about, type: 'leg-closed', quality: message.quality });

@@ -12,7 +12,7 @@ import type { RunningPush } from './start-push';
 
 interface Wires extends Pick<Parts, 'board' | 'database' | 'sip' | 'media' | 'recordings'> {
   readonly push: Pick<RunningPush, 'wake'>;
-  readonly desk: Pick<DeskHub, 'offerResume'>;
+  readonly desk: Pick<DeskHub, 'offerResume' | 'showQuality'>;
   readonly timers: NamedTimers;
   readonly clock: Clock;
   readonly log: Log;
@@ -43,6 +43,7 @@ export function connectRunners({
     store: store.run,
     desk: (effect) => {
       if (effect.do === 'wake') push.wake(effect);
+      else if (effect.do === 'show-quality') desk.showQuality(effect);
       else desk.offerResume(effect);
     },
     clock: (effect) =>

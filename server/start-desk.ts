@@ -5,12 +5,14 @@ import type { BrowserAccounts } from './browser-accounts';
 import type { WatchedDatabase } from './database-writes';
 import type { Switchboard } from './switchboard';
 
-interface DeskWires extends Omit<DeskHubParts, 'view'>, Pick<WatchedDatabase, 'onWrite'> {
-  readonly board: Pick<Switchboard, 'view' | 'observe'>;
+interface DeskWires extends Omit<DeskHubParts, 'view' | 'watchQuality'>, Pick<WatchedDatabase, 'onWrite'> {
+  readonly board: Pick<Switchboard, 'view' | 'observe' | 'post'>;
 }
 
 export function startDesk({ board, onWrite, ...parts }: DeskWires): DeskHub {
-  const desk = new DeskHub({ ...parts, view: board.view });
+  const watchQuality: DeskHubParts['watchQuality'] = (call, is) =>
+    board.post({ from: 'api', type: 'quality-watch-asked', at: parts.clock.now(), call, is });
+  const desk = new DeskHub({ ...parts, view: board.view, watchQuality });
   board.observe(desk.observe);
   onWrite(desk.noteWrite);
   return desk;

@@ -1,6 +1,7 @@
 /** What each leg needs now and then, on one slow beat for all of them: reports, the watch for silence, lost key-ups. */
 import type { Leg } from './leg';
 import { type ReceiveContext, tell } from './receive-rtp';
+import { windowMs } from './quality-window';
 import { nextReportAtMs, sendReport } from './rtcp';
 
 export const housekeepingMs = 100;
@@ -13,6 +14,7 @@ export function lookAfter(context: ReceiveContext, leg: Leg, now: number): void 
     leg.reports.dueAtMs = nextReportAtMs(context.clock);
     sendReport(leg, context.clock, 'more-to-come');
   }
+  if (now >= leg.quality.dueAtMs) lookBack(context, leg, now);
   if (leg.audioLostMs === 0) return;
   // Who said that it will not speak (sendonly towards it, hold) is not missed; its time begins when it may speak again.
   if (!leg.farSpeaks) {
@@ -30,6 +32,15 @@ export interface Watch {
   /** 0 stops it. */
   readonly audioLostMs: number;
   readonly counts?: 'rtp-alone';
+}
+
+/** Five seconds are over. */
+function lookBack({ post }: ReceiveContext, leg: Leg, now: number): void {
+  const isFirst = leg.quality.dueAtMs === 0;
+  leg.quality.dueAtMs = now + windowMs;
+  if (isFirst) return;
+  const quality = leg.quality.close(leg.reception, leg.reports);
+  if (leg.quality.isWatched) post({ type: 'quality', leg: leg.id, quality });
 }
 
 /** Watches for silence from now on. Who was found silent is listened for also while nobody watches. */

@@ -11,6 +11,7 @@ import { kind, kindOf, ticksPerMsOf } from './kinds';
 import type { Address, LegSetting } from './messages';
 import { OutStream } from './out-stream';
 import type { Player } from './player';
+import { QualityWindows } from './quality-window';
 import { Reception } from './reception';
 import { ReportState } from './rtcp';
 import type { Seat } from './room';
@@ -45,6 +46,7 @@ export class Leg {
   /** Between its digits and the other leg. */
   readonly gate = new DigitGate();
   readonly reports = new ReportState();
+  readonly quality = new QualityWindows();
   readonly out: OutStream;
   /** Meaning of each payload type that may arrive. */
   readonly kinds = new Uint8Array(128);

@@ -106,6 +106,16 @@ export type ToEngine =
   | { readonly type: 'stop-recording'; readonly call: string }
   /** `rtp-alone`: its reports are no sign of life. */
   | { readonly type: 'watch'; readonly leg: string; readonly audioLostMs: number; readonly counts?: 'rtp-alone' }
+  /** Its figures are told every five seconds from now on, or no more. → quality */
+  | { readonly type: 'watch-quality'; readonly leg: string; readonly is: 'on' | 'off' }
+  /** What a browser reported of us to mediasoup, since the last of these; loss also since the beginning. */
+  | {
+      readonly type: 'far-report';
+      readonly leg: string;
+      readonly fractionLost: number;
+      readonly lossRatio: number;
+      readonly roundTripMs?: number;
+    }
   /** → closed */
   | { readonly type: 'close'; readonly leg: string }
   /** → counters */
@@ -124,6 +134,30 @@ export interface Quality {
   readonly sentJitterMs?: number;
   readonly roundTripMs?: number;
   readonly codec?: string;
+  /** Five seconds at a time: what we heard, what the far end reported. */
+  readonly received?: DirectionSummary;
+  readonly sent?: DirectionSummary;
+}
+
+/** One direction in five seconds. Loss 0..1; `mos` by ITU-T G.107, 1 to 4.5. */
+export interface DirectionNow {
+  readonly lossRatio: number;
+  /** Left out where the far end's reports do not say (a browser's to mediasoup). */
+  readonly jitterMs?: number;
+  readonly mos: number;
+}
+
+export interface QualityNow {
+  readonly roundTripMs?: number;
+  readonly received?: DirectionNow;
+  readonly sent?: DirectionNow;
+}
+
+/** All five seconds of a direction; the lowest MOS is that of the worst of them. */
+export interface DirectionSummary {
+  readonly mosMin: number;
+  readonly mosMean: number;
+  readonly worst: DirectionNow;
 }
 
 export interface EngineCounters {
@@ -163,6 +197,7 @@ export type FromEngine =
     }
   /** `not-there`: what was to be had was played. Not told of a prompt that something else replaced or stopped. */
   | { readonly type: 'prompts-ended'; readonly leg: string; readonly tag: string; readonly how: PromptsHow }
+  | { readonly type: 'quality'; readonly leg: string; readonly quality: QualityNow }
   | { readonly type: 'closed'; readonly leg: string; readonly quality: Quality }
   | { readonly type: 'recording-overflowed'; readonly call: string }
   | { readonly type: 'counters'; readonly question: number; readonly counters: EngineCounters }

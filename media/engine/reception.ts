@@ -67,10 +67,18 @@ export class Reception {
     return this.expectedOfSource() - this.sourcePackets;
   }
 
+  /** Of all sources: packets that should have come by their numbers, and those that did. */
+  get expected(): number {
+    return this.expectedOfFormerSources + this.expectedOfSource();
+  }
+
+  get received(): number {
+    return this.receivedOfFormerSources + this.sourcePackets;
+  }
+
   /** Share of all packets of all sources that did not come, 0..1. */
   get lossRatio(): number {
-    const expected = this.expectedOfFormerSources + this.expectedOfSource();
-    const received = this.receivedOfFormerSources + this.sourcePackets;
+    const { expected, received } = this;
     return expected === 0 ? 0 : Math.max(0, (expected - received) / expected);
   }
 

@@ -25,6 +25,9 @@ export class ReportState {
   lastReportNtp = 0;
   lastReportAtMs = 0;
   packetsAtReport = 0;
+  /** Reports of us that came, and what the last one said was lost since the one before, 0..1. */
+  count = 0;
+  fractionLost = 0;
   sentLossRatio: number | undefined = undefined;
   sentJitterMs: number | undefined = undefined;
   roundTripMs: number | undefined = undefined;
@@ -58,8 +61,9 @@ export function receiveReport(leg: Leg, packet: Buffer, clock: EngineClock): voi
     if (type === senderReport && end >= at + 28) {
       leg.reports.lastReportNtp = ((packet.readUInt32BE(at + 8) << 16) | (packet.readUInt32BE(at + 12) >>> 16)) >>> 0;
       leg.reports.lastReportAtMs = clock.nowMs();
-      readBlocks(leg, packet.subarray(at + 28, end), blocks, clock);
-    } else if (type === receiverReport) {
+      // mediasoup's view of the way on loopback says nothing of the browser.
+      if (!leg.setting?.isBrowser) readBlocks(leg, packet.subarray(at + 28, end), blocks, clock);
+    } else if (type === receiverReport && !leg.setting?.isBrowser) {
       readBlocks(leg, packet.subarray(at + 8, end), blocks, clock);
     }
     at = end;
@@ -71,6 +75,8 @@ function readBlocks(leg: Leg, bytes: Buffer, count: number, clock: EngineClock):
     const block = bytes.subarray(i * 24, (i + 1) * 24);
     if (block.readUInt32BE(0) !== leg.out.ssrc) continue;
     const lost = Math.max(0, block.readIntBE(5, 3));
+    leg.reports.count++;
+    leg.reports.fractionLost = block.readUInt8(4) / 256;
     leg.reports.sentLossRatio = Math.min(1, lost / Math.max(1, leg.out.packets));
     leg.reports.sentJitterMs = block.readUInt32BE(12) / ticksPerMsOf(leg.outKind);
     const lastReport = block.readUInt32BE(16);

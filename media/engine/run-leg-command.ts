@@ -42,6 +42,11 @@ export function runLegCommand(context: ReceiveContext, command: LegCommand, leg:
       return pacer.stopPlaying(leg);
     case 'watch':
       return watch(leg, command, clock.nowMs());
+    case 'watch-quality':
+      leg.quality.isWatched = command.is === 'on';
+      return;
+    case 'far-report':
+      return takeFarReport(leg, command);
     case 'gate-digits':
       return leg.gate.arm();
     case 'swallow-digits':
@@ -52,6 +57,13 @@ export function runLegCommand(context: ReceiveContext, command: LegCommand, leg:
       leg.digitsOut.type(command.digits);
       if (leg.digitsOut.isBusy) pacer.wake(leg);
   }
+}
+
+function takeFarReport({ reports }: Leg, { fractionLost, lossRatio, roundTripMs }: Command<'far-report'>): void {
+  reports.count++;
+  reports.fractionLost = fractionLost;
+  reports.sentLossRatio = lossRatio;
+  if (roundTripMs !== undefined) reports.roundTripMs = roundTripMs;
 }
 
 function playerOf({ sounds, prompt, music }: Command<'play-sounds'>): Player {

@@ -38,7 +38,8 @@ export interface CallCard extends CallCardRow {
 /** One direction of one leg over the last five seconds. `mos`: estimate by ITU-T G.107, 1 to 4.5. */
 export interface DirectionQuality {
   readonly lossRatio: number;
-  readonly jitterMs: number;
+  /** Left out where the far end's reports do not say: what a browser hears. */
+  readonly jitterMs?: number;
   readonly mos: number;
 }
 export interface LegQualityNow {

@@ -247,6 +247,26 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'browser audio', () => {
     await media.happened('leg-closed', b);
   });
 
+  test('how it sounds is measured each way while it is watched, the browser’s side by its own reports', async () => {
+    const { a, b, end, over } = await talk('PCMA', 'we');
+    await end.hears(1000, 600);
+    for (const leg of [a, b]) media.run({ to: 'media', do: 'watch-quality', leg });
+    // The first window may end before the browser has reported.
+    let measured = (await media.happened('quality-measured', a)).quality;
+    while (measured.sent === undefined) measured = (await media.happened('quality-measured', a)).quality;
+    expect(measured.received?.mos).toBeGreaterThan(4);
+    expect(measured.sent).toMatchObject({ lossRatio: 0 });
+    expect(measured.sent?.mos).toBeGreaterThan(4);
+    expect(measured.roundTripMs).toBeLessThan(500);
+    expect((await media.happened('quality-measured', b)).quality.received?.mos).toBeGreaterThan(4);
+    for (const leg of [a, b]) media.run({ to: 'media', do: 'close-leg', leg });
+    const { quality } = await media.happened('leg-closed', a);
+    expect(quality.received?.mosMin).toBeGreaterThan(4);
+    expect(quality.sent?.worst.lossRatio).toBe(0);
+    await media.happened('leg-closed', b);
+    await over();
+  });
+
   test('what comes to the port without the credentials of a leg is not answered and changes nothing', async () => {
     const { end, far, over } = await talk('PCMA', 'we');
     await end.hears(1000, 600);

@@ -62,6 +62,15 @@ export const browserSteps: readonly (readonly [RegExp, Step])[] = [
       p.post({ from: 'api', type: what === 'mutes' ? 'mute-asked' : 'unmute-asked', call: p.call, leg: p.leg(n) }),
   ],
   [
+    /^api watches the quality( no more)?$/,
+    (p, [, off]) => p.post({ from: 'api', type: 'quality-watch-asked', call: p.call, is: off ? 'off' : 'on' }),
+  ],
+  [
+    /^quality of leg (\S+) is measured$/,
+    (p, [, n = '']) =>
+      p.post({ from: 'media', type: 'quality-measured', call: callOfLeg(p.leg(n)), leg: p.leg(n), quality: {} }),
+  ],
+  [
     /^our end of leg (\S+) is made anew$/,
     (p, [, n = '']) => p.post({ from: 'media', type: 'leg-remade', call: p.call, leg: p.leg(n), sdp }),
   ],

@@ -20,6 +20,7 @@ function bodyOf(effect: PbxEffect): string {
     case 'store':
       return effect.do === 'save-call' ? `save ${recordLine(effect.record)}` : plain(effect);
     case 'desk':
+      if (effect.do === 'show-quality') return `show quality of ${legName(effect.leg)}`;
       return effect.do === 'wake'
         ? `tell browsers of ${effect.user} of ${legName(effect.leg)}`
         : `offer ${effect.user} to take up ${effect.token} for ${effect.forMs / 1000} s`;

@@ -4,7 +4,7 @@
  */
 import type { WebSocket } from 'ws';
 import type { Change, PbxView } from '../../../call-router/state/view';
-import { userIdOf } from '../../../call-router/values/ids';
+import { type CallId, userIdOf } from '../../../call-router/values/ids';
 import type { Clock } from '../../clock';
 import type { Concerned } from '../../database-writes';
 import type { DeskLimits } from '../../limits';
@@ -20,6 +20,7 @@ import { DeskPage, type PageEnd } from './desk-page';
 import { LiveFeed } from './live-feed';
 import { type BrowserPhones, PhoneLeases } from './phone-leases';
 import { PresenceFeed } from './presence-feed';
+import { QualityFeed, type ShownQuality } from './quality-feed';
 import { type ResumeOffer, ResumeOffers } from './resume-offers';
 import { WaitingFeed } from './waiting-feed';
 
@@ -31,6 +32,8 @@ export interface DeskHubParts {
   readonly metrics: Metrics;
   readonly log: { readonly warn: (fields: object, message: string) => void };
   readonly phones: BrowserPhones;
+  /** A call is looked at, or no more: the router is asked for its quality. */
+  readonly watchQuality: (call: CallId, is: 'on' | 'off') => void;
 }
 
 export class DeskHub {
@@ -42,6 +45,7 @@ export class DeskHub {
   private readonly waiting: WaitingFeed;
   private readonly resumes: ResumeOffers;
   private readonly phones: PhoneLeases;
+  private readonly quality: QualityFeed;
 
   constructor(parts: DeskHubParts) {
     this.parts = parts;
@@ -56,6 +60,7 @@ export class DeskHub {
       countAfterMs: limits.countAfterMs,
     });
     this.phones = new PhoneLeases(parts.phones, parts.clock);
+    this.quality = new QualityFeed({ view, watch: parts.watchQuality });
     this.resumes = new ResumeOffers(parts.clock, this.audience);
     parts.metrics.describe('trunkline_desk_closed_total', 'Desk sockets that ended, by why');
     parts.metrics.gauge('trunkline_desk_sockets', 'Open desk sockets', () => [{ value: this.audience.all().size }]);
@@ -84,6 +89,7 @@ export class DeskHub {
     this.live.note(changes);
     this.cards.note(changes);
     this.presence.note(changes);
+    this.quality.note(changes);
   };
 
   /** What was written concerns these. */
@@ -91,6 +97,8 @@ export class DeskHub {
 
   /** What the router wants told. */
   readonly offerResume = (effect: ResumeOffer): void => this.resumes.add(effect);
+
+  readonly showQuality = (effect: ShownQuality): void => this.quality.show(effect);
 
   /** A page of this log-in is open, and its scripts run. */
   readonly isOpen = (loginId: string): boolean => this.audience.isAwake(loginId);
@@ -108,7 +116,7 @@ export class DeskHub {
       clock: this.parts.clock,
       limits: this.parts.limits,
       told: {
-        said: () => undefined,
+        said: (one, { callId }) => this.quality.look(one, callId),
         fellAsleep: (one) => this.presence.notePerson(userIdOf(one.userId)),
         wokeUp: (one) => this.wake(one),
         gone: (one, why) => this.leave(one, why),
@@ -140,6 +148,7 @@ export class DeskHub {
     this.phones.leave(page);
     this.audience.remove(page);
     this.live.leave(page);
+    this.quality.leave(page);
     this.waiting.leave(page);
     if (this.audience.isEmpty()) this.presence.rest();
     else this.presence.notePerson(userIdOf(page.userId));

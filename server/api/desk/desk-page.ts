@@ -18,7 +18,7 @@ export interface DeskPageParts {
   readonly clock: Clock;
   readonly limits: DeskLimits;
   readonly told: {
-    readonly said: (page: DeskPage, message: FromDesk) => void;
+    readonly said: (page: DeskPage, message: Exclude<FromDesk, { readonly type: 'here' }>) => void;
     readonly fellAsleep: (page: DeskPage) => void;
     readonly wokeUp: (page: DeskPage) => void;
     readonly gone: (page: DeskPage, why: PageEnd) => void;

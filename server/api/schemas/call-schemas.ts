@@ -22,6 +22,16 @@ export const recording = Type.Object({
   rightRmsDb: Type.Optional(Type.Number({ description: 'level of our side' })),
 });
 
+const inFiveSeconds = Type.Object({
+  lossRatio: ratio,
+  jitterMs: Type.Optional(Type.Number()),
+  mos: Type.Number({ description: 'estimate by ITU-T G.107, 1 to 4.5' }),
+});
+const direction = Type.Object({
+  mosMin: Type.Number({ description: 'of all five seconds; of the worst of them' }),
+  mosMean: Type.Number(),
+  worst: inFiveSeconds,
+});
 const quality = Type.Object({
   packetsReceived: count,
   packetsSent: count,
@@ -31,6 +41,8 @@ const quality = Type.Object({
   sentJitterMs: Type.Optional(Type.Number()),
   roundTripMs: Type.Optional(Type.Number()),
   codec: Type.Optional(Type.String()),
+  received: Type.Optional(direction),
+  sent: Type.Optional(direction),
 });
 const leg = Type.Object({
   id,
