@@ -4,6 +4,7 @@ import { callerFromTrunk } from '../../sip-gateway/caller-identity';
 import { parseAuthorization } from '../../sip-gateway/digest';
 import { parseNameAddr, parseUri } from '../../sip-gateway/header-values';
 import { parseReferTo } from '../../sip-gateway/refer-to';
+import { cpuMs } from '../cpu-time';
 
 describe('name-addr', () => {
   test.each([
@@ -41,7 +42,7 @@ test('16 kB of any one shape cost no more than their length', () => {
   const shapes = [' ', '<', '"', ';', 'a', '\\', 'a ', 'a=', 'a=" ', ':', '@', '\u2028'].map(
     (shape) => `a${shape.repeat(16_000 / shape.length)}b`,
   );
-  const startedMs = performance.now();
+  const startedMs = cpuMs();
   for (const text of shapes) {
     parseNameAddr(text);
     parseNameAddr(text.slice(0, 1_024));
@@ -50,7 +51,7 @@ test('16 kB of any one shape cost no more than their length', () => {
     parseAuthorization(`Digest ${text}`, 'office');
     userPartOf(text);
   }
-  expect(performance.now() - startedMs).toBeLessThan(400);
+  expect(cpuMs() - startedMs).toBeLessThan(400);
 });
 
 test('no control characters and no marks of direction in what a caller shows', () => {

@@ -82,7 +82,11 @@ test('a phone behind NAT that registered over TCP is called over its own connect
 
 test('its connection closes: its contact goes at once, and a call that rings there is given up', async () => {
   dial(await registered());
-  await read();
+  const invite = await read();
+  const copied = ['via', 'from', 'call-id', 'cseq'].map((name) => `${name}: ${invite.header(name)}`);
+  const ringing = ['SIP/2.0 180 Ringing', ...copied, `To: ${invite.header('to')};tag=r`, 'Content-Length: 0'];
+  socket.write(`${ringing.join('\r\n')}\r\n\r\n`);
+  await office.event('leg-ringing');
   socket.destroy();
   expect((await office.event('bindings-changed')).bindings).toEqual([]);
   await office.event('flow-lost');

@@ -1,6 +1,7 @@
 import { HEADERS_MAX, parseMessage } from '../../../../sip-gateway/engine/message/parse';
 import type { SipMessage, SipRequest } from '../../../../sip-gateway/engine/message/sip-message';
 import { sipFixture } from '../fixture';
+import { cpuMs } from '../../../cpu-time';
 
 const datagram = { framing: 'datagram', address: '192.0.2.4', port: 5062 } as const;
 
@@ -147,9 +148,9 @@ test.each([
 
 describe('a hostile head costs no more than its length', () => {
   const quick = (text: string) => {
-    const startedMs = performance.now();
+    const startedMs = cpuMs();
     const result = parseMessage(text, datagram);
-    expect(performance.now() - startedMs).toBeLessThan(200);
+    expect(cpuMs() - startedMs).toBeLessThan(200);
     return result;
   };
 

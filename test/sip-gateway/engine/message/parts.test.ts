@@ -3,6 +3,7 @@ import { tagOf, uriOf, withoutTag, withTag } from '../../../../sip-gateway/engin
 import { parameterOf, splitList } from '../../../../sip-gateway/engine/message/parameter';
 import { parseSipUri } from '../../../../sip-gateway/engine/message/uri';
 import { parseVia } from '../../../../sip-gateway/engine/message/via';
+import { cpuMs } from '../../../cpu-time';
 
 test.each([
   ['<sip:a@b>;tag=x', 'sip:a@b', 'x'],
@@ -84,12 +85,12 @@ test('header names: keys and how they are written', () => {
 });
 
 test('a tag is looked for in one pass, also among 16,000 blanks or semicolons', () => {
-  const startedMs = performance.now();
+  const startedMs = cpuMs();
   for (const filler of [' '.repeat(16_000), ';'.repeat(16_000), ' ;'.repeat(8_000), '"";'.repeat(5_000)]) {
     expect(withTag(`<sip:a@b>${filler}x`, 't')).toBe(`<sip:a@b>${filler}x;tag=t`);
     expect(tagOf(`<sip:a@b>${filler};tag=1`)).toBe('1');
   }
-  expect(performance.now() - startedMs).toBeLessThan(200);
+  expect(cpuMs() - startedMs).toBeLessThan(200);
   expect(withoutTag('<sip:a@b> ; TAG = 1;x')).toBe('<sip:a@b>;x');
   expect(withoutTag('<sip:a@b>;tagged=1;tag=1')).toBe('<sip:a@b>;tagged=1');
 });
