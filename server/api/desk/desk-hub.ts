@@ -61,7 +61,7 @@ export class DeskHub {
     });
     this.phones = new PhoneLeases(parts.phones, parts.clock);
     this.quality = new QualityFeed({ view, watch: parts.watchQuality });
-    this.resumes = new ResumeOffers(parts.clock, this.audience);
+    this.resumes = new ResumeOffers(shared);
     parts.metrics.describe('trunkline_desk_closed_total', 'Desk sockets that ended, by why');
     parts.metrics.gauge('trunkline_desk_sockets', 'Open desk sockets', () => [{ value: this.audience.all().size }]);
   }

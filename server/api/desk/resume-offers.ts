@@ -1,47 +1,37 @@
 /**
  * Offers to take up a lost leg (call-router/features/lost-leg.ts): told to the person's pages, and to each page that comes while
- * the offer lasts, because it is mostly the page that was reloaded.
+ * the leg is still waited for, because it is mostly the page that was reloaded. What was taken up or is over is offered no more.
  */
 import type { DeskEffect } from '../../../call-router/effect';
+import { resumesOf } from '../../../call-router/features/lost-leg';
+import type { PbxView } from '../../../call-router/state/view';
+import { userIdOf } from '../../../call-router/values/ids';
 import type { Clock } from '../../clock';
 import type { Audience } from './audience';
 import type { DeskPage } from './desk-page';
 
 export type ResumeOffer = Extract<DeskEffect, { readonly do: 'offer-resume' }>;
 
-interface Offer {
-  readonly effect: ResumeOffer;
-  readonly untilMs: number;
+interface ResumeParts {
+  readonly view: PbxView;
+  readonly clock: Clock;
+  readonly audience: Audience;
 }
 
 export class ResumeOffers {
-  private readonly clock: Clock;
-  private readonly audience: Audience;
-  private offers: readonly Offer[] = [];
+  private readonly parts: ResumeParts;
 
-  constructor(clock: Clock, audience: Audience) {
-    this.clock = clock;
-    this.audience = audience;
+  constructor(parts: ResumeParts) {
+    this.parts = parts;
   }
 
-  add(effect: ResumeOffer): void {
-    const offer = { effect, untilMs: this.clock.now() + effect.forMs };
-    this.offers = [...this.lasting(), offer];
-    for (const page of this.audience.of(effect.user)) this.tell(page, offer);
+  add({ user, call: callId, token, forMs }: ResumeOffer): void {
+    for (const page of this.parts.audience.of(user)) page.send({ type: 'resume', callId, token, forMs });
   }
 
-  /** Those of this person that still last. A token that was used meanwhile is refused by the router. */
   join(page: DeskPage): void {
-    this.offers = this.lasting();
-    for (const offer of this.offers) if (offer.effect.user === page.userId) this.tell(page, offer);
-  }
-
-  private lasting(): readonly Offer[] {
-    const now = this.clock.now();
-    return this.offers.filter(({ untilMs }) => untilMs > now);
-  }
-
-  private tell(page: DeskPage, { effect: { call, token }, untilMs }: Offer): void {
-    page.send({ type: 'resume', callId: call, token, forMs: untilMs - this.clock.now() });
+    const { view, clock } = this.parts;
+    for (const { call: callId, token, forMs } of resumesOf(view, userIdOf(page.userId), clock.now()))
+      page.send({ type: 'resume', callId, token, forMs });
   }
 }
