@@ -147,6 +147,25 @@ export const portuguese: Catalogue = {
   'cause.unreachable': 'Nenhum telefone contactável',
   'cause.voicemail': 'Deixou mensagem',
 
+  'check.address': '{text} não é um endereço: escreva-o como 192.0.2.1 ou 192.0.2.0/24',
+  'check.extension-digits': 'Só dígitos.',
+  'check.extension-length': 'De 2 a 6 dígitos.',
+  'check.extension-zero': 'Começa por 1 a 9: um 0 leva para o exterior.',
+  'check.host-address': 'Isto não é um endereço IP: quatro números de 0 a 255, como 192.0.2.1',
+  'check.host-name': 'Isto não é um nome de anfitrião: letras, dígitos, hífenes e pontos, como sip.example.net',
+  'check.host-port': 'A porta tem um campo próprio.',
+  'check.host-scheme': 'Só o nome ou endereço, sem sip: ou http:',
+  'check.host-user': 'Só o que está depois do @; o nome de utilizador tem um campo próprio.',
+  'check.login': 'Sem espaços no utilizador.',
+  'check.number-long': 'Um número de telefone tem no máximo 15 dígitos.',
+  'check.number-short': 'Demasiado curto para um número.',
+  'check.number-signs': 'Só dígitos, + no início, e * no fim para um intervalo.',
+  'check.number-star': 'O * fica no fim: significa todos os números que começam assim.',
+  'check.pin': 'De 4 a 8 dígitos.',
+  'check.range': '{text}: a parte depois da barra vai de 8 a {most}',
+  'check.range-wide': '{text} é demasiado amplo: quem lá está poderia ligar à sua custa',
+  'check.visible-ascii': 'Letras, dígitos e sinais, sem espaços nem acentos',
+
   'clash.calendar': '{value} é o código do horário {name}.',
   'clash.code': '{value} já é usado por “{name}”.',
   'clash.extension': '{value} é a extensão de {name}.',
@@ -307,6 +326,34 @@ export const portuguese: Catalogue = {
   'fault.trunk': 'Do trunk',
   'fault.us': 'Nossa',
 
+  'feature.conferences': 'Conferências',
+  'feature.deals': 'Negócios',
+  'feature.forwarding': 'Reencaminhamento',
+  'feature.mobiles': 'Telemóveis próprios',
+  'feature.park': 'Estacionar chamadas',
+  'feature.pickup': 'Capturar chamadas que tocam noutro lado',
+  'feature.queues': 'Filas',
+  'feature.recording': 'Gravações',
+  'feature.reports': 'Relatórios',
+  'feature.supervision': 'Escuta',
+  'feature.voicemail': 'Correio de voz',
+
+  'feature-why.conferences': 'Salas, e várias pessoas numa chamada.',
+  'feature-why.deals': 'Vendas com fase e valor, nas fichas dos clientes.',
+  'feature-why.forwarding':
+    'Cada um envia as suas chamadas para outro número. Desligado, as chamadas tocam onde chegaram.',
+  'feature-why.mobiles': 'Os telemóveis próprios também tocam e podem ligar pelo escritório.',
+  'feature-why.park': 'Uma chamada espera num lugar numerado até alguém a ir buscar.',
+  'feature-why.pickup': 'A chamada a tocar de um colega, por código ou na página.',
+  'feature-why.queues': 'Quem liga espera pela próxima pessoa livre.',
+  'feature-why.recording': 'As conversas são gravadas e podem ouvir-se. Desligado, nada é gravado; as mensagens sim.',
+  'feature-why.reports': 'Chamadas contadas por pessoa, número, fila e tempo.',
+  'feature-why.supervision': 'Gestores e chefes de grupo ouvem chamadas em curso.',
+  'feature-why.voicemail': 'Quem liga deixa mensagens.',
+
+  'features.why':
+    'Desligue o que este escritório não usa: desaparece de todos os ecrãs e deixa de se poder marcar. O que foi criado fica guardado e volta quando o ligar de novo.',
+
   'filter.all': '{what}: tudo',
   'filter.nothing': 'Nada corresponde',
   'filter.search': 'Nome ou número',
@@ -351,6 +398,18 @@ export const portuguese: Catalogue = {
     'Os membros capturam as chamadas a tocar uns dos outros com *11. Sem um grupo destes, todos podem.',
   'groups.remove-why': 'Os membros ficam. Um grupo referido por uma rota ou caixa não pode ser removido.',
   'groups.why': 'Pessoas que tocam em conjunto, capturam chamadas umas das outras ou têm o mesmo chefe.',
+
+  'help.call': 'Uma chamada',
+  'help.card': 'Uma ficha',
+  'help.keys': 'Teclas',
+  'help.keys-anywhere': 'Em qualquer lado',
+  'help.keys-list': 'Numa lista',
+  'help.keys-off':
+    'As teclas sem Ctrl nem Alt estão desligadas neste navegador; ligue-as em “Como me chegam as chamadas”.',
+  'help.keys-pages': 'Ir para uma página',
+  'help.keys-phone': 'Telefone',
+  'help.open': 'Ajuda desta página',
+  'help.title': 'Ajuda',
 
   'hours-switch.automatic': 'Conforme o plano',
   'hours-switch.closed': 'Fechado',
@@ -1084,6 +1143,7 @@ export const portuguese: Catalogue = {
 
   'settings.calling-out': 'Chamadas para o exterior',
   'settings.codes': 'Códigos e estacionamento',
+  'settings.features': 'Funcionalidades',
   'settings.fraud-guard': 'Proteção contra fraude',
   'settings.groups': 'Grupos',
   'settings.hours': 'Horários',
@@ -1224,6 +1284,39 @@ export const portuguese: Catalogue = {
   'trunk-state.unknown': 'Ainda desconhecido',
   'trunk-state.up': 'Ativo',
 
+  'trunk-test.answers': 'Responde em {ms} ms',
+  'trunk-test.begin': 'Testar',
+  'trunk-test.is-registered-here': 'A central está registada aqui',
+  'trunk-test.named': 'Testar {name}',
+  'trunk-test.no-answer': 'O anfitrião não responde',
+  'trunk-test.not-ready': 'O nosso lado SIP não está pronto',
+  'trunk-test.registered': 'Registado como {as} ({ms} ms)',
+  'trunk-test.rejected': 'Rejeitado: {status}',
+  'trunk-test.running': 'A perguntar ao outro lado…',
+  'trunk-test.unknown-host': 'Sem resposta: ninguém conhece este nome de anfitrião',
+  'trunk-test.unreachable': 'Sem resposta: o anfitrião recusa a ligação',
+  'trunk-test.waits-for-it': 'A central ainda não se registou aqui',
+  'trunk-test.wrong-password': 'Rejeitado: {status} palavra-passe errada',
+
+  'trunk-test-do.answers': 'O outro lado está lá. Se aceita as nossas chamadas, mostra-o uma chamada de teste.',
+  'trunk-test-do.is-registered-here': 'As chamadas podem entrar e sair.',
+  'trunk-test-do.no-answer':
+    'Verifique anfitrião, porta e transporte. Se estiverem certos, uma firewall no caminho bloqueia o SIP, ou o operador só responde a endereços conhecidos.',
+  'trunk-test-do.not-ready': 'Espere um momento e tente de novo. Se continuar, veja o registo do serviço.',
+  'trunk-test-do.registered': 'As chamadas podem entrar e sair. Guarde-o e adicione depois o seu número.',
+  'trunk-test-do.rejected': 'Pergunte ao operador o que esta resposta significa para a sua conta.',
+  'trunk-test-do.rejected-account':
+    'O operador não conhece este nome de utilizador: verifique-o, e também o anfitrião.',
+  'trunk-test-do.rejected-address':
+    'O operador não aceita esta conta do nosso endereço: peça que o permita, ou verifique o nome de utilizador.',
+  'trunk-test-do.rejected-trouble': 'O operador tem problemas próprios: tente de novo dentro de minutos.',
+  'trunk-test-do.unknown-host': 'Verifique como está escrito. Se estiver certo, o DNS desta máquina não funciona.',
+  'trunk-test-do.unreachable': 'Verifique porta e transporte: nada escuta ali, ou uma firewall recusa-nos.',
+  'trunk-test-do.waits-for-it':
+    'Guarde, introduza na central o nosso endereço, o nome de utilizador e a palavra-passe, e veja o estado na lista.',
+  'trunk-test-do.wrong-password':
+    'Introduza de novo o nome de utilizador e a palavra-passe, como o operador os escreveu. Alguns têm uma palavra-passe SIP à parte.',
+
   'trunks.addresses': 'Outros endereços que nos podem ligar',
   'trunks.addresses-rule': 'Um endereço ou intervalo por linha.',
   'trunks.calls-per-second': 'Novas chamadas por segundo',
@@ -1237,6 +1330,8 @@ export const portuguese: Catalogue = {
   'trunks.new': 'Adicionar trunk',
   'trunks.no-limit': 'Sem limite',
   'trunks.none': 'Ainda não há trunks',
+  'trunks.none-why':
+    'Um trunk é a linha para o seu operador, para um operador móvel ou para a central do escritório. Adicione um e teste-o antes de o guardar.',
   'trunks.number-format': 'Números escritos como',
   'trunks.number-from': 'O número chamado está em',
   'trunks.password': 'Palavra-passe',

@@ -147,6 +147,25 @@ export const romanian: Catalogue = {
   'cause.unreachable': 'Niciun telefon disponibil',
   'cause.voicemail': 'A lăsat un mesaj',
 
+  'check.address': '{text} nu este o adresă: scrieți-o ca 192.0.2.1 sau 192.0.2.0/24',
+  'check.extension-digits': 'Doar cifre.',
+  'check.extension-length': '2 până la 6 cifre.',
+  'check.extension-zero': 'Începe cu 1–9: un 0 duce în exterior.',
+  'check.host-address': 'Nu este o adresă IP: patru numere de la 0 la 255, ca 192.0.2.1',
+  'check.host-name': 'Nu este un nume de gazdă: litere, cifre, cratime și puncte, ca sip.example.net',
+  'check.host-port': 'Portul are câmpul lui.',
+  'check.host-scheme': 'Doar numele sau adresa, fără sip: sau http:',
+  'check.host-user': 'Doar ce este după @; numele de utilizator are câmpul lui.',
+  'check.login': 'Fără spații în numele de utilizator.',
+  'check.number-long': 'Un număr de telefon are cel mult 15 cifre.',
+  'check.number-short': 'Prea scurt pentru un număr.',
+  'check.number-signs': 'Doar cifre, + la început și * la sfârșit pentru un interval.',
+  'check.number-star': '* stă la sfârșit: înseamnă toate numerele care încep așa.',
+  'check.pin': '4 până la 8 cifre.',
+  'check.range': '{text}: partea de după bară este între 8 și {most}',
+  'check.range-wide': '{text} este prea larg: oricine din el ar putea suna pe cheltuiala dvs.',
+  'check.visible-ascii': 'Litere, cifre și semne, fără spații și diacritice',
+
   'clash.calendar': '{value} este codul programului {name}.',
   'clash.code': '{value} este ocupat de „{name}”.',
   'clash.extension': '{value} este interiorul pentru {name}.',
@@ -307,6 +326,34 @@ export const romanian: Catalogue = {
   'fault.trunk': 'A trunkului',
   'fault.us': 'A noastră',
 
+  'feature.conferences': 'Conferințe',
+  'feature.deals': 'Tranzacții',
+  'feature.forwarding': 'Redirecționare',
+  'feature.mobiles': 'Numere de mobil proprii',
+  'feature.park': 'Parcarea apelurilor',
+  'feature.pickup': 'Preluarea apelurilor care sună în altă parte',
+  'feature.queues': 'Cozi',
+  'feature.recording': 'Înregistrări',
+  'feature.reports': 'Rapoarte',
+  'feature.supervision': 'Ascultare',
+  'feature.voicemail': 'Mesagerie vocală',
+
+  'feature-why.conferences': 'Săli și mai multe persoane într-un apel.',
+  'feature-why.deals': 'Vânzări cu etapă și sumă, pe fișele clienților.',
+  'feature-why.forwarding': 'Fiecare își trimite apelurile la alt număr. Oprită, apelurile sună unde au venit.',
+  'feature-why.mobiles': 'Mobilele proprii sună și ele și pot suna prin birou.',
+  'feature-why.park': 'Un apel așteaptă pe un loc numerotat până îl ia cineva.',
+  'feature-why.pickup': 'Apelul unui coleg care sună, prin cod sau din pagină.',
+  'feature-why.queues': 'Apelanții așteaptă următoarea persoană liberă.',
+  'feature-why.recording':
+    'Convorbirile se înregistrează și pot fi ascultate. Oprite, nu se înregistrează nimic; mesajele, da.',
+  'feature-why.reports': 'Apeluri numărate după persoană, număr, coadă și timp.',
+  'feature-why.supervision': 'Managerii și șefii de grup aud apelurile în curs.',
+  'feature-why.voicemail': 'Apelanții lasă mesaje.',
+
+  'features.why':
+    'Opriți ce nu folosește acest birou: dispare de pe toate ecranele și nu mai poate fi format. Ce s-a făcut cu ele se păstrează și revine când le porniți din nou.',
+
   'filter.all': '{what}: toate',
   'filter.nothing': 'Nu se potrivește nimic',
   'filter.search': 'Nume sau număr',
@@ -349,6 +396,18 @@ export const romanian: Catalogue = {
     'Membrii își preiau reciproc apelurile care sună, cu *11. Dacă nu există un astfel de grup, poate oricine.',
   'groups.remove-why': 'Membrii rămân. Un grup numit într-o rută sau căsuță nu poate fi eliminat.',
   'groups.why': 'Persoane la care sună împreună, care își preiau apelurile sau au același șef.',
+
+  'help.call': 'Un apel',
+  'help.card': 'O fișă',
+  'help.keys': 'Taste',
+  'help.keys-anywhere': 'Oriunde',
+  'help.keys-list': 'Într-o listă',
+  'help.keys-off':
+    'Tastele fără Ctrl sau Alt sunt oprite în acest browser; porniți-le la „Cum ajung apelurile la mine”.',
+  'help.keys-pages': 'Mergi la o pagină',
+  'help.keys-phone': 'Telefon',
+  'help.open': 'Ajutor pentru această pagină',
+  'help.title': 'Ajutor',
 
   'hours-switch.automatic': 'După program',
   'hours-switch.closed': 'Închis',
@@ -1082,6 +1141,7 @@ export const romanian: Catalogue = {
 
   'settings.calling-out': 'Apeluri externe',
   'settings.codes': 'Coduri și parcare',
+  'settings.features': 'Funcții',
   'settings.fraud-guard': 'Protecție antifraudă',
   'settings.groups': 'Grupuri',
   'settings.hours': 'Program de lucru',
@@ -1220,6 +1280,39 @@ export const romanian: Catalogue = {
   'trunk-state.unknown': 'Încă necunoscut',
   'trunk-state.up': 'Funcționează',
 
+  'trunk-test.answers': 'Răspunde în {ms} ms',
+  'trunk-test.begin': 'Testează',
+  'trunk-test.is-registered-here': 'Centrala este înregistrată aici',
+  'trunk-test.named': 'Testează {name}',
+  'trunk-test.no-answer': 'Niciun răspuns de la gazdă',
+  'trunk-test.not-ready': 'Partea noastră SIP nu este pregătită',
+  'trunk-test.registered': 'Înregistrat ca {as} ({ms} ms)',
+  'trunk-test.rejected': 'Respins: {status}',
+  'trunk-test.running': 'Se întreabă cealaltă parte…',
+  'trunk-test.unknown-host': 'Niciun răspuns: nimeni nu cunoaște acest nume de gazdă',
+  'trunk-test.unreachable': 'Niciun răspuns: gazda refuză conexiunea',
+  'trunk-test.waits-for-it': 'Centrala nu s-a înregistrat încă aici',
+  'trunk-test.wrong-password': 'Respins: {status} parolă greșită',
+
+  'trunk-test-do.answers': 'Cealaltă parte este acolo. Dacă ne primește apelurile, arată un apel de probă.',
+  'trunk-test-do.is-registered-here': 'Apelurile pot intra și ieși.',
+  'trunk-test-do.no-answer':
+    'Verificați gazda, portul și transportul. Dacă sunt corecte, un firewall de pe drum blochează SIP sau operatorul răspunde doar adreselor cunoscute.',
+  'trunk-test-do.not-ready': 'Așteptați puțin și încercați din nou. Dacă rămâne așa, vedeți jurnalul serviciului.',
+  'trunk-test-do.registered': 'Apelurile pot intra și ieși. Salvați-l, apoi adăugați numărul lui.',
+  'trunk-test-do.rejected': 'Întrebați operatorul ce înseamnă acest răspuns pentru contul dvs.',
+  'trunk-test-do.rejected-account': 'Operatorul nu cunoaște acest nume de utilizator: verificați-l, la fel și gazda.',
+  'trunk-test-do.rejected-address':
+    'Operatorul nu acceptă acest cont de la adresa noastră: cereți să o permită sau verificați numele de utilizator.',
+  'trunk-test-do.rejected-trouble': 'Operatorul are probleme proprii: încercați din nou peste câteva minute.',
+  'trunk-test-do.unknown-host':
+    'Verificați cum este scris. Dacă este corect, DNS-ul acestui calculator nu funcționează.',
+  'trunk-test-do.unreachable': 'Verificați portul și transportul: nu ascultă nimic acolo sau ne refuză un firewall.',
+  'trunk-test-do.waits-for-it':
+    'Salvați, introduceți în centrală adresa noastră, numele de utilizator și parola, apoi urmăriți starea în listă.',
+  'trunk-test-do.wrong-password':
+    'Introduceți din nou numele de utilizator și parola, așa cum le-a scris operatorul. Unii operatori au o parolă SIP separată.',
+
   'trunks.addresses': 'Alte adrese care ne pot suna',
   'trunks.addresses-rule': 'Câte o adresă sau un interval pe rând.',
   'trunks.calls-per-second': 'Apeluri noi pe secundă',
@@ -1233,6 +1326,8 @@ export const romanian: Catalogue = {
   'trunks.new': 'Adaugă trunk',
   'trunks.no-limit': 'Fără limită',
   'trunks.none': 'Încă niciun trunk',
+  'trunks.none-why':
+    'Un trunk este linia către operatorul dvs., către un operator mobil sau către centrala de birou. Adăugați unul și testați-l înainte să-l salvați.',
   'trunks.number-format': 'Numerele se scriu ca',
   'trunks.number-from': 'Numărul apelat este în',
   'trunks.password': 'Parolă',
