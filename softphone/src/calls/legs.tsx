@@ -4,6 +4,7 @@ import { useNameOf } from '../api/people';
 import { causeWords } from '../text/cause-words';
 import { t } from '../text/text';
 import { clockTime, duration } from '../text/times';
+import { TableScroll } from '../parts/table-scroll';
 
 type Leg = Call['legs'][number];
 
@@ -12,7 +13,7 @@ export function Legs({ call }: { readonly call: Call }) {
   return (
     <section className="legs">
       <h2 className="section-title">{t('legs.title')}</h2>
-      <div className="table-scroll">
+      <TableScroll label={t('legs.title')}>
         <table className="table">
           <thead>
             <tr>
@@ -31,7 +32,7 @@ export function Legs({ call }: { readonly call: Call }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
     </section>
   );
 }

@@ -25,9 +25,7 @@ export function PersonMenu({ me }: { readonly me: Me }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="person-button" aria-label={t('person.menu', { name: me.name })}>
-        <span className="avatar" aria-hidden="true">
-          {initials(me.name)}
-        </span>
+        <span className="avatar" aria-hidden="true" data-initials={initials(me.name)} />
         <span className="person-name">{me.name}</span>
         <Icon name="down" />
       </DropdownMenu.Trigger>

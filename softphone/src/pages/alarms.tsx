@@ -15,6 +15,7 @@ import { Paged } from '../parts/paged';
 import { Empty } from '../parts/states';
 import { t } from '../text/text';
 import { fullTime, listTime } from '../text/times';
+import { TableScroll } from '../parts/table-scroll';
 
 const refused = { onError: (error: unknown) => notify('failed', problemWords(error)) };
 
@@ -38,7 +39,7 @@ export default function Alarms() {
       <div className="page-body">
         <Blocks />
         <Paged list={list} empty={empty}>
-          <div className="table-scroll">
+          <TableScroll label={t('alarms.title')}>
             <table className="table" aria-label={t('alarms.title')}>
               <tbody>
                 {list.rows.map((alarm) => (
@@ -46,7 +47,7 @@ export default function Alarms() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableScroll>
         </Paged>
       </div>
     </>

@@ -112,6 +112,7 @@ function DayField({ label, onChange, ...field }: DayFieldProps) {
       <input
         type="date"
         className="input"
+        aria-label={label}
         {...field}
         required
         onChange={(event) => event.target.value !== '' && onChange(event.target.value)}

@@ -3,7 +3,7 @@
  * j and k, Home and End move between rows. On a narrow screen a row has two lines, and each column says where in it it goes.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { useShortcuts } from '../frame/use-shortcuts';
 import { useMedia } from './use-media';
@@ -62,13 +62,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
   const template = { gridTemplateColumns: columns.map((column) => column.track).join(' ') };
   return (
     <div className="list" role="table" aria-label={label} aria-rowcount={rows.length + 1}>
-      <div className="list-head" role="row" aria-rowindex={1} style={template}>
-        {columns.map((column) => (
-          <span key={column.key} role="columnheader" className={column.align === 'end' ? 'cell-end' : undefined}>
-            {column.head}
-          </span>
-        ))}
-      </div>
+      <ListHead columns={columns} template={template} />
       <div className="list-scroll" ref={scroller} role="rowgroup" onKeyDown={moveBetweenRows}>
         <div className="list-space" role="presentation" style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
@@ -90,6 +84,28 @@ export function DataList<Row>(props: DataListProps<Row>) {
           })}
         </div>
       </div>
+    </div>
+  );
+}
+
+interface ListHeadProps<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly template: CSSProperties;
+}
+
+/** A column without a head (an icon, a button) has nothing to be announced. */
+function ListHead<Row>({ columns, template }: ListHeadProps<Row>) {
+  return (
+    <div className="list-head" role="row" aria-rowindex={1} style={template}>
+      {columns.map(({ key, head, align }) => (
+        <span
+          key={key}
+          role={head === '' ? 'cell' : 'columnheader'}
+          className={align === 'end' ? 'cell-end' : undefined}
+        >
+          {head}
+        </span>
+      ))}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** A plain table for the short lists of the settings. */
 import type { ReactNode } from 'react';
 import { Empty, Failed, Loading } from './states';
+import { TableScroll } from './table-scroll';
 
 interface TableProps<Row> {
   readonly label: string;
@@ -22,19 +23,23 @@ export function Table<Row>({ label, query, heads, empty, emptyWhy, row }: TableP
   if (!query.data) return <Failed error={query.error} retry={() => void query.refetch()} />;
   if (query.data.length === 0) return <Empty title={empty}>{emptyWhy}</Empty>;
   return (
-    <div className="table-scroll">
+    <TableScroll label={label}>
       <table className="table" aria-label={label}>
         <thead>
           <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
+            {heads.map((head) =>
+              head === '' ? (
+                <td key={head} />
+              ) : (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>{query.data.map(row)}</tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }

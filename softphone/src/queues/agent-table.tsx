@@ -9,6 +9,7 @@ import { IconButton } from '../parts/button';
 import { t } from '../text/text';
 import { listTime } from '../text/times';
 import { byStanding } from './queue-figures';
+import { TableScroll } from '../parts/table-scroll';
 
 interface AgentTableProps {
   readonly agents: readonly AgentNow[];
@@ -18,7 +19,7 @@ interface AgentTableProps {
 export function AgentTable({ agents, queues }: AgentTableProps) {
   const me = useMe().data;
   return (
-    <div className="table-scroll">
+    <TableScroll label={t('queues.agents')}>
       <table className="table" aria-label={t('queues.agents')}>
         <thead>
           <tr>
@@ -50,7 +51,7 @@ export function AgentTable({ agents, queues }: AgentTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }
 

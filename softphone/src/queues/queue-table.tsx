@@ -3,6 +3,7 @@ import type { QueueNow } from '../../../server/api/messages';
 import { t } from '../text/text';
 import { duration } from '../text/times';
 import { percent, serviceLevel } from './queue-figures';
+import { TableScroll } from '../parts/table-scroll';
 
 const heads = [
   'queues.waiting',
@@ -18,7 +19,7 @@ const heads = [
 
 export function QueueTable({ queues }: { readonly queues: readonly QueueNow[] }) {
   return (
-    <div className="table-scroll">
+    <TableScroll label={t('queues.title')}>
       <table className="table board-table" aria-label={t('queues.title')}>
         <thead>
           <tr>
@@ -37,7 +38,7 @@ export function QueueTable({ queues }: { readonly queues: readonly QueueNow[] })
         </tbody>
       </table>
       <p className="field-hint board-note">{t('queues.since-start')}</p>
-    </div>
+    </TableScroll>
   );
 }
 

@@ -6,6 +6,7 @@ import { percent } from '../queues/queue-figures';
 import { t } from '../text/text';
 import { dayHeading, duration } from '../text/times';
 import { type Measure, nameOfLine, type Order, shareOf, sorted, total } from './report-lines';
+import { TableScroll } from '../parts/table-scroll';
 
 const measures: readonly Measure[] = [
   'offered',
@@ -36,7 +37,7 @@ export function ReportTable({ by, lines }: ReportTableProps) {
     setOrder({ by: column, direction: order.by === column && order.direction === 'down' ? 'up' : 'down' });
   return (
     <div className="page-body">
-      <div className="table-scroll">
+      <TableScroll label={t('reports.title')}>
         <table className="table report-table" aria-label={t('reports.title')}>
           <thead>
             <tr>
@@ -67,7 +68,7 @@ export function ReportTable({ by, lines }: ReportTableProps) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </TableScroll>
       {by === 'user' && <p className="field-hint board-note">{t('reports.user-note')}</p>}
     </div>
   );

@@ -18,8 +18,8 @@ const scripts: Readonly<Partial<Record<Language, RegExp>>> = { ko: /\p{Script=Ha
 /** Names, units, and words that one of our languages shares with English. */
 const international = new Set(
   (
-    'Administrator Agent Client Code Codec Codecs Contact Digest E-mail Email Host Jitter Lead Leads Licence Login Manager Menu min Operator PIN Port ' +
-    's SIP STARTTLS Role Server server Status Total Trunk Trunks Transport Text'
+    'administrator agent client code codec codecs contact digest e-mail email host jitter lead leads licence login ' +
+    'manager menu min operator pin port role s server sip starttls status text total transport trunk trunks'
   ).split(' '),
 );
 
@@ -27,7 +27,7 @@ const formsOf = (sentence: Sentence): readonly string[] =>
   typeof sentence === 'string' ? [sentence] : Object.values(sentence);
 const words = (text: string): string => text.replace(/\{\w+\}/g, '');
 const isShared = (text: string): boolean =>
-  text.split(/\s+/).every((word) => !/\p{L}/u.test(word) || international.has(word));
+  text.split(/\s+/).every((word) => !/\p{L}/u.test(word) || international.has(word.toLowerCase()));
 const blanksOf = (text: string): readonly string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
 /** A form for one thing may leave its count out: "a minute". */

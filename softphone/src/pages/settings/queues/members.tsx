@@ -7,6 +7,7 @@ import { problemWords } from '../../../api/problem';
 import { notify } from '../../../frame/notices';
 import { Button, IconButton } from '../../../parts/button';
 import { t } from '../../../text/text';
+import { TableScroll } from '../../../parts/table-scroll';
 
 interface MembersProps {
   /** Undefined: the queue is not saved yet. */
@@ -24,7 +25,7 @@ export function Members({ queueId, members, strategy, wrong, onChange }: Members
   return (
     <div className="members">
       {members.length > 0 && (
-        <div className="table-scroll">
+        <TableScroll label={t('queue.members')}>
           <table className="table" aria-label={t('queue.members')}>
             <MemberHeads strategy={strategy} isSaved={queueId !== undefined} />
             <tbody>
@@ -49,7 +50,7 @@ export function Members({ queueId, members, strategy, wrong, onChange }: Members
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       {wrong && <p className="field-wrong">{wrong}</p>}
       <select
