@@ -94,7 +94,8 @@ export interface DeskOperations {
   /** Left out: everybody's. */
   'push-subscriptions': { request: { userIds?: readonly string[] }; answer: readonly Desk.PushSubscription[] };
   'report-calls': {
-    request: { from: number; to: number; by: Desk.ReportBy; zone: string };
+    /** `userIds`: only what these people had to do with. */
+    request: { from: number; to: number; by: Desk.ReportBy; zone: string; userIds?: readonly string[] };
     answer: readonly Desk.ReportLine[];
   };
 }

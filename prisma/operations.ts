@@ -104,6 +104,8 @@ export interface CallFilter {
   readonly cardKind?: 'contact' | 'company' | 'lead';
   readonly cardId?: string;
   readonly userId?: string;
+  /** Of any of these people. */
+  readonly userIds?: readonly string[];
   readonly phone?: string;
   readonly direction?: Row.CallRow['direction'];
   readonly cause?: string;

@@ -35,6 +35,10 @@ export interface ApiLimits {
   readonly passwordLengthMin: number;
   /** Tests of trunks; further ones get 429. */
   readonly trunkTestsPerMinuteMax: number;
+  /** Tables of calls that are sent at once; further ones get 503. */
+  readonly exportsAtOnceMax: number;
+  /** Calls in one table; older ones are left out. */
+  readonly exportRowsMax: number;
   /** Open connections to each listener, WebSockets too (two for an open desk); further ones are closed. */
   readonly openSocketsMax: number;
   /** A request must have arrived whole in this time (408). */
@@ -122,6 +126,8 @@ export const defaultLimits: Limits = {
     invitationLifetimeMs: 7 * 24 * 3600_000,
     passwordLengthMin: 8,
     trunkTestsPerMinuteMax: 10,
+    exportsAtOnceMax: 3,
+    exportRowsMax: 500_000,
     openSocketsMax: 4000,
     requestMs: 30_000,
     pingMs: 10_000,

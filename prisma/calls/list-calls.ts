@@ -38,6 +38,7 @@ function filterConditions(store: Store, filter: CallFilter): readonly (Prisma.Sq
   return [
     cardKind === undefined || cardId === undefined ? undefined : ofCard(cardKind, cardId),
     userId === undefined ? undefined : ofUsers([userId]),
+    filter.userIds === undefined ? undefined : ofUsers(['', ...filter.userIds]),
     phone === undefined ? undefined : withNumber(phone, store.country),
     direction === undefined ? undefined : P.sql`"direction" = ${direction}`,
     cause === undefined ? undefined : P.sql`"cause" = ${cause}`,

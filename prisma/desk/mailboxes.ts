@@ -37,9 +37,11 @@ function mailboxesAmong(objects: Objects, userId: string): readonly string[] {
     .map(({ id }) => id);
 }
 
-/** The groups this person is a member of. */
-export async function groupsOf(db: Db | Tx, userId: string): Promise<readonly string[]> {
-  return groupsAmong(await db.officeObject.findMany({ where: { kind: 'group' } }), userId);
+/** The groups this person is a member or the head of. */
+export async function groupsSeenBy(db: Db | Tx, userId: string): Promise<readonly string[]> {
+  const groups = await db.officeObject.findMany({ where: { kind: 'group' } });
+  const headed = groups.filter((row) => fieldsOf<'group'>(row).headUserId === userId);
+  return [...groupsAmong(groups, userId), ...headed.map(({ id }) => id)];
 }
 
 type Objects = Awaited<ReturnType<Db['officeObject']['findMany']>>;

@@ -1,4 +1,4 @@
-/** Missed calls of a person, a group or a number, newest first. An operator sees their own and their groups'. */
+/** Missed calls of a person, a group or a number, newest first. An operator sees their own, their groups' and those of the people they head. */
 import { fail, succeed } from '../../call-router/values/result';
 import { cardSummaries } from '../calls/call-rows';
 import type { Store } from '../connect';
@@ -7,7 +7,8 @@ import type { MissedCallRow } from '../desk-records';
 import { pageOf, pageSize, readMoment } from '../paging';
 import { isoTime, isoTimeOrNull, present } from '../rows';
 import type { Call, CallMissed } from '../sqlite/generated/client';
-import { groupsOf } from './mailboxes';
+import { seenAs } from '../who';
+import { groupsSeenBy } from './mailboxes';
 
 type Ops = DeskOperations['list-missed-calls'];
 
@@ -46,8 +47,8 @@ function whoseOf({ viewer, userId, groupId, numberId }: Ops['request']): Whose {
 
 async function maySee({ client }: Store, { viewer }: Ops['request'], { of, ofId }: Whose): Promise<boolean> {
   if (viewer.role !== 'operator') return true;
-  if (of === 'user') return ofId === viewer.userId;
-  return of === 'group' && (await groupsOf(client, viewer.userId)).includes(ofId);
+  if (of === 'user') return seenAs(viewer).includes(ofId);
+  return of === 'group' && (await groupsSeenBy(client, viewer.userId)).includes(ofId);
 }
 
 function missedRow(row: CallMissed, call: Call | undefined, card: MissedCallRow['card']): MissedCallRow {

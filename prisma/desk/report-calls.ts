@@ -34,7 +34,7 @@ export async function reportCalls(store: Store, request: Request): Promise<reado
       SUM(CASE WHEN c."queueEnd" IS NOT NULL THEN 1 ELSE 0 END) AS "queued"
     FROM ${from(request.by)}
     WHERE c."startedAt" >= ${request.from} AND c."startedAt" < ${request.to} AND c."endedAt" IS NOT NULL
-      AND c."direction" IN ('inbound', 'outbound') ${having(request.by)}
+      AND c."direction" IN ('inbound', 'outbound') ${having(request.by)} ${ofPeople(request)}
     GROUP BY 1 ORDER BY 1`;
   const names = await namesOf(store, request.by, rows);
   return rows.map((row) => lineOf(row, request, names));
@@ -42,6 +42,14 @@ export async function reportCalls(store: Store, request: Request): Promise<reado
 
 function from(by: ReportBy): Prisma.Sql {
   return by === 'user' ? P.sql`"CallUser" u JOIN "Call" c ON c."id" = u."callId"` : P.sql`"Call" c`;
+}
+
+/** Only of these people, where only theirs may be seen. */
+function ofPeople({ by, userIds }: Request): Prisma.Sql {
+  if (userIds === undefined) return P.empty;
+  const people = P.join(['', ...userIds]);
+  if (by === 'user') return P.sql`AND u."userId" IN (${people})`;
+  return P.sql`AND c."id" IN (SELECT "callId" FROM "CallUser" WHERE "userId" IN (${people}))`;
 }
 
 function having(by: ReportBy): Prisma.Sql {

@@ -18,6 +18,7 @@ import { agentRoutes } from './routes/agent-routes';
 import { caRoutes } from './routes/ca-routes';
 import { callCommandRoutes } from './routes/call-command-routes';
 import { conferenceRoutes } from './routes/conference-routes';
+import { callExportRoutes } from './routes/call-export-routes';
 import { callRoutes } from './routes/call-routes';
 import { outgoingNumberRoutes } from './routes/outgoing-number-routes';
 import { companyRoutes } from './routes/company-routes';
@@ -116,6 +117,7 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   statusRoutes(app, deps);
   searchRoutes(app, deps);
   callRoutes(app, deps);
+  callExportRoutes(app, deps);
   outgoingNumberRoutes(app, deps);
   callCommandRoutes(app, deps);
   conferenceRoutes(app, deps);

@@ -25,6 +25,9 @@ export function deskNowOf(office: Directory, { userId, role, waiting }: AtDesk):
       mailboxes.filter(({ userId: of, groupId }) => of === userId || mine.some((group) => group.id === groupId)),
     ),
     groups: named(mine),
+    headOf: groups
+      .filter(({ headUserId }) => headUserId === userId)
+      .map(({ id, name, userIds }) => ({ id, name, userIds })),
     queues: named(
       [...office.queues.values()].filter(
         ({ members }) => queues && (role !== 'operator' || members.some((member) => isMe(member.userId))),

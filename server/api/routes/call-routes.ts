@@ -1,22 +1,36 @@
 /** Calls: the list of what was, and what lives now. Commands on them are in call-command-routes.ts. */
+import type { Static } from '@sinclair/typebox';
+import { groupIdOf } from '../../../call-router/values/ids';
+import type { CallFilter } from '../../../prisma/operations';
 import { askerOf } from '../access';
 import type { ApiDeps } from '../deps';
 import { liveCallOf, maySee } from '../live-calls';
-import { valueOf } from '../problems';
+import { ProblemError, valueOf } from '../problems';
 import { call, callNotes, callQuery, liveCall } from '../schemas/call-schemas';
 import { type Api, idInPath, pageOf } from '../schemas/schema';
 import { viewerOf } from '../who-asks';
 
 const tags = ['calls'];
 
+type Asked = Omit<Static<typeof callQuery>, 'cursor' | 'limit'>;
+
+/** A group stands for its people; whose calls of them one may see is another matter. 404: there is no such group. */
+export function callFilterOf({ directory }: ApiDeps, { groupId, ...filter }: Asked): CallFilter {
+  if (groupId === undefined) return filter;
+  const group = directory().groups.get(groupIdOf(groupId));
+  if (group === undefined) throw new ProblemError('not-found');
+  return { ...filter, userIds: group.userIds };
+}
+
 export function callRoutes(app: Api, deps: ApiDeps): void {
   const { reading } = deps;
   app.get(
     '/api/calls',
     { schema: { tags, summary: 'Calls, newest first', querystring: callQuery, response: { 200: pageOf(call) } } },
-    (request) => {
-      const { cursor, limit, ...filter } = request.query;
-      const asked = { viewer: viewerOf(askerOf(request)), filter };
+    async (request) => {
+      const { cursor, limit, ...query } = request.query;
+      const asker = askerOf(request);
+      const asked = { viewer: viewerOf(asker), filter: callFilterOf(deps, query) };
       const part = { ...(cursor === undefined ? {} : { cursor }), ...(limit === undefined ? {} : { limit }) };
       return reading('list-calls', { ...asked, ...part });
     },

@@ -1,7 +1,10 @@
 /** Reports of calls, as JSON or (Accept: text/csv, RFC 4180) as a table for a spreadsheet. For managers and administrators. */
 import { Type } from '@sinclair/typebox';
 import type { ReportLine } from '../../../prisma/desk-records';
+import { seenAs } from '../../../prisma/who';
 import { askerOf } from '../access';
+import { csvLine } from '../csv';
+import { viewerOf } from '../who-asks';
 import type { ApiDeps } from '../deps';
 import { invalid, ProblemError } from '../problems';
 import { reportLine, reportQuery } from '../schemas/desk-schemas';
@@ -25,12 +28,15 @@ export function reportRoutes(app: Api, { reading, directory }: ApiDeps): void {
       },
     },
     async (request, reply) => {
-      if (askerOf(request).role === 'operator') throw new ProblemError('not-allowed');
+      const asker = askerOf(request);
+      // Of an operator only the head of a group has reports: of its people.
+      if (asker.role === 'operator' && asker.members.length === 0) throw new ProblemError('not-allowed');
+      const mine = asker.role === 'operator' ? { userIds: seenAs(viewerOf(asker)) } : {};
       const { from: since, to: until, by } = request.query;
       const [from, to] = [Date.parse(since), Date.parse(until)];
       if (!(from < to)) throw invalid('to', 'must be after `from`');
       if (to - from > periodMsMax) throw invalid('to', 'must be within 400 days of `from`');
-      const items = await reading('report-calls', { from, to, by, zone: directory().zone });
+      const items = await reading('report-calls', { from, to, by, zone: directory().zone, ...mine });
       if (!/\btext\/csv\b/i.test(request.headers.accept ?? '')) return { items };
       return reply.type('text/csv; charset=utf-8').serializer(String).send(tableOf(items));
     },
@@ -54,13 +60,6 @@ const columns = [
 ] as const satisfies readonly (keyof ReportLine)[];
 
 function tableOf(lines: readonly ReportLine[]): string {
-  const rows = lines.map((line) => columns.map((column) => cellOf(line[column])));
-  return [columns, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
-}
-
-/** A spreadsheet takes what begins with these signs for a formula; names come from people. */
-function cellOf(value: string | number | undefined): string {
-  if (typeof value !== 'string') return value === undefined ? '' : String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const rows = lines.map((line) => columns.map((column) => line[column]));
+  return [columns, ...rows].map((row) => csvLine(row)).join('');
 }

@@ -250,6 +250,7 @@ export const callQuery = Type.Object(
     cardKind: Type.Optional(oneOf(['contact', 'company', 'lead'])),
     cardId: Type.Optional(id),
     userId: Type.Optional(id),
+    groupId: Type.Optional({ ...id, description: 'calls of the people of this group' }),
     phone: Type.Optional(line(64, 'a phone number in any format')),
     direction: Type.Optional(oneOf(directions)),
     cause: Type.Optional(oneOf(causeNames)),

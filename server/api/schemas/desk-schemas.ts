@@ -115,6 +115,7 @@ export const desk = Type.Object({
   hasOwnMailbox: Type.Boolean(),
   mailboxes: named,
   groups: named,
+  headOf: list(Type.Object({ id, name: Type.String(), userIds: list(id) })),
   queues: { ...named, description: 'of which I am a member; for managers and administrators all' },
   maySupervise: Type.Boolean({ description: 'hears calls by right, or leads a group' }),
 });

@@ -67,6 +67,7 @@ const contract: readonly string[] = [
   'post /api/numbers/{id}/verification',
   'post /api/numbers/{id}/verification/code',
   'post /api/trunk-tests',
+  'get /api/calls/export',
   'post /api/users/{id}/invitation',
   'delete /api/users/{id}/invitation',
   'post /api/users/{id}/dismissal',

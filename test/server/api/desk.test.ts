@@ -73,6 +73,7 @@ test('voicemail: mine to list, hear and remove, and the lamp follows', async () 
     mailboxes: [{ id: mailbox, name: 'Anna' }],
     groups: [],
     queues: [],
+    headOf: [],
     maySupervise: false,
   });
   expect(missed.json).toMatchObject({ items: [{ callId, of: 'user', ofId: anna.id }] });

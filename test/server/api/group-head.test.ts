@@ -29,6 +29,24 @@ test('the head of a group sees and hears the calls of its people, and nobody els
   expect((await service.ask('GET', `/api/recordings/${ofAnna}/audio`, { as: cyril })).status).toBe(404);
 });
 
+test('the head has the group’s missed calls and its reports, of nobody else; a colleague has neither', async () => {
+  const missedOf = async (who: { readonly id: string }, as: typeof boris) =>
+    (await service.ask('GET', `/api/missed-calls?userId=${who.id}`, { as })).status;
+  expect([await missedOf(anna, boris), await missedOf(cyril, boris), await missedOf(anna, cyril)]).toEqual([
+    200, 404, 404,
+  ]);
+  const desk = (await service.ask('GET', '/api/me/desk', { as: boris })).json;
+  expect(desk).toMatchObject({ headOf: [{ name: 'Sales', userIds: [anna.id] }], maySupervise: true });
+  const group = (desk['headOf'] as readonly { readonly id: string }[])[0]?.id;
+  expect((await service.ask('GET', `/api/missed-calls?groupId=${group}`, { as: boris })).status).toBe(200);
+  expect((await service.ask('GET', `/api/missed-calls?groupId=${group}`, { as: cyril })).status).toBe(404);
+  const report = '/api/reports/calls?from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z&by=';
+  const lines = async (by: string, as: typeof boris) => (await service.ask('GET', report + by, { as })).json['items'];
+  expect(await lines('user', boris)).toEqual([expect.objectContaining({ key: anna.id, answered: 1 })]);
+  expect(await lines('day', boris)).toEqual([expect.objectContaining({ inbound: 1 })]);
+  expect((await service.ask('GET', `${report}user`, { as: cyril })).status).toBe(403);
+});
+
 describe('a call reported by the office PBX', () => {
   let pbx: string;
   const at = (s: number) => new Date(Date.UTC(2026, 10, 23, 9, 0, s)).toISOString();

@@ -1,0 +1,158 @@
+/** The heads and words of the table of calls, in each language. */
+import type { Language } from '../../call-router/state/office';
+import type { CallRow } from '../../prisma/records';
+import type { Separator } from './csv';
+
+export type CallOutcome = 'answered' | 'missed' | 'voicemail' | 'failed';
+
+export interface CallTableWords {
+  readonly heads: readonly [
+    began: string,
+    direction: string,
+    outcome: string,
+    client: string,
+    number: string,
+    person: string,
+    rung: string,
+    ours: string,
+    ringS: string,
+    talkS: string,
+    cause: string,
+    noteOutcome: string,
+    note: string,
+    id: string,
+  ];
+  readonly directions: Readonly<Record<CallRow['direction'], string>>;
+  readonly outcomes: Readonly<Record<CallOutcome, string>>;
+  /** What spreadsheets of the language take for the end of a cell. */
+  readonly separator: Separator;
+}
+
+export const callTableWords: Readonly<Record<Language, CallTableWords>> = {
+  en: {
+    heads: [
+      'Began',
+      'Direction',
+      'Outcome',
+      'Client',
+      'Number',
+      'Person',
+      'Rang at',
+      'Our number',
+      'Rang (s)',
+      'Talked (s)',
+      'Ended because',
+      'Result',
+      'Note',
+      'Call',
+    ],
+    directions: { inbound: 'in', outbound: 'out', internal: 'inside', transit: 'passed on' },
+    outcomes: { answered: 'answered', missed: 'missed', voicemail: 'voicemail', failed: 'not connected' },
+    separator: ',',
+  },
+  cs: {
+    heads: [
+      'Začátek',
+      'Směr',
+      'Výsledek',
+      'Klient',
+      'Číslo',
+      'Osoba',
+      'Zvonilo u',
+      'Naše číslo',
+      'Zvonění (s)',
+      'Hovor (s)',
+      'Důvod ukončení',
+      'Závěr',
+      'Poznámka',
+      'Hovor',
+    ],
+    directions: { inbound: 'příchozí', outbound: 'odchozí', internal: 'vnitřní', transit: 'předaný' },
+    outcomes: { answered: 'přijatý', missed: 'zmeškaný', voicemail: 'hlasový vzkaz', failed: 'nespojený' },
+    separator: ';',
+  },
+  ro: {
+    heads: [
+      'Început',
+      'Sens',
+      'Rezultat',
+      'Client',
+      'Număr',
+      'Persoană',
+      'A sunat la',
+      'Numărul nostru',
+      'Apel (s)',
+      'Convorbire (s)',
+      'Motivul încheierii',
+      'Concluzie',
+      'Notă',
+      'Apel',
+    ],
+    directions: { inbound: 'primit', outbound: 'efectuat', internal: 'intern', transit: 'transmis' },
+    outcomes: { answered: 'preluat', missed: 'pierdut', voicemail: 'mesaj vocal', failed: 'neconectat' },
+    separator: ';',
+  },
+  pt: {
+    heads: [
+      'Início',
+      'Sentido',
+      'Resultado',
+      'Cliente',
+      'Número',
+      'Pessoa',
+      'Tocou em',
+      'O nosso número',
+      'Toque (s)',
+      'Conversa (s)',
+      'Motivo do fim',
+      'Conclusão',
+      'Nota',
+      'Chamada',
+    ],
+    directions: { inbound: 'recebida', outbound: 'feita', internal: 'interna', transit: 'encaminhada' },
+    outcomes: { answered: 'atendida', missed: 'perdida', voicemail: 'mensagem de voz', failed: 'não ligada' },
+    separator: ';',
+  },
+  ko: {
+    heads: [
+      '시작',
+      '방향',
+      '결과',
+      '고객',
+      '번호',
+      '담당자',
+      '울린 사람',
+      '우리 번호',
+      '벨 울림(초)',
+      '통화(초)',
+      '종료 이유',
+      '결론',
+      '메모',
+      '통화 ID',
+    ],
+    directions: { inbound: '수신', outbound: '발신', internal: '내부', transit: '전달' },
+    outcomes: { answered: '응답', missed: '부재중', voicemail: '음성 메시지', failed: '연결 안 됨' },
+    separator: ',',
+  },
+  th: {
+    heads: [
+      'เริ่ม',
+      'ทิศทาง',
+      'ผล',
+      'ลูกค้า',
+      'หมายเลข',
+      'บุคคล',
+      'ดังที่',
+      'หมายเลขของเรา',
+      'ดัง (วินาที)',
+      'สนทนา (วินาที)',
+      'เหตุที่สิ้นสุด',
+      'ข้อสรุป',
+      'บันทึก',
+      'สาย',
+    ],
+    directions: { inbound: 'เข้า', outbound: 'ออก', internal: 'ภายใน', transit: 'ส่งต่อ' },
+    outcomes: { answered: 'รับสาย', missed: 'ไม่ได้รับ', voicemail: 'ข้อความเสียง', failed: 'ไม่ได้ต่อ' },
+    separator: ',',
+  },
+};
