@@ -71,7 +71,7 @@ function Pages() {
         <Route path="queues" element={<Queues />} />
         <Route path="headset" element={<Headset />} />
         <Route path="me" element={<MyCalls />} />
-        {me.data.role !== 'operator' && features.includes('reports') && <Route path="reports" element={<Reports />} />}
+        {features.includes('reports') && <Route path="reports" element={<Reports />} />}
         {me.data.role === 'administrator' && <Route path="alarms" element={<Alarms />} />}
         <Route path="password" element={<Password />} />
         {me.data.role === 'administrator' && <Route path="settings/*" element={<Settings />} />}

@@ -1,7 +1,7 @@
 /** The administrator's days: a trunk tested before it is saved, people who come and go, features that are switched off. */
 import type { Browser, Page } from 'playwright-core';
 import { describeWithTool } from '../require-tool';
-import { administrator, type DeskOffice, openDeskOffice } from './desk-office';
+import { administrator, type DeskOffice, endedCall, endTalk, openDeskOffice, pause, startTalk } from './desk-office';
 import { logIn, openBrowser, openPage } from './open-browser';
 
 describeWithTool(['chromium', 'mediasoup-worker'], 'administration in the browser', () => {
@@ -118,6 +118,67 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'administration in the browse
       await page.getByRole('button', { name: 'Dismiss …' }).waitFor();
     }),
   );
+
+  it(
+    'narrows the calls by time, client and person, and exports what is shown',
+    inPage(async (page) => {
+      const talk = await startTalk(desk, '+420777123456');
+      await pause(700); // they talk
+      await endTalk(talk);
+      await endedCall(desk, '+420777123456');
+      await page.goto('/calls');
+      await page.getByRole('row').nth(1).waitFor();
+      await page.getByRole('button', { name: 'Filter' }).click();
+      await page.getByLabel('Time').selectOption('Yesterday');
+      await page.getByText('Nothing matches').waitFor();
+      await page.getByLabel('Time').selectOption('Today');
+      await page.getByLabel('Person').selectOption(desk.office.person.name);
+      await page.getByLabel('Outcome').selectOption('Answered');
+      await page.getByRole('row').nth(1).waitFor();
+      await page.getByRole('button', { name: 'Filter (3)' }).waitFor();
+      const download = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'Export CSV' }).click();
+      const file = await (await download).createReadStream();
+      const text = Buffer.concat(await file.toArray()).toString('utf8');
+      expect(text.startsWith('\uFEFFBegan,Direction,')).toBe(true);
+      expect(text).toContain("'+420777123456");
+      await page.getByRole('button', { name: 'Clear filter' }).click();
+      await page.getByRole('button', { name: 'Filter', exact: true }).waitFor();
+    }),
+  );
+
+  it('gives the head of a group its people’s calls, live calls and reports', async () => {
+    const { api } = desk.service;
+    const made = (await api.post('/api/users', {
+      name: 'Eva Vedoucí',
+      login: 'eva',
+      password: 'a-first-password',
+      role: 'operator',
+      extension: '107',
+    })) as { id: string };
+    const { id } = desk.office.person;
+    await api.post('/api/groups', { name: 'Sales', userIds: [id], headUserId: made.id, isPickupGroup: false });
+    const { page, mistakes } = await openPage(browser, { url: desk.service.url });
+    await logIn(page, { login: 'eva', password: 'a-first-password' });
+    await page.goto('/calls?show=all');
+    await page.getByRole('row').nth(1).waitFor();
+    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByLabel('Person').selectOption('Group Sales');
+    await page.getByRole('row').nth(1).waitFor();
+    const talk = await startTalk(desk, '+420777999888');
+    const live = page.getByRole('region', { name: 'Calls going on now' });
+    await live.getByText('Talking').waitFor();
+    await live.getByRole('button', { name: /^More/ }).click();
+    await page.getByRole('menuitem', { name: 'Listen' }).waitFor();
+    await page.keyboard.press('Escape');
+    await endTalk(talk);
+    await page.getByRole('link', { name: 'Reports' }).click();
+    await page.getByRole('row').filter({ hasText: desk.office.person.name }).waitFor();
+    await page.goto('/calls?show=missed');
+    await page.getByLabel('Whose').selectOption('Missed by Sales');
+    await page.context().close();
+    expect(mistakes).toEqual([]);
+  });
 
   it(
     'switches a feature off, and it is gone from all pages',

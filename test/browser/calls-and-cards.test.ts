@@ -134,11 +134,12 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'calls and cards in the brows
   it('lists calls by how they ended', async () => {
     await page.goto('/calls');
     await page.getByRole('row').nth(3).waitFor();
+    await page.getByRole('button', { name: 'Filter' }).click();
     await page.getByLabel('Outcome').selectOption('Busy');
     await page.getByText('Nothing matches').waitFor();
     await page.getByLabel('Outcome').selectOption('Caller hung up');
     await page.getByRole('row').nth(3).waitFor();
-    expect(new URL(page.url()).search).toBe('?cause=caller-hung-up');
+    expect(new URL(page.url()).search).toBe('?ended=caller-hung-up');
   });
 
   it('converts a lead, and its call goes along', async () => {

@@ -33,11 +33,12 @@ const featureOf: { readonly [Kind in OfficeKind]?: Feature } = {
   'recording-rules': 'recording',
 };
 
-export function useOffice<Kind extends OfficeKind>(kind: Kind) {
+/** @param isAllowed false: this person may not ask. */
+export function useOffice<Kind extends OfficeKind>(kind: Kind, isAllowed = true) {
   const offered = useFeatures();
   const feature = featureOf[kind];
   return useQuery({
-    enabled: feature === undefined || offered.includes(feature),
+    enabled: isAllowed && (feature === undefined || offered.includes(feature)),
     queryKey: keys.office(kind),
     queryFn: ({ signal }) => get<Page<OfficeRows[Kind]>>(`/api/${kind}`, {}, signal),
     select: (page) => page.items,

@@ -85,7 +85,8 @@ async function readAnswer<Answer>(response: Response): Promise<Answer> {
   throw new ApiProblem(response.status, (body ?? {}) as ProblemDetails, retryAfter > 0 ? retryAfter : undefined);
 }
 
-function queryString(query: Query): string {
+/** With its `?`; empty where nothing is asked. */
+export function queryString(query: Query): string {
   const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
   if (set.length === 0) return '';
   return `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString()}`;

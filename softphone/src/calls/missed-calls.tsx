@@ -56,12 +56,14 @@ export function MissedCalls({ choice }: { readonly choice: ReactNode }) {
   );
 }
 
-/** Mine, of a group of mine, or (who may see all) of a colleague. */
+/** Mine, of a group of mine, or of a colleague: of everybody, or, for the head of a group, of its people. */
 function Whose({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
   const me = useMe().data;
-  const groups = useDesk().data?.groups ?? [];
+  const { groups: mine = [], headOf = [] } = useDesk().data ?? {};
+  const groups = [...mine, ...headOf.filter(({ id }) => !mine.some((group) => group.id === id))];
   const colleagues = useColleagues().data ?? [];
-  const others = me?.role === 'operator' ? [] : colleagues.filter(({ id }) => id !== me?.id);
+  const isSeen = (id: string) => me?.role !== 'operator' || headOf.some(({ userIds }) => userIds.includes(id));
+  const others = colleagues.filter(({ id }) => id !== me?.id && isSeen(id));
   if (groups.length === 0 && others.length === 0) return null;
   return (
     <select

@@ -79,7 +79,7 @@ function usePlaces(role: Role): readonly Place[] {
       icon: 'reports',
       name: 'nav.reports',
       feature: 'reports',
-      isHidden: role === 'operator',
+      isHidden: role === 'operator' && (desk?.headOf.length ?? 0) === 0,
     },
     { to: '/settings', key: 'go-settings', icon: 'settings', name: 'nav.settings', isHidden: role !== 'administrator' },
   ];

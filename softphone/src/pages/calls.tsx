@@ -1,44 +1,31 @@
 /** All calls a person may see, newest first, those that go on now above them; a recording plays in its row. */
 import { type ReactNode, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { EndCause } from '../../../call-router/values/cause';
 import { useCalls } from '../api/calls';
 import { useDesk } from '../api/desk';
 import { useMe } from '../api/me';
-import { useColleagues, useNameOf } from '../api/people';
+import { useNameOf } from '../api/people';
+import { type Query, queryString } from '../api/request';
 import { useCallColumns } from '../calls/call-columns';
+import { CallFilterBar, useCallFilter } from '../calls/call-filters';
 import { clientName } from '../calls/call-words';
 import { LiveCalls } from '../calls/live-calls';
 import { MyCalls } from '../calls/my-calls';
 import { MissedCalls } from '../calls/missed-calls';
 import { linkToCall } from '../cards/links';
 import { PageHead } from '../frame/page-head';
+import { Button } from '../parts/button';
 import { DataList } from '../parts/data-list';
-import { Choice, FilterSelect, FilterText } from '../parts/filters';
+import { Choice } from '../parts/filters';
+import { Icon } from '../parts/icon';
 import { Paged } from '../parts/paged';
 import { Empty } from '../parts/states';
 import { Player } from '../player/player';
-import { causeWords, outcomeOf } from '../text/cause-words';
-import { t } from '../text/text';
+import { useHeard } from '../player/use-heard';
+import { outcomeOf } from '../text/cause-words';
+import { language, t } from '../text/text';
 import { listTime } from '../text/times';
-
-const filters = ['phone', 'direction', 'cause', 'userId'] as const;
-/** The outcomes worth asking for; the rest are found under their call. */
-const causesToChoose: readonly EndCause[] = [
-  'caller-hung-up',
-  'callee-hung-up',
-  'caller-gave-up',
-  'no-answer',
-  'busy',
-  'rejected',
-  'unreachable',
-  'number-unknown',
-  'not-allowed',
-  'voicemail',
-  'trunk-failed',
-  'audio-lost',
-  'interrupted',
-];
+import { zone } from '../text/zone';
 
 type Shown = 'all' | 'mine' | 'missed';
 
@@ -73,32 +60,44 @@ export default function Calls() {
 const shownOf = (asked: string | null): Shown | undefined =>
   asked === 'missed' || asked === 'mine' || asked === 'all' ? asked : undefined;
 
+/** The table of what the list shows, made by the server. */
+const exportPath = (query: Query): string =>
+  `/api/calls/export${queryString({ ...query, live: false, language: language(), zone: zone() })}`;
+
 function CallList({ choice }: { readonly choice: ReactNode }) {
-  const [params, setParams] = useSearchParams();
+  const filter = useCallFilter();
+  const [isOpen, setOpen] = useState(filter.count > 0);
   const [playing, setPlaying] = useState<string>();
-  const chosen = Object.fromEntries(filters.map((name) => [name, params.get(name) ?? '']));
-  const set = (name: string) => (value: string) => {
-    const next = new URLSearchParams(params);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    setParams(next, { replace: true });
-  };
-  const list = useCalls({ ...chosen, live: false });
+  const list = useCalls({ ...filter.query, live: false });
   const toggle = (id: string) => setPlaying(playing === id ? undefined : id);
   const columns = useCallColumns(playing, toggle);
+  const heard = useHeard();
   const nameOf = useNameOf();
-  const isFiltered = Object.values(chosen).some((value) => value !== '');
-  const empty = isFiltered ? (
-    <Empty title={t('filter.nothing')} />
-  ) : (
-    <Empty title={t('calls.none')}>{t('calls.none-why')}</Empty>
+  const empty =
+    filter.count > 0 ? (
+      <Empty title={t('filter.nothing')}>
+        <Button onClick={filter.clear}>{t('filter.clear')}</Button>
+      </Empty>
+    ) : (
+      <Empty title={t('calls.none')}>{t('calls.none-why')}</Empty>
+    );
+  const actions = (
+    <>
+      <Button icon="filter" look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {filter.count === 0 ? t('filter.open') : t('filter.open-count', { count: filter.count })}
+      </Button>
+      <a className="button button-quiet" href={exportPath(filter.query)} download>
+        <Icon name="download" />
+        <span>{t('calls.export')}</span>
+      </a>
+    </>
   );
   return (
     <>
-      <PageHead title={t('calls.title')}>
+      <PageHead title={t('calls.title')} actions={actions}>
         {choice}
-        <CallFilters chosen={chosen} set={set} />
       </PageHead>
+      {isOpen && <CallFilterBar filter={filter} />}
       <LiveCalls />
       <Paged list={list} empty={empty}>
         <DataList
@@ -110,47 +109,12 @@ function CallList({ choice }: { readonly choice: ReactNode }) {
           linkLabel={(call) => `${clientName(call, nameOf)}, ${listTime(call.startedAt)}`}
           className={(call) => `call-${outcomeOf(call)}`}
           fetchMore={list.fetchMore}
-          unfold={(call) =>
-            call.id === playing &&
-            call.recording && <Player recording={call.recording} at={call.startedAt} playsAtOnce />
-          }
+          unfold={(call) => {
+            const recording = call.id === playing ? heard(call) : undefined;
+            return recording && <Player recording={recording} at={call.startedAt} playsAtOnce />;
+          }}
         />
       </Paged>
-    </>
-  );
-}
-
-interface CallFiltersProps {
-  readonly chosen: Readonly<Record<string, string>>;
-  readonly set: (name: string) => (value: string) => void;
-}
-
-function CallFilters({ chosen, set }: CallFiltersProps) {
-  const colleagues = useColleagues().data ?? [];
-  return (
-    <>
-      <FilterText label={t('card.phone')} value={chosen['phone'] ?? ''} onChange={set('phone')} />
-      <FilterSelect
-        label={t('call.direction')}
-        value={chosen['direction'] ?? ''}
-        options={(['inbound', 'outbound', 'internal'] as const).map((value) => ({
-          value,
-          name: t(`direction.${value}`),
-        }))}
-        onChange={set('direction')}
-      />
-      <FilterSelect
-        label={t('call.outcome')}
-        value={chosen['cause'] ?? ''}
-        options={causesToChoose.map((value) => ({ value, name: causeWords(value) }))}
-        onChange={set('cause')}
-      />
-      <FilterSelect
-        label={t('call.person')}
-        value={chosen['userId'] ?? ''}
-        options={colleagues.map((person) => ({ value: person.id, name: person.name }))}
-        onChange={set('userId')}
-      />
     </>
   );
 }

@@ -10,6 +10,7 @@ import { now } from '../clock';
 import { notify } from '../frame/notices';
 import { PageHead } from '../frame/page-head';
 import { Button } from '../parts/button';
+import { DayField } from '../parts/day-field';
 import { Choice } from '../parts/filters';
 import { Empty, Failed, Loading } from '../parts/states';
 import { periodOf } from '../reports/period';
@@ -94,30 +95,6 @@ function Dates({ days, set }: { readonly days: Days; readonly set: Set }) {
       <DayField label={t('reports.from')} value={days.from} max={days.to} onChange={(from) => set({ from })} />
       <DayField label={t('reports.to')} value={days.to} min={days.from} onChange={(to) => set({ to })} />
     </>
-  );
-}
-
-interface DayFieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly min?: string;
-  readonly max?: string;
-  readonly onChange: (day: string) => void;
-}
-
-function DayField({ label, onChange, ...field }: DayFieldProps) {
-  return (
-    <label className="day-field">
-      <span>{label}</span>
-      <input
-        type="date"
-        className="input"
-        aria-label={label}
-        {...field}
-        required
-        onChange={(event) => event.target.value !== '' && onChange(event.target.value)}
-      />
-    </label>
   );
 }
 

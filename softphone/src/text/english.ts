@@ -90,6 +90,7 @@ const sentences = {
   'call.withheld': 'Number withheld',
   'call.your-phone-rings': 'Your phone rings: pick up to be connected',
   'calls.all': 'All',
+  'calls.export': 'Export CSV',
   'calls.live': 'Calls going on now',
   'calls.live-count': { one: '{count} call now', other: '{count} calls now' },
   'calls.live-mine': 'My calls now',
@@ -388,8 +389,25 @@ const sentences = {
     'Switch off what this office does not use: it vanishes from all screens and can no longer be dialled. What was made with it is kept and comes back when you switch it on again.',
 
   'filter.all': '{what}: all',
+  'filter.clear': 'Clear filter',
+  'filter.group': 'Group {name}',
   'filter.nothing': 'Nothing matches',
+  'filter.open': 'Filter',
+  'filter.open-count': 'Filter ({count})',
+  'filter.our-number': 'Our number',
   'filter.search': 'Name or number',
+  'filter.time': 'Time',
+
+  'filter-outcome.answered': 'Answered',
+  'filter-outcome.failed': 'Not connected',
+  'filter-outcome.missed': 'Missed',
+  'filter-outcome.voicemail': 'With a message',
+
+  'filter-time.month': 'Last 30 days',
+  'filter-time.own': 'From … to …',
+  'filter-time.today': 'Today',
+  'filter-time.week': 'Last 7 days',
+  'filter-time.yesterday': 'Yesterday',
 
   'form.discard': 'Discard',
   'form.new': 'Not saved yet.',

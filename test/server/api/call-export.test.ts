@@ -43,7 +43,13 @@ async function addCall(more: Partial<CallRecord>): Promise<string> {
 }
 const table = async (query: string, as: Person | 'token' = 'token') => {
   const answer = await service.ask('GET', `/api/calls/export?${query}`, { as });
-  return { ...answer, lines: answer.text.replace(/^\uFEFF/, '').split('\r\n').slice(0, -1) };
+  return {
+    ...answer,
+    lines: answer.text
+      .replace(/^\uFEFF/, '')
+      .split('\r\n')
+      .slice(0, -1),
+  };
 };
 
 test('is UTF-8 with its mark, a file with the day’s name, and has what the call was', async () => {
