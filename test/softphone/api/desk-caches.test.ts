@@ -23,6 +23,7 @@ const desk: DeskNow = {
   hasOwnMailbox: false,
   mailboxes: [],
   groups: [],
+  headOf: [],
   queues: [],
   maySupervise: false,
 };
