@@ -92,7 +92,7 @@ async function ringOnce({ provider, office }: Desk, page: Page): Promise<number>
   const seen = page.evaluate(
     () =>
       new Promise<number>((resolve) => {
-        const card = (): Element | null => document.querySelector('.pcall-incoming .facts');
+        const card = (): Element | null => document.querySelector('.pcall-incoming .client-facts');
         const watch = new MutationObserver(() => {
           if (card()?.closest('.pcall-incoming')?.textContent.includes('Karel Růžička') !== true) return;
           watch.disconnect();
