@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { phonePictures } from './screens-phone.mjs';
 import { everydayPictures, furnishEveryday } from './screens-everyday.mjs';
 
 const require = createRequire(import.meta.url);
@@ -27,12 +28,17 @@ const environment = { TRUNKLINE_LOG: 'warn', TRUNKLINE_ADMIN_PASSWORD: administr
 const service = await Service.start({ clock, dataFolder, environment });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  args: [
+    ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+    ...['--disable-background-networking', '--disable-component-update', '--allow-loopback-in-peer-connection'],
+    ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  ],
 });
 try {
   const office = await furnish();
   mkdirSync(out, { recursive: true });
   for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await picture(size, look, office);
+  for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await phone(size, look, office);
   await furnishEveryday({ api: service.api, office, phones: office.phones, sentence, pause });
   for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await everyday(size, look, office);
   const telephony = await setUpTelephony(service.api, office);
@@ -113,6 +119,13 @@ async function everyday(size, look, office) {
   const { window, page, take } = await openWindow(size, look);
   await logIn(page, office.person);
   await everydayPictures(page, take);
+  await window.close();
+}
+
+async function phone(size, look, office) {
+  const { window, page, take } = await openWindow(size, look);
+  await logIn(page, office.person);
+  await phonePictures(page, take, { office, pause, sentence });
   await window.close();
 }
 
