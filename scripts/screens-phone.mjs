@@ -27,7 +27,7 @@ export async function phonePictures(page, take, { office, pause, sentence }) {
   await page.getByRole('button', { name: 'Close' }).first().click();
   await page.getByRole('button', { name: /^Phone\. / }).click();
   await page.getByRole('combobox', { name: 'Call whom' }).fill('Kar');
-  await page.getByRole('option').first().waitFor();
+  await page.getByRole('listbox', { name: 'Call whom' }).getByRole('option').first().waitFor();
   await take('dial');
   await page.keyboard.press('Escape');
   await page.goto('/headset');
