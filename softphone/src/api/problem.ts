@@ -1,6 +1,7 @@
 /** A refusal of the server (RFC 9457 problem details), or no answer at all, as something that can be shown to a person. */
 import type { Problem, ProblemKind } from '../../../server/api/problem-messages';
 import { t } from '../text/text';
+import { refusalWords } from './refusals';
 
 /** What came with the status; a proxy's answer may have none of it. */
 export type ProblemDetails = Partial<Problem>;
@@ -31,9 +32,9 @@ export const isStatus = (error: unknown, status: number): boolean =>
 export function problemWords(error: unknown): string {
   if (error instanceof NoAnswer) return t('problem.no-answer');
   if (!(error instanceof ApiProblem)) return t('problem.unexpected');
-  const { title } = error.details;
-  const named = error.details.errors?.map((entry) => `${entry.field}: ${entry.message}`).join('; ');
-  const detail = error.details.detail ?? named;
+  const title = said(error.details.title);
+  const named = error.details.errors?.map(({ field, message }) => `${field}: ${refusalWords(message)}`).join('; ');
+  const detail = said(error.details.detail) ?? named;
   if (error.status === 404) return detail ?? t('problem.not-found');
   if (error.status >= 500) return t('problem.server', { detail: detail ?? title ?? String(error.status) });
   return detail ?? title ?? t('problem.unexpected');
@@ -42,5 +43,9 @@ export function problemWords(error: unknown): string {
 /** What is wrong with this field, if the server named it. */
 export function fieldProblem(error: unknown, field: string): string | undefined {
   if (!(error instanceof ApiProblem)) return undefined;
-  return error.details.errors?.find((entry) => entry.field === field || entry.field.startsWith(`${field}.`))?.message;
+  const errors = error.details.errors ?? [];
+  return said(errors.find((entry) => entry.field === field || entry.field.startsWith(`${field}.`))?.message);
 }
+
+const said = (sentence: string | undefined): string | undefined =>
+  sentence === undefined ? undefined : refusalWords(sentence);

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 export function TableScroll({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
+    <div className="table-scroll" role="group" aria-label={label} tabIndex={0}>
       {children}
     </div>
   );
