@@ -31,6 +31,7 @@ export async function phonePictures(page, take, { office, pause, sentence }) {
   await take('dial');
   await page.keyboard.press('Escape');
   await page.goto('/headset');
+  await page.getByRole('region', { name: 'Microphone' }).getByRole('button').click();
   await page.getByRole('button', { name: 'Record 5 seconds' }).waitFor();
   await take('headset');
 }
