@@ -173,6 +173,7 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'administration in the browse
     await page.keyboard.press('Escape');
     await endTalk(talk);
     await page.getByRole('link', { name: 'Reports' }).click();
+    await page.getByRole('heading', { name: 'Reports' }).waitFor();
     await page.getByRole('row').filter({ hasText: desk.office.person.name }).waitFor();
     await page.goto('/calls?show=missed');
     await page.getByLabel('Whose').selectOption('Missed by Sales');
