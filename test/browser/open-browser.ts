@@ -59,8 +59,9 @@ export async function openPage(
   const mistakes: string[] = [];
   page.on('pageerror', (error) => mistakes.push(error.message));
   page.on('console', (message) => {
-    // Chromium itself writes this line for each refused request; refusals are what many tests are about.
-    const isRefusal = message.text().startsWith('Failed to load resource');
+    // Chromium itself writes these lines for each request that is refused and each socket that nobody answers; both are what
+    // many tests are about.
+    const isRefusal = /^(?:Failed to load resource|WebSocket connection to '\S+' failed: )/.test(message.text());
     if (['error', 'warning'].includes(message.type()) && !isRefusal) mistakes.push(message.text());
   });
   return { page, mistakes };
