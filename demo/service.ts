@@ -34,21 +34,35 @@ export interface Ports {
 const rtpPortsWanted = 2000;
 const readyWithinMs = 30_000;
 const pollMs = 50;
+const startsTried = 3;
 
 export class Service {
   readonly ports: Ports;
   readonly api: Api;
   private readonly child: ChildProcess;
+  private readonly closed: Promise<unknown>;
   private readonly tail: string[] = [];
 
   private constructor(child: ChildProcess, ports: Ports, api: Api) {
     this.child = child;
+    this.closed = once(child, 'close');
     this.ports = ports;
     this.api = api;
   }
 
+  /** On ports of its own choice it tries others where another process has just taken one of them. */
   static async start(settings: ServiceSettings): Promise<Service> {
-    const ports = settings.ports ?? (await freePorts());
+    if (settings.ports !== undefined) return Service.startAt(settings, settings.ports);
+    for (let tries = 1; ; tries++) {
+      try {
+        return await Service.startAt(settings, await freePorts());
+      } catch (error) {
+        if (tries === startsTried || !/EADDRINUSE/.test(String(error))) throw error;
+      }
+    }
+  }
+
+  private static async startAt(settings: ServiceSettings, ports: Ports): Promise<Service> {
     const token = randomBytes(24).toString('hex');
     const built = path.resolve(
       __dirname.replace(/([/\\])demo$/, '$1'),
@@ -82,7 +96,10 @@ export class Service {
   private async becomeReady(clock: Clock): Promise<void> {
     const giveUpAt = clock.now() + readyWithinMs;
     while (clock.now() < giveUpAt) {
-      if (this.child.exitCode !== null) throw new Error(`the service stopped while starting:\n${this.tail.join('')}`);
+      if (this.child.exitCode !== null) {
+        await this.closed; // its last words come after its end
+        throw new Error(`the service stopped while starting:\n${this.tail.join('')}`);
+      }
       if (await this.api.isReady()) return;
       await new Promise<void>((resolve) => clock.after(pollMs, resolve));
     }
@@ -126,7 +143,9 @@ function environmentOf(settings: ServiceSettings, ports: Ports, token: string): 
 }
 
 async function freePorts(): Promise<Ports> {
-  const [http, https, sip, webrtc] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const free = new Set<number>();
+  while (free.size < 4) free.add(await freePort());
+  const [http = 0, https = 0, sip = 0, webrtc = 0] = free;
   // The range only has to be large enough: the engine skips ports that others hold.
   const rtpFrom = 2 * randomInt(6000, 14_000);
   return { http, https, sip, webrtc, rtpFrom };

@@ -21,6 +21,8 @@ export interface HeardPacket {
 export class RtpEnd {
   readonly law: Law;
   readonly heard: HeardPacket[] = [];
+  /** Packets that ever came; `heard` is what a test empties. */
+  received = 0;
   readonly reports: Buffer[] = [];
   ssrc = 0x1234_0000 + Math.floor(Math.random() * 0xffff);
   sequence = 100;
@@ -33,7 +35,10 @@ export class RtpEnd {
     this.law = law;
     this.rtp = rtp;
     this.rtcp = rtcp;
-    rtp.on('message', (packet) => this.heard.push(parseRtp(packet)));
+    rtp.on('message', (packet) => {
+      this.received++;
+      this.heard.push(parseRtp(packet));
+    });
     rtcp.on('message', (packet) => this.reports.push(packet));
   }
 

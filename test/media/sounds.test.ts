@@ -62,10 +62,17 @@ async function hear(prompts: Prompt, language: 'en' | 'cs' = 'en'): Promise<read
   return [notes(end.audio()), ended.how];
 }
 
+/** Who hears nothing else gets packets of silence: on a busy machine some leave before the prompt begins. */
+function soundOf(audio: Int16Array): Int16Array {
+  const begins = audio.findIndex((sample) => Math.abs(sample) > 500);
+  return begins < 0 ? audio.subarray(0, 0) : audio.subarray(begins);
+}
+
 function notes(audio: Int16Array): readonly number[] {
   const all = Array.from({ length: 60 }, (_, i) => 300 + i * 50);
-  return Array.from({ length: Math.round(audio.length / 800) }, (_, i) => {
-    const piece = audio.subarray(i * 800, (i + 1) * 800);
+  const played = soundOf(audio);
+  return Array.from({ length: Math.round(played.length / 800) }, (_, i) => {
+    const piece = played.subarray(i * 800, (i + 1) * 800);
     return all.reduce((best, hz) => (levelAt(hz, piece) > levelAt(best, piece) ? hz : best));
   });
 }
@@ -77,7 +84,7 @@ test('a text in its language, in English where it has none, digits, and numbers 
 });
 
 test('what is not there is left out, whatever its name, and said so', async () => {
-  expect(await hear([{ say: 'no-such' }, { say: 'welcome' }])).toEqual([[500], 'not-there']);
+  expect(await hear([{ say: 'welcome' }, { say: 'no-such' }, { say: 'closed' }])).toEqual([[500, 700], 'not-there']);
   expect(await hear([{ sound: soundIdOf('../prompts/en/welcome') }])).toEqual([[], 'not-there']);
   expect(await hear([{ say: '../cs/welcome' }])).toEqual([[], 'not-there']);
   expect(await hear([])).toEqual([[], 'played']);
@@ -86,7 +93,7 @@ test('what is not there is left out, whatever its name, and said so', async () =
 test('a beep is made here', async () => {
   end.heard.splice(0);
   expect((await hear([{ say: 'beep' }]))[1]).toBe('played');
-  expect(levelAt(440, end.audio().subarray(0, 2000))).toBeGreaterThan(-14);
+  expect(levelAt(440, soundOf(end.audio()).subarray(0, 2000))).toBeGreaterThan(-14);
 });
 
 test('an upload is heard by its id and in the place of our text, from the moment it is configured until it is gone', async () => {

@@ -1,7 +1,7 @@
 /** A mail server for tests, and how a mail is read. */
 import { createServer, type Server } from 'node:net';
 
-/** An SMTP server (RFC 5321) that takes every mail. */
+/** An SMTP server (RFC 5321) that takes every mail, in plain text only. */
 export function smtpServer(): { readonly server: Server; readonly mails: string[]; port: () => number } {
   const mails: string[] = [];
   const server = createServer((socket) => {
@@ -22,7 +22,8 @@ export function smtpServer(): { readonly server: Server; readonly mails: string[
         } else if (said === 'DATA') {
           data = '';
           socket.write('354 go on\r\n');
-        } else socket.write(said === 'QUIT' ? '221 bye\r\n' : '250 yes\r\n');
+        } else if (said === 'STARTTLS') socket.write('502 not here\r\n');
+        else socket.write(said === 'QUIT' ? '221 bye\r\n' : '250 yes\r\n');
       }
     });
   });

@@ -114,7 +114,10 @@ describe('what callers hear of the office', () => {
   it('2 takes a message: the lamp lights, and *97 plays it back', async () => {
     const lamp = await Watch.open(boris, { user: 'voicemail', event: 'message-summary' });
     const customer = await chooses('2', '777950003');
-    await pause(4500);
+    await until(
+      () => office.service.api.get<{ items: readonly { recording?: string }[] }>('/api/live'),
+      ({ items }) => items[0]?.recording === 'running', // the greeting and the beep are over
+    );
     customer.audio.say(tone(customerHz));
     await pause(2500);
     await customer.hangUp();

@@ -15,13 +15,19 @@ export class EngineBench {
   private readonly port: MessagePort;
   private readonly recorder: MessagePort;
   private questions = 0;
+  private readonly ends = new Set<RtpEnd>();
+  /** Asked to look again at each word of the engine. */
+  private readonly waiting: (() => void)[] = [];
 
   constructor(rtpPorts: readonly number[], portRestMs = 4000) {
     const engine = new MessageChannel();
     const recorder = new MessageChannel();
     this.port = engine.port2;
     this.recorder = recorder.port2;
-    this.port.on('message', (message: FromEngine) => this.said.push(message));
+    this.port.on('message', (message: FromEngine) => {
+      this.said.push(message);
+      for (const look of this.waiting.splice(0)) look();
+    });
     this.recorder.on('message', (message: ToRecorder) => this.recorded.push(message));
     run(engine.port1, this.clock);
     this.port.postMessage({ type: 'start', rtpPorts, portRestMs, recorder: recorder.port1 } satisfies ToEngine, [
@@ -36,7 +42,7 @@ export class EngineBench {
   async heard<Type extends FromEngine['type']>(type: Type, leg?: string): Promise<Said<Type>> {
     const find = () =>
       this.said.findIndex((one) => one.type === type && (leg === undefined || ('leg' in one && one.leg === leg)));
-    await until(() => find() >= 0);
+    while (find() < 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
     const [one] = this.said.splice(find(), 1);
     return one as Said<Type>;
   }
@@ -47,6 +53,7 @@ export class EngineBench {
     const { rtpPort } = await this.heard('opened', id);
     this.tell({ type: 'set', leg: id, setting: { ...settingOf(end), ...more } });
     await this.counters();
+    this.ends.add(end);
     return rtpPort;
   }
 
@@ -54,6 +61,12 @@ export class EngineBench {
   async counters(): Promise<EngineCounters> {
     this.tell({ type: 'count', question: ++this.questions });
     return (await this.heard('counters')).counters;
+  }
+
+  /** Everything sent up to now has come to the far ends. */
+  async arrived(): Promise<void> {
+    const { packetsSent } = await this.counters();
+    await until(() => [...this.ends].reduce((sum, { received }) => sum + received, 0) >= packetsSent);
   }
 
   async stop(): Promise<void> {

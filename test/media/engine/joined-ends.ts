@@ -47,6 +47,7 @@ export class JoinedEnds {
       while ((await this.engine.counters()).packetsReceived < before + who.length);
       this.engine.clock.advance(20);
     }
+    await this.engine.arrived();
   }
 
   /** Sends these payloads of one press, 20 ms apart. Its RTP time stands still meanwhile. */
@@ -75,6 +76,7 @@ export class JoinedEnds {
       this.engine.clock.advance(20);
       await this.engine.counters();
     }
+    await this.engine.arrived();
   }
 
   /** `*` withheld and so on: what the engine told of keys since it was asked last. */
