@@ -88,6 +88,7 @@ export const czech: Catalogue = {
   'call.your-phone-rings': 'Váš telefon zvoní: zvedněte ho a spojíme vás',
 
   'calls.all': 'Všechny',
+  'calls.export': 'Exportovat CSV',
   'calls.live': 'Právě probíhající hovory',
   'calls.live-count': {
     one: '{count} hovor právě teď',
@@ -421,8 +422,25 @@ export const czech: Catalogue = {
     'Vypněte, co tato kancelář nepoužívá: zmizí to ze všech obrazovek a nepůjde to vytočit. Co tím vzniklo, zůstane a po zapnutí se vrátí.',
 
   'filter.all': '{what}: vše',
+  'filter.clear': 'Zrušit filtr',
+  'filter.group': 'Skupina {name}',
   'filter.nothing': 'Nic neodpovídá',
+  'filter.open': 'Filtr',
+  'filter.open-count': 'Filtr ({count})',
+  'filter.our-number': 'Naše číslo',
   'filter.search': 'Jméno nebo číslo',
+  'filter.time': 'Období',
+
+  'filter-outcome.answered': 'Přijaté',
+  'filter-outcome.failed': 'Nespojené',
+  'filter-outcome.missed': 'Zmeškané',
+  'filter-outcome.voicemail': 'Se vzkazem',
+
+  'filter-time.month': 'Posledních 30 dní',
+  'filter-time.own': 'Od … do …',
+  'filter-time.today': 'Dnes',
+  'filter-time.week': 'Posledních 7 dní',
+  'filter-time.yesterday': 'Včera',
 
   'form.discard': 'Zahodit',
   'form.new': 'Zatím neuloženo.',

@@ -88,6 +88,7 @@ export const korean: Catalogue = {
   'call.your-phone-rings': '전화기가 울립니다. 받으면 연결됩니다',
 
   'calls.all': '전체',
+  'calls.export': 'CSV 내보내기',
   'calls.live': '진행 중인 통화',
   'calls.live-count': {
     other: '현재 통화 {count}건',
@@ -398,8 +399,25 @@ export const korean: Catalogue = {
     '사무실에서 쓰지 않는 기능을 끄세요. 모든 화면에서 사라지고 전화로도 쓸 수 없습니다. 만들어 둔 것은 남아 있다가 다시 켜면 돌아옵니다.',
 
   'filter.all': '{what}: 전체',
+  'filter.clear': '필터 지우기',
+  'filter.group': '{name} 그룹',
   'filter.nothing': '일치하는 항목 없음',
+  'filter.open': '필터',
+  'filter.open-count': '필터({count})',
+  'filter.our-number': '우리 번호',
   'filter.search': '이름 또는 번호',
+  'filter.time': '기간',
+
+  'filter-outcome.answered': '응답',
+  'filter-outcome.failed': '연결 안 됨',
+  'filter-outcome.missed': '부재중',
+  'filter-outcome.voicemail': '메시지 있음',
+
+  'filter-time.month': '최근 30일',
+  'filter-time.own': '기간 지정 …',
+  'filter-time.today': '오늘',
+  'filter-time.week': '최근 7일',
+  'filter-time.yesterday': '어제',
 
   'form.discard': '변경 취소',
   'form.new': '아직 저장되지 않았습니다.',

@@ -89,6 +89,7 @@ export const portuguese: Catalogue = {
   'call.your-phone-rings': 'O seu telefone está a tocar: atenda para ser ligado',
 
   'calls.all': 'Todas',
+  'calls.export': 'Exportar CSV',
   'calls.live': 'Chamadas em curso',
   'calls.live-count': {
     one: '{count} chamada agora',
@@ -415,8 +416,25 @@ export const portuguese: Catalogue = {
     'Desligue o que este escritório não usa: desaparece de todos os ecrãs e deixa de se poder marcar. O que foi criado fica guardado e volta quando o ligar de novo.',
 
   'filter.all': '{what}: tudo',
+  'filter.clear': 'Limpar filtro',
+  'filter.group': 'Grupo {name}',
   'filter.nothing': 'Nada corresponde',
+  'filter.open': 'Filtro',
+  'filter.open-count': 'Filtro ({count})',
+  'filter.our-number': 'O nosso número',
   'filter.search': 'Nome ou número',
+  'filter.time': 'Período',
+
+  'filter-outcome.answered': 'Atendidas',
+  'filter-outcome.failed': 'Sem ligação',
+  'filter-outcome.missed': 'Perdidas',
+  'filter-outcome.voicemail': 'Com mensagem',
+
+  'filter-time.month': 'Últimos 30 dias',
+  'filter-time.own': 'De … a …',
+  'filter-time.today': 'Hoje',
+  'filter-time.week': 'Últimos 7 dias',
+  'filter-time.yesterday': 'Ontem',
 
   'form.discard': 'Descartar',
   'form.new': 'Ainda não guardado.',

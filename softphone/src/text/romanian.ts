@@ -89,6 +89,7 @@ export const romanian: Catalogue = {
   'call.your-phone-rings': 'Telefonul dvs. sună: răspundeți pentru a fi conectat',
 
   'calls.all': 'Toate',
+  'calls.export': 'Exportă CSV',
   'calls.live': 'Apeluri în desfășurare',
   'calls.live-count': {
     one: '{count} apel acum',
@@ -415,8 +416,25 @@ export const romanian: Catalogue = {
     'Opriți ce nu folosește acest birou: dispare de pe toate ecranele și nu mai poate fi format. Ce s-a făcut cu ele se păstrează și revine când le porniți din nou.',
 
   'filter.all': '{what}: toate',
+  'filter.clear': 'Șterge filtrul',
+  'filter.group': 'Grupul {name}',
   'filter.nothing': 'Nu se potrivește nimic',
+  'filter.open': 'Filtru',
+  'filter.open-count': 'Filtru ({count})',
+  'filter.our-number': 'Numărul nostru',
   'filter.search': 'Nume sau număr',
+  'filter.time': 'Perioadă',
+
+  'filter-outcome.answered': 'Preluate',
+  'filter-outcome.failed': 'Neconectate',
+  'filter-outcome.missed': 'Pierdute',
+  'filter-outcome.voicemail': 'Cu mesaj',
+
+  'filter-time.month': 'Ultimele 30 de zile',
+  'filter-time.own': 'De la … până la …',
+  'filter-time.today': 'Astăzi',
+  'filter-time.week': 'Ultimele 7 zile',
+  'filter-time.yesterday': 'Ieri',
 
   'form.discard': 'Renunță',
   'form.new': 'Încă nesalvat.',

@@ -88,6 +88,7 @@ export const thai: Catalogue = {
   'call.your-phone-rings': 'โทรศัพท์ของคุณกำลังดัง: รับสายเพื่อเชื่อมต่อ',
 
   'calls.all': 'ทั้งหมด',
+  'calls.export': 'ส่งออก CSV',
   'calls.live': 'สายที่กำลังดำเนินอยู่',
   'calls.live-count': {
     other: '{count} สายขณะนี้',
@@ -394,8 +395,25 @@ export const thai: Catalogue = {
   'features.why': 'ปิดสิ่งที่สำนักงานนี้ไม่ใช้: จะหายจากทุกหน้าจอและกดใช้ไม่ได้อีก สิ่งที่สร้างไว้ยังเก็บอยู่และกลับมาเมื่อเปิดใหม่',
 
   'filter.all': '{what}: ทั้งหมด',
+  'filter.clear': 'ล้างตัวกรอง',
+  'filter.group': 'กลุ่ม {name}',
   'filter.nothing': 'ไม่มีรายการที่ตรง',
+  'filter.open': 'ตัวกรอง',
+  'filter.open-count': 'ตัวกรอง ({count})',
+  'filter.our-number': 'หมายเลขของเรา',
   'filter.search': 'ชื่อหรือหมายเลข',
+  'filter.time': 'ช่วงเวลา',
+
+  'filter-outcome.answered': 'รับสาย',
+  'filter-outcome.failed': 'ต่อไม่ติด',
+  'filter-outcome.missed': 'ไม่ได้รับ',
+  'filter-outcome.voicemail': 'มีข้อความ',
+
+  'filter-time.month': '30 วันที่ผ่านมา',
+  'filter-time.own': 'ตั้งแต่ … ถึง …',
+  'filter-time.today': 'วันนี้',
+  'filter-time.week': '7 วันที่ผ่านมา',
+  'filter-time.yesterday': 'เมื่อวาน',
 
   'form.discard': 'ละทิ้ง',
   'form.new': 'ยังไม่ได้บันทึก',
