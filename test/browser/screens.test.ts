@@ -4,10 +4,10 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { setUpTelephony, type Telephony } from '../../demo/telephony';
-import { settingsGroups } from '../../softphone/src/pages/settings/places';
 import { describeWithTool } from '../require-tool';
 import { administrator, type DeskOffice, endedCall, giveUp, openDeskOffice } from './desk-office';
 import { laptop, logIn, openBrowser, openPage, phone, type Screen, tablet } from './open-browser';
+import { deskPlaces, settingsPlaces } from './places';
 
 const leadsMade = 30;
 const callsMade = 12;
@@ -71,7 +71,7 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'screens', () => {
     'runs out nowhere sideways and names every control, %s',
     (_name, screen) =>
       onScreen(screen, async (page) => {
-        for (const place of [...places(desk), ...settingsPlaces(telephony)]) {
+        for (const place of [...deskPlaces(desk), ...settingsPlaces(telephony)]) {
           await page.goto(place);
           await page.getByRole('heading', { level: 1 }).waitFor();
           await page.waitForFunction(() => document.querySelector('.spinner') === null);
@@ -81,30 +81,6 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'screens', () => {
     60_000,
   );
 });
-
-const places = ({ office }: DeskOffice): readonly string[] => [
-  '/leads',
-  '/clients',
-  '/deals',
-  '/calls',
-  '/calls?show=missed',
-  '/messages',
-  '/queues',
-  '/me',
-  '/reports',
-  '/alarms',
-  `/contacts/${office.contactId}`,
-];
-
-const settingsPlaces = ({ calendarId, queueId, planId }: Telephony): readonly string[] => [
-  ...settingsGroups.flatMap((group) => group.places.map(({ to }) => `/settings/${to}`)),
-  '/settings/hours/new',
-  `/settings/hours/${calendarId}`,
-  '/settings/queues/new',
-  `/settings/queues/${queueId}`,
-  '/settings/routes/new',
-  `/settings/routes/${planId}`,
-];
 
 function wholeInSight(page: Page, selector: string): Promise<number> {
   return page.locator(selector).evaluateAll((elements) => {
