@@ -54,6 +54,11 @@ export class NetworkPath {
     await window.addInitScript(readCandidates, { from: this.ports.webrtc, to: this.udp.address().port });
   }
 
+  /** How many connections for this path are open now. */
+  open(path: string): number {
+    return [...this.connections].filter((connection) => connection.path.startsWith(path)).length;
+  }
+
   /** Connections opened for this path are closed, as a proxy that restarts does it. Answers how many. */
   cut(path: string): number {
     const cut = [...this.connections].filter((connection) => connection.path.startsWith(path));

@@ -75,17 +75,22 @@ function listenToPeers(): void {
   globalThis.RTCPeerConnection = Heard;
 }
 
-/** What the newest file that is played sounds like; calls are no files. */
+/** All that the page lets sound by itself: tones, recordings, voices. */
 function listenToPlayers(): void {
   const { play } = HTMLMediaElement.prototype;
+  const ears = new WeakMap<object, MediaStreamAudioSourceNode>();
+  const listen = (stream: MediaStream): void => {
+    const known = globalThis.ears.players;
+    const ear = known ?? new AnalyserNode(new AudioContext(), { fftSize: 16_384 });
+    globalThis.ears.players = ear;
+    if (ears.has(stream) || !(ear.context instanceof AudioContext) || stream.getAudioTracks().length === 0) return;
+    const source = ear.context.createMediaStreamSource(stream);
+    source.connect(ear);
+    ears.set(stream, source);
+  };
   HTMLMediaElement.prototype.play = function heard(this: HTMLMediaElement & { captureStream(): MediaStream }) {
-    if (this.srcObject === null)
-      this.addEventListener('playing', () => {
-        const context = new AudioContext();
-        const ear = new AnalyserNode(context, { fftSize: 16_384 });
-        context.createMediaStreamSource(this.captureStream()).connect(ear);
-        globalThis.ears.players = ear;
-      });
+    if (this.srcObject instanceof MediaStream) listen(this.srcObject);
+    else this.addEventListener('playing', () => listen(this.captureStream()), { once: true });
     return play.call(this);
   };
 }
