@@ -9,12 +9,23 @@ export function useSaveNotes(callId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (notes: CallNotes) => patch<Call>(`/api/calls/${encodeURIComponent(callId)}`, notes),
-    onSuccess: () => {
+    onSuccess: (call) => {
+      queries.setQueryData(keys.callNotes(callId), call);
       void queries.invalidateQueries({ queryKey: ['timeline'] });
       return queries.invalidateQueries({ queryKey: keys.calls });
     },
   });
 }
+
+/** What was written on it before; once, so that nothing typed is overwritten. */
+export const useWritten = (callId: string) =>
+  useQuery({
+    queryKey: keys.callNotes(callId),
+    queryFn: ({ signal }) => get<Call>(`/api/calls/${encodeURIComponent(callId)}`, {}, signal),
+    select: ({ note, outcome }) => ({ note, outcome }),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
 
 /** How calls can turn out: the office's own list. */
 export const useOutcomes = () =>

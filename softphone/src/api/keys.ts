@@ -31,6 +31,7 @@ export const keys = {
   agents: ['agents'] as const,
   queueNow: (id: string) => ['queue-now', id] as const,
   report: ['report'] as const,
+  callNotes: (id: string) => ['call-notes', id] as const,
   callOutcomes: ['call-outcomes'] as const,
   outgoingNumbers: (to: string) => ['outgoing-numbers', to] as const,
 };

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { TimelineEntry } from '../../../server/api/messages';
+import { useOutcomes } from '../api/call-notes';
 import { useTimeline } from '../api/cards';
 import type { CardPage } from '../api/keys';
 import { useNameOf } from '../api/people';
@@ -78,6 +79,7 @@ function Entry({ entry, startsDay, isOpen, onToggle }: EntryProps) {
           {recording && <PlayToggle isOpen={isOpen} onToggle={onToggle} recording={recording} />}
         </span>
       </div>
+      <Written call={call} />
       {isOpen && recording && (
         <Player
           recording={recording}
@@ -87,6 +89,19 @@ function Entry({ entry, startsDay, isOpen, onToggle }: EntryProps) {
         />
       )}
     </li>
+  );
+}
+
+/** How it turned out and what was noted, in one line; whole as a tooltip and under the call. */
+function Written({ call: { note, outcome } }: Pick<TimelineEntry, 'call'>) {
+  const outcomes = useOutcomes().data ?? [];
+  const turnedOut = outcomes.find(({ id }) => id === outcome)?.name;
+  if (note === undefined && turnedOut === undefined) return null;
+  return (
+    <p className="entry-written" title={note}>
+      {turnedOut && <span className="kind">{turnedOut}</span>}
+      {note}
+    </p>
   );
 }
 

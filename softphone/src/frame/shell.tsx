@@ -35,7 +35,10 @@ export function Shell({ me }: { readonly me: Me }) {
   useNoticesWhileClosed();
   useAnswerFromNotice();
   useDeskNews();
-  useEffect(() => phone.start(), []);
+  useEffect(() => {
+    phone.start();
+    return () => phone.loggedOut();
+  }, []);
   return (
     <div className="shell">
       <a className="skip" href="#page">

@@ -9,6 +9,7 @@ import { Fact } from '../cards/card-frame';
 import { linkTo } from '../cards/links';
 import { useWindowTitle } from '../frame/page-head';
 import { Failed, Loading } from '../parts/states';
+import { CallNote } from '../panel/call-note';
 import { Player } from '../player/player';
 import { useHeard } from '../player/use-heard';
 import { outcomeOf, outcomeWords } from '../text/cause-words';
@@ -42,6 +43,9 @@ function Loaded({ call }: { readonly call: Call }) {
       <div className="call-body">
         {recording && <Player recording={recording} at={call.startedAt} />}
         <OtherCards call={call} />
+        <section className="call-written" aria-label={t('phone.note')}>
+          <CallNote key={call.id} callId={call.id} />
+        </section>
         <Legs call={call} />
       </div>
     </article>

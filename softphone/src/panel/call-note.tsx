@@ -1,6 +1,6 @@
 /** A note on the call and how it turned out: saved with the call when typing rests or the field is left, during the call and after it. */
 import { useEffect, useState } from 'react';
-import { useOutcomes, useSaveNotes } from '../api/call-notes';
+import { useOutcomes, useSaveNotes, useWritten } from '../api/call-notes';
 import { FormProblem } from '../parts/states';
 import { t } from '../text/text';
 import { RestingSave } from './resting-save';
@@ -10,15 +10,22 @@ const noteLengthMax = 2_000;
 export function CallNote({ callId }: { readonly callId: string }) {
   const save = useSaveNotes(callId);
   const outcomes = useOutcomes().data ?? [];
-  const [text, setText] = useState('');
+  const written = useWritten(callId).data;
+  const [typed, setTyped] = useState<string>();
+  const [chosen, setChosen] = useState<string>();
   const { mutate } = save;
   const [resting] = useState(() => new RestingSave((note) => mutate({ note })));
   useEffect(() => resting.flush, [resting]);
   const type = (next: string): void => {
-    setText(next);
+    setTyped(next);
     resting.type(next);
   };
+  const text = typed ?? written?.note ?? '';
   const isSaved = save.isSuccess && (save.variables.note ?? text.trim()) === text.trim();
+  const choose = (outcome: string): void => {
+    setChosen(outcome);
+    save.mutate({ outcome });
+  };
   return (
     <div className="call-note">
       <textarea
@@ -36,8 +43,8 @@ export function CallNote({ callId }: { readonly callId: string }) {
           <select
             className="input select"
             aria-label={t('call.outcome')}
-            defaultValue=""
-            onChange={(event) => save.mutate({ outcome: event.target.value })}
+            value={chosen ?? written?.outcome ?? ''}
+            onChange={(event) => choose(event.target.value)}
           >
             <option value="">{t('phone.no-outcome')}</option>
             {outcomes.map(({ id, name }) => (

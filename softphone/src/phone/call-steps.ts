@@ -14,7 +14,8 @@ const callsMax = 4;
 
 export function callArrived(state: PhoneState, { call }: EventOf<'call-arrived'>): Step {
   if (!state.leads || state.calls.length >= callsMax) return stay(state, { do: 'reject', id: call.id });
-  return stay({ ...state, calls: [...state.calls, { ...call, state: { in: 'ringing' } }] });
+  const madeIn = call.callId === undefined ? {} : { madeIn: call.callId };
+  return stay({ ...state, calls: [...state.calls, { ...call, ...madeIn, state: { in: 'ringing' } }] });
 }
 
 export function askedAnswer(state: PhoneState, { id }: EventOf<'asked-answer'>): Step {
@@ -34,8 +35,18 @@ export function askedDial(state: PhoneState, { id, wish }: EventOf<'asked-dial'>
   return andThen(holdTalk(state), (held) => askMicrophone({ ...held, calls: [...held.calls, call] }));
 }
 
-export function callNamed(state: PhoneState, { id, callId }: EventOf<'call-named'>): Step {
-  return stay({ ...state, calls: state.calls.map((call) => (call.id === id ? { ...call, callId } : call)) });
+export function callNamed(state: PhoneState, { id, callId: madeIn }: EventOf<'call-named'>): Step {
+  const named = (call: HeadsetCall): HeadsetCall => ({ ...call, madeIn, callId: call.callId ?? madeIn });
+  return stay({ ...state, calls: state.calls.map((call) => (call.id === id ? named(call) : call)) });
+}
+
+/** A leg keeps the name of the call it was made in (`<call>.<n>`), whichever call it is in now. */
+export function legsTold(state: PhoneState, { callId, legIds }: EventOf<'legs-told'>): Step {
+  const isThere = ({ madeIn }: HeadsetCall): boolean =>
+    madeIn !== undefined && legIds.some((legId) => legId.startsWith(`${madeIn}.`));
+  const moved = state.calls.filter((call) => isThere(call) && call.callId !== callId);
+  if (moved.length === 0) return stay(state);
+  return stay({ ...state, calls: state.calls.map((call) => (moved.includes(call) ? { ...call, callId } : call)) });
 }
 
 export function callAlerting(state: PhoneState, { id, hears }: EventOf<'call-alerting'>): Step {

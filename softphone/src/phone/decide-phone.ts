@@ -17,6 +17,7 @@ import {
   callEstablished,
   callNamed,
   holdRefused,
+  legsTold,
   pressedHook,
   pressedMute,
   resumeOffered,
@@ -99,6 +100,8 @@ function callStepOf(state: PhoneState, event: Exclude<PhoneEvent, { readonly typ
       return callArrived(state, event);
     case 'call-named':
       return callNamed(state, event);
+    case 'legs-told':
+      return legsTold(state, event);
     case 'call-alerting':
       return callAlerting(state, event);
     case 'call-established':

@@ -19,8 +19,10 @@ export type PhoneEvent =
   | { readonly type: 'retry-due' }
   // Calls.
   | { readonly type: 'call-arrived'; readonly call: Omit<HeadsetCall, 'state'> }
-  /** The server says which of its calls this is. */
+  /** The server says in which of its calls the leg was made. */
   | { readonly type: 'call-named'; readonly id: string; readonly callId: string }
+  /** Legs of this person's phones in a call of the server. */
+  | { readonly type: 'legs-told'; readonly callId: string; readonly legIds: readonly string[] }
   | { readonly type: 'call-alerting'; readonly id: string; readonly hears: 'ringback' | 'early-media' }
   | { readonly type: 'call-established'; readonly id: string; readonly at: number }
   /** `status`: of the refusal, where there was one. */

@@ -51,8 +51,10 @@ export type DialWish =
 export interface HeadsetCall {
   /** Ours, of this page. */
   readonly id: string;
-  /** The server's, once it is known. */
+  /** The server's call in which it is, once it is known: calls that are joined, taken over or resumed move it. */
   readonly callId?: string;
+  /** The server's call in which its leg was made. */
+  readonly madeIn?: string;
   /** As the other end is written: a number, an extension. */
   readonly number: string;
   readonly name?: string;

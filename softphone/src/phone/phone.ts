@@ -2,7 +2,8 @@
  * The phone of this tab: keeps its state, gives each event to decide-phone.ts and has the effects carried out. A tab that does not lead
  * shows the leader's state and passes on what is pressed.
  */
-import type { BrowserPhone } from '../../../server/api/desk-messages';
+import type { BrowserPhone, ToDesk } from '../../../server/api/desk-messages';
+import type { LiveCall } from '../../../server/api/messages';
 import { deskSocket } from '../api/desk-socket';
 import { now } from '../clock';
 import { watchAudioChoice } from './audio-choice';
@@ -22,6 +23,7 @@ class Phone {
   private readonly newsListeners = new Set<(news: PhoneNews) => void>();
   private readonly runner = new EffectRunner({ post: (event) => this.post(event), tell: (news) => this.tell(news) });
   private tabs: Tabs | undefined;
+  private userId: string | undefined;
 
   /** What the person sees: of the tab that has the line. */
   readonly state = (): PhoneState => (this.own.leads ? this.own : (this.leader ?? this.own));
@@ -49,14 +51,7 @@ class Phone {
       command: (command) => this.own.leads && this.post(command),
       hello: () => this.own.leads && this.tabs?.sayState(this.own),
     });
-    deskSocket.subscribe((message) => {
-      if (message.type === 'welcome') this.welcome(message.phone);
-      if (message.type === 'goodbye' && message.why === 'logged-out') this.post({ type: 'account-gone' });
-      if (message.type !== 'resume') return;
-      const { callId, token, forMs } = message;
-      const at = now();
-      this.post({ type: 'resume-offered', offer: { callId, token, until: at + forMs }, id: newId(), at });
-    });
+    deskSocket.subscribe((message) => this.told(message));
     watchNetwork((event) => this.post(event));
     watchAudioChoice(() => {
       this.runner.moveToSpeakers();
@@ -79,6 +74,32 @@ class Phone {
 
   /** What the microphone hears; only in the tab that leads. */
   readonly heardByMicrophone = (): MediaStream | undefined => this.runner.microphone.heard();
+
+  private told(message: ToDesk): void {
+    switch (message.type) {
+      case 'welcome':
+        this.userId = message.userId;
+        return this.welcome(message.phone);
+      case 'calls':
+        return message.calls.forEach((call) => this.toldOf(call));
+      case 'call':
+        return this.toldOf(message.call);
+      case 'resume': {
+        const { callId, token, forMs } = message;
+        const at = now();
+        return this.post({ type: 'resume-offered', offer: { callId, token, until: at + forMs }, id: newId(), at });
+      }
+      case 'goodbye':
+        return message.why === 'logged-out' ? this.post({ type: 'account-gone' }) : undefined;
+      default:
+        return undefined; // not the phone's
+    }
+  }
+
+  private toldOf({ id: callId, legs }: LiveCall): void {
+    const mine = legs.filter(({ userId, state }) => userId === this.userId && state !== 'ended');
+    this.post({ type: 'legs-told', callId, legIds: mine.map(({ id }) => id) });
+  }
 
   private welcome(account: BrowserPhone | undefined): void {
     this.post(account === undefined ? { type: 'account-gone' } : { type: 'account-given', account });

@@ -37,6 +37,8 @@ it('keeps its invariants whatever happens in whatever order', () => {
       { type: 'retry-due' },
       { type: 'call-arrived', call: { id: `n${step}`, callId: id, number: '1' } },
       { type: 'asked-dial', id: `d${step}`, wish: { kind: 'number', to: '2' } },
+      { type: 'call-named', id, callId: id },
+      { type: 'legs-told', callId: `x${id}`, legIds: [`${id}.2`] },
       { type: 'resume-offered', offer, id: `o${step}`, at },
       { type: 'microphone-opened', label: 'x' },
       { type: 'microphone-failed', problem: 'missing' },

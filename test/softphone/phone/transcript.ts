@@ -49,6 +49,7 @@ function eventOf(line: string): PhoneEvent {
     'call-arrived': { call: { id, number: fields['from'] ?? '', ...(callId ? { callId } : {}) } },
     'resume-offered': { offer: { callId, token: fields['token'], until: Number(fields['until']) * 1000 }, id, at },
     'asked-dial': { id, wish: { kind: 'number', to: fields['to'] } },
+    'legs-told': { callId, legIds: (fields['legIds'] ?? '').split(',') },
     'microphone-opened': { label: fields['label'] ?? 'Headset' },
   };
   const numbers = fields['status'] === undefined ? {} : { status: Number(fields['status']) };
