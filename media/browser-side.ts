@@ -30,11 +30,17 @@ export interface BrowserSideWish {
   readonly rtpPort: number;
 }
 
+interface Counted {
+  readonly sent: number;
+  readonly lost: number;
+  readonly roundTripMs: number;
+}
+
 /** Loss 0..1, since the last report and of the whole stream. */
 export interface FarReport {
   readonly fractionLost: number;
   readonly lossRatio: number;
-  readonly roundTripMs?: number;
+  readonly roundTripMs: number;
 }
 
 export class BrowserSide {
@@ -47,7 +53,7 @@ export class BrowserSide {
   private from: Stream | undefined;
   private far: FarWebrtc | undefined;
   private isClient = false;
-  private told: { readonly of: Stream; readonly sent: number; readonly lost: number } | undefined;
+  private told: (Counted & { readonly of: Stream }) | undefined;
 
   private constructor(
     wish: BrowserSideWish,
@@ -155,21 +161,19 @@ export class BrowserSide {
     return this.router.closed;
   }
 
-  /** What the browser reported since the last call; undefined: nothing was sent to it, or it is not there. */
+  /** What the browser reported since the last call; undefined: no report came. */
   async report(): Promise<FarReport | undefined> {
     const { towards, told } = this;
-    if (towards === undefined || !isThere(this.transport.iceState)) return undefined;
-    const row = (await towards.consumer.getStats()).find(({ type }) => type === 'outbound-rtp');
-    if (row === undefined) return undefined;
-    const { packetCount: sent, packetsLost: lost, roundTripTime } = row;
-    const before = told?.of === towards ? told : { sent: 0, lost: 0 };
-    this.told = { of: towards, sent, lost };
-    if (sent <= before.sent) return undefined;
-    return {
-      fractionLost: ratioOf(lost - before.lost, sent - before.sent),
-      lossRatio: ratioOf(lost, sent),
-      ...(roundTripTime === undefined || roundTripTime === 0 ? {} : { roundTripMs: roundTripTime }),
-    };
+    const rows = (await towards?.consumer.getStats()) ?? [];
+    const row = rows.find(({ type }) => type === 'outbound-rtp');
+    // Zero until the first report; each measures the round trip anew, so the same twice is the same report.
+    if (towards === undefined || row?.roundTripTime === undefined || row.roundTripTime === 0) return undefined;
+    const { packetCount: sent, packetsLost: lost, roundTripTime: roundTripMs } = row;
+    const before = told?.of === towards ? told : { sent: 0, lost: 0, roundTripMs: 0 };
+    if (roundTripMs === before.roundTripMs || sent <= before.sent) return undefined;
+    this.told = { of: towards, sent, lost, roundTripMs };
+    const fractionLost = ratioOf(lost - before.lost, sent - before.sent);
+    return { fractionLost, lossRatio: ratioOf(lost, sent), roundTripMs };
   }
 
   close(): void {
@@ -187,8 +191,6 @@ export class BrowserSide {
     this.router.updateMediaCodecs(codecsOf(this.payloads));
   }
 }
-
-const isThere = (state: types.IceState): boolean => state === 'connected' || state === 'completed';
 
 const ratioOf = (part: number, whole: number): number => Math.min(1, Math.max(0, part / whole));
 

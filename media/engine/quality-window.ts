@@ -12,6 +12,7 @@ export const windowMs = 5000;
 
 /** A packet is 20 ms of speech, and is not sent before it is whole. */
 const packetMs = 20;
+const secondOfPackets = 50;
 /** Receivers keep at least one packet in hand, and twice the jitter where that is more. */
 const bufferMinMs = 20;
 
@@ -37,8 +38,12 @@ export class QualityWindows {
     };
   }
 
-  /** Of the whole leg. */
-  summary(): { readonly received?: DirectionSummary; readonly sent?: DirectionSummary } {
+  /** Of the whole leg, which is over: what is left of the last window counts from a second of speech on. */
+  finish(
+    reception: Reception,
+    reports: ReportState,
+  ): { readonly received?: DirectionSummary; readonly sent?: DirectionSummary } {
+    if (reception.expected - this.expected >= secondOfPackets) this.close(reception, reports);
     const [received, sent] = [this.sums.received.summary(), this.sums.sent.summary()];
     return { ...(received === undefined ? {} : { received }), ...(sent === undefined ? {} : { sent }) };
   }

@@ -14,7 +14,7 @@ export function qualityOf(leg: Leg): Quality {
     ...(reports.sentLossRatio === undefined ? {} : { sentLossRatio: reports.sentLossRatio }),
     ...(reports.sentJitterMs === undefined ? {} : { sentJitterMs: reports.sentJitterMs }),
     ...(reports.roundTripMs === undefined ? {} : { roundTripMs: reports.roundTripMs }),
-    ...leg.quality.summary(),
+    ...leg.quality.finish(reception, reports),
     ...(codec === undefined ? {} : { codec }),
   };
 }

@@ -109,3 +109,14 @@ test('of a browser the reports on loopback count for nothing, those to mediasoup
   const { quality } = await ends.engine.heard('closed', 'a');
   expect(quality).toMatchObject({ sentLossRatio: 0.01, roundTripMs: 300, sent: { worst: { lossRatio: 0.02 } } });
 });
+
+test.each([
+  [60, true],
+  [30, false],
+])('of a call that is shorter than a window %d packets are enough for a sum: %s', async (packets, isEnough) => {
+  const a = await ends.open('a');
+  await ends.speak(packets, [a, 440]);
+  await ends.tell({ type: 'close', leg: 'a' });
+  const { quality } = await ends.engine.heard('closed', 'a');
+  expect(quality.received !== undefined).toBe(isEnough);
+});
