@@ -25,6 +25,7 @@ import { companyRoutes } from './routes/company-routes';
 import { contactRoutes } from './routes/contact-routes';
 import { dealRoutes } from './routes/deal-routes';
 import { deviceRoutes } from './routes/device-routes';
+import { firstStartRoutes } from './routes/first-start-routes';
 import { leadRoutes } from './routes/lead-routes';
 import { loginRoutes } from './routes/login-routes';
 import { attentionRoutes } from './routes/attention-routes';
@@ -123,6 +124,7 @@ function addRoutes(app: Api, deps: ApiDeps, rules: AccessRules): void {
   conferenceRoutes(app, deps);
   recordingRoutes(app, deps);
   settingsRoutes(app, deps, rules);
+  firstStartRoutes(app, deps);
   officeObjectRoutes(app, deps);
   queueRoutes(app, deps);
   agentRoutes(app, deps);

@@ -30,6 +30,7 @@ import type * as Desk from '../../prisma/desk-records';
 import type { desk, fraudBlock, person } from './schemas/desk-schemas';
 import type { agentNow, queueNow } from './schemas/queue-schemas';
 import type { Feature as FeatureOfOffice, FeatureSwitches as Switches } from '../../call-router/state/feature-switch';
+import type { FirstStart as FirstStartNow } from './routes/first-start-routes';
 import type { dismissal, invitation } from './schemas/people-schemas';
 import type { trunkTest } from './schemas/trunk-test-schemas';
 import type { TrunkState } from '../../call-router/state/view';
@@ -63,13 +64,15 @@ export interface PasswordChange {
 }
 
 export type User = UserRow;
+/** GET and PUT /api/settings/first-start. */
+export type FirstStart = FirstStartNow;
 /** POST /api/users/:id/invitation: the link is shown this once. */
 export type Invitation = Static<typeof invitation>;
 /** POST /api/users/:id/dismissal {successorUserId}. */
 export type Dismissal = Static<typeof dismissal>;
 export type Device = DeviceRow;
 /** POST /api/users/:id/devices. `password` is shown this once. */
-export type NewDevice = DeviceRow & { readonly password: string; readonly realm: string };
+export type NewDevice = DeviceRow & { readonly password: string; readonly realm: string; readonly port: number };
 export type Trunk = TrunkRow & { readonly state: TrunkState };
 /** POST /api/trunk-tests. */
 export type TrunkTestDone = Static<typeof trunkTest>;

@@ -1,10 +1,11 @@
 /** What the window shows: log-in, a forced password change, or the shell with its pages (each loaded when first needed). */
 import { lazy, Suspense } from 'react';
-import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { Route, Routes, useLocation } from 'react-router';
 import { useMe } from './api/me';
 import { ConnectionBanner } from './frame/connection-banner';
 import { Notices } from './frame/notices';
 import { Shell } from './frame/shell';
+import { Home } from './pages/home';
 import { LogIn } from './pages/log-in';
 import { Empty, Failed, Loading } from './parts/states';
 import { useNumberFormats } from './text/number-formats';
@@ -28,6 +29,7 @@ const MyCalls = lazy(() => import('./pages/me'));
 const Headset = lazy(() => import('./pages/headset'));
 const Password = lazy(() => import('./pages/password'));
 const Welcome = lazy(() => import('./pages/welcome'));
+const FirstStart = lazy(() => import('./pages/first-start/first-start'));
 const Settings = lazy(() => import('./pages/settings/settings'));
 
 export function Desk() {
@@ -57,7 +59,8 @@ function Pages() {
   return (
     <Routes>
       <Route element={<Shell me={me.data} />}>
-        <Route index element={<Navigate to="/leads" replace />} />
+        <Route index element={<Home me={me.data} />} />
+        {me.data.role === 'administrator' && <Route path="first-start" element={<FirstStart />} />}
         <Route path="leads" element={<Leads />} />
         <Route path="leads/:id" element={<LeadCard />} />
         <Route path="clients" element={<Clients />} />

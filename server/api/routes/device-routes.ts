@@ -87,9 +87,16 @@ function changeRoutes(app: Api, deps: ApiDeps): void {
   );
 }
 
+/** RFC 3261 section 19.1.2. */
+const sipPort = 5060;
+
 type DeviceToMake = Static<typeof deviceToCreate> & { readonly userId: string };
 
-async function makeDevice({ reading }: ApiDeps, asker: Asker, fields: DeviceToMake): Promise<NewDevice> {
+async function makeDevice(
+  { reading, config: { sip } }: ApiDeps,
+  asker: Asker,
+  fields: DeviceToMake,
+): Promise<NewDevice> {
   const owner = valueOf(await reading('get-user', { viewer: viewerOf(asker), id: fields.userId }));
   const realm = (await reading('get-setting', { key: 'realm' })) ?? 'trunkline';
   const username = `${owner.extension ?? 'phone'}-${randomPassword(6).toLowerCase()}`;
@@ -103,5 +110,5 @@ async function makeDevice({ reading }: ApiDeps, asker: Asker, fields: DeviceToMa
       ha1Sha256: ha1Of('sha256', secret),
     }),
   );
-  return { ...made, password, realm };
+  return { ...made, password, realm, port: sip[0]?.port ?? sipPort };
 }

@@ -33,7 +33,11 @@ export const device = Type.Object({
 });
 export const newDevice = Type.Composite([
   device,
-  Type.Object({ password: Type.String({ description: 'shown this once' }), realm: Type.String() }),
+  Type.Object({
+    password: Type.String({ description: 'shown this once' }),
+    realm: Type.String(),
+    port: Type.Integer({ description: 'where phones register: the first address of TRUNKLINE_SIP' }),
+  }),
 ]);
 export const deviceToCreate = Type.Object(
   { name: line(100), numberId: Type.Optional(id), algorithm: Type.Optional(algorithm) },

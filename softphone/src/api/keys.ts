@@ -1,6 +1,7 @@
 /** The names under which answers are kept (TanStack Query keys), in one place so that a change finds all it touches. */
 export const keys = {
   me: ['me'] as const,
+  firstStart: ['first-start'] as const,
   guest: (token: string) => ['guest', token] as const,
   people: ['people'] as const,
   colleagues: ['colleagues'] as const,

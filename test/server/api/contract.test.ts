@@ -67,6 +67,8 @@ const contract: readonly string[] = [
   'post /api/numbers/{id}/verification',
   'post /api/numbers/{id}/verification/code',
   'post /api/trunk-tests',
+  'get /api/settings/first-start',
+  'put /api/settings/first-start',
   'get /api/calls/export',
   'post /api/users/{id}/invitation',
   'delete /api/users/{id}/invitation',

@@ -5,27 +5,11 @@ import { CopyLine } from '../../parts/copy-line';
 import { Dialog } from '../../parts/dialog';
 import { type TextKey, t } from '../../text/text';
 
-/** The port of TRUNKLINE_SIP's default; an installation that changed it knows. */
-const sipPort = '5060';
-
 export function PhoneSetup({ device, onClose }: { readonly device: NewDevice; readonly onClose: () => void }) {
-  const lines: readonly (readonly [TextKey, string])[] = [
-    ['devices.server', location.hostname],
-    ['devices.port', sipPort],
-    ['devices.username', device.username],
-    ['devices.auth-name', device.username],
-    ['devices.password', device.password],
-  ];
   return (
     <Dialog title={t('devices.setup', { name: device.name })} onClose={onClose}>
       <div className="form">
-        <p className="dialog-text">{t('devices.setup-why')}</p>
-        <dl className="setup-lines">
-          {lines.map(([name, value]) => (
-            <CopyLine key={name} name={t(name)} value={value} />
-          ))}
-        </dl>
-        <p className="field-hint">{t('devices.setup-note', { port: sipPort })}</p>
+        <SetupLines device={device} />
         <div className="form-buttons">
           <Button look="main" onClick={onClose}>
             {t('devices.setup-done')}
@@ -33,5 +17,26 @@ export function PhoneSetup({ device, onClose }: { readonly device: NewDevice; re
         </div>
       </div>
     </Dialog>
+  );
+}
+
+export function SetupLines({ device }: { readonly device: NewDevice }) {
+  const lines: readonly (readonly [TextKey, string])[] = [
+    ['devices.server', location.hostname],
+    ['devices.port', String(device.port)],
+    ['devices.username', device.username],
+    ['devices.auth-name', device.username],
+    ['devices.password', device.password],
+  ];
+  return (
+    <>
+      <p className="dialog-text">{t('devices.setup-why')}</p>
+      <dl className="setup-lines">
+        {lines.map(([name, value]) => (
+          <CopyLine key={name} name={t(name)} value={value} />
+        ))}
+      </dl>
+      <p className="field-hint">{t('devices.setup-note', { port: device.port })}</p>
+    </>
   );
 }
