@@ -9,16 +9,27 @@ import type { MicrophoneProblem } from './phone-state';
 
 const wishes: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-/** Asks for the chosen microphone, or any other one if it is not there. */
+/**
+ * Asks for the chosen microphone, or any other one if it is not there. A wish (`ideal`) is not enough: Chromium gives the system's
+ * microphone then although the chosen one is there (measured with Chromium 156 by --use-fake-ui-for-media-stream, December 2026).
+ */
 export async function openMicrophone(): Promise<MediaStream> {
   const { microphone } = audioChoice();
-  const audio = microphone === '' ? wishes : { ...wishes, deviceId: { ideal: microphone } };
-  return navigator.mediaDevices.getUserMedia({ audio });
+  if (microphone === '') return ask(wishes);
+  try {
+    return await ask({ ...wishes, deviceId: { exact: microphone } });
+  } catch (error) {
+    if (problemOf(error) !== 'missing') throw error;
+    return ask(wishes);
+  }
 }
+
+const ask = (audio: MediaTrackConstraints): Promise<MediaStream> => navigator.mediaDevices.getUserMedia({ audio });
 
 export function problemOf(error: unknown): MicrophoneProblem {
   if (typeof navigator.mediaDevices === 'undefined') return 'not-secure';
-  const name = error instanceof DOMException ? error.name : '';
+  // OverconstrainedError is no DOMException in every browser.
+  const name = typeof error === 'object' && error !== null && 'name' in error ? error.name : '';
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused';
   if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'missing';
   return name === 'NotReadableError' || name === 'AbortError' ? 'in-use' : 'failed';
