@@ -111,6 +111,16 @@ export const czech: Help = {
     for: 'Vaše vlastní heslo. Po změně skončí vaše ostatní přihlášení.',
     how: ['Zadejte současné heslo a dvakrát nové; alespoň 8 znaků.'],
   },
+  phone: {
+    for: 'Váš telefon na této stránce: hovory zvoní zde a mluvíte přes headset.',
+    how: [
+      'Stiskněte d nebo sluchátko nahoře a napište jméno či číslo.',
+      'Když někdo volá, jeho karta je otevřená dřív, než hovor přijmete. Přijměte ho tlačítkem, Alt+a nebo tlačítkem headsetu.',
+      'Během hovoru se můžete ztlumit, hovor přidržet, přepojit, někoho přidat, mačkat klávesy, pozastavit nahrávání a psát poznámku.',
+      'U „Přijímat na“ zvolte, které vaše telefony zvoní; tlačítka fungují u hovorů na každém z nich.',
+      'Když se stránka načte znovu nebo vypadne síť, hovor se vrátí sám; do té doby druhá strana slyší hudbu.',
+    ],
+  },
   'settings/people': {
     for: 'Každý, kdo se přihlašuje nebo má telefon.',
     how: [

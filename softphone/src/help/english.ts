@@ -111,6 +111,16 @@ export const english: Help = {
     for: 'Your own password. Your other log-ins end when it is changed.',
     how: ['Type the current password and the new one twice; at least 8 characters.'],
   },
+  phone: {
+    for: 'Your phone on this page: calls ring here, and you talk with a headset.',
+    how: [
+      'Press d or the handset at the top, then type a name or a number.',
+      'When somebody calls, their card is open before you answer. Answer with the button, with Alt+a or with the key of your headset.',
+      'In a call you can mute yourself, hold, pass on, add somebody, press keys, pause the recording and write a note.',
+      'Under “Answer on” choose which phones of yours ring; the buttons work on the calls of each.',
+      'When the page is loaded again or the network fails, the call comes back by itself; until then the other side hears music.',
+    ],
+  },
   'settings/people': {
     for: 'Everybody who logs in or has a phone.',
     how: [

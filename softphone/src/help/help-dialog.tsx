@@ -19,6 +19,7 @@ export default function HelpDialog({ topic, onClose }: HelpDialogProps) {
     <Dialog title={topic === undefined ? t('help.title') : t(topics[topic])} onClose={onClose} width="wide">
       <div className="help">
         {topic !== undefined && <Told topic={topic} />}
+        <ToldOfPhone />
         <Keys />
       </div>
     </Dialog>
@@ -32,13 +33,25 @@ function Told({ topic }: { readonly topic: HelpTopic }) {
   const page = help.data?.[topic];
   if (page === undefined) return null;
   return (
-    <section>
+    <div>
       <p className="help-for">{page.for}</p>
       <ul className="help-how">
         {page.how.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** Where there is a phone, one can dial. */
+function ToldOfPhone() {
+  const hasPhone = useAvailableShortcuts().includes('phone-dial');
+  if (!hasPhone) return null;
+  return (
+    <section>
+      <h3 className="section-title">{t(topics.phone)}</h3>
+      <Told topic="phone" />
     </section>
   );
 }

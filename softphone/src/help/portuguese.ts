@@ -111,6 +111,16 @@ export const portuguese: Help = {
     for: 'A sua própria palavra-passe. As suas outras sessões terminam quando a altera.',
     how: ['Introduza a palavra-passe atual e duas vezes a nova; pelo menos 8 caracteres.'],
   },
+  phone: {
+    for: 'O seu telefone nesta página: as chamadas tocam aqui e fala com um auricular.',
+    how: [
+      'Prima d ou o auscultador em cima e escreva um nome ou um número.',
+      'Quando alguém liga, a ficha abre-se antes de atender. Atenda com o botão, com Alt+a ou com o botão do auricular.',
+      'Numa chamada pode silenciar-se, pôr em espera, transferir, juntar alguém, premir teclas, interromper a gravação e escrever uma nota.',
+      'Em “Atender em” escolha quais dos seus telefones tocam; os botões funcionam nas chamadas de cada um.',
+      'Quando a página é recarregada ou a rede falha, a chamada volta sozinha; até lá o outro lado ouve música.',
+    ],
+  },
   'settings/people': {
     for: 'Todos os que iniciam sessão ou têm telefone.',
     how: [

@@ -111,6 +111,16 @@ export const romanian: Help = {
     for: 'Parola dvs. Celelalte autentificări ale dvs. se încheie când o schimbați.',
     how: ['Introduceți parola actuală și de două ori pe cea nouă; cel puțin 8 caractere.'],
   },
+  phone: {
+    for: 'Telefonul dvs. pe această pagină: apelurile sună aici și vorbiți printr-o cască.',
+    how: [
+      'Apăsați d sau receptorul de sus, apoi scrieți un nume sau un număr.',
+      'Când sună cineva, fișa lui este deschisă înainte să răspundeți. Răspundeți cu butonul, cu Alt+a sau cu tasta căștii.',
+      'În timpul apelului puteți opri microfonul, pune în așteptare, transfera, adăuga pe cineva, apăsa taste, întrerupe înregistrarea și scrie o notă.',
+      'La „Răspunde pe” alegeți ce telefoane ale dvs. sună; butoanele funcționează pentru apelurile fiecăruia.',
+      'Când pagina se reîncarcă sau rețeaua cade, apelul revine singur; până atunci cealaltă parte aude muzică.',
+    ],
+  },
   'settings/people': {
     for: 'Toți cei care se autentifică sau au un telefon.',
     how: [

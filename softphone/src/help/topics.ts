@@ -25,6 +25,8 @@ export const topics = {
   reports: 'nav.reports',
   alarms: 'alarms.title',
   password: 'password.change',
+  /** Told on every page where there is a phone. */
+  phone: 'phone.label',
   'settings/people': 'settings.people',
   'settings/groups': 'settings.groups',
   'settings/trunks': 'settings.trunks',
