@@ -97,6 +97,31 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'accessibility', () => {
     await page.waitForFunction((element) => element === document.activeElement, await button.elementHandle());
   });
 
+  it('is kept on the phone: where one dials, and while somebody rings', async () => {
+    const own = await openPage(browser, { url: desk.service.url });
+    await logIn(own.page, desk.office.person);
+    await own.page.getByRole('button', { name: /^Phone\. Headset: ready/ }).click();
+    await own.page.getByRole('form', { name: 'Dial' }).waitFor();
+    expect(await violations(own.page, { options: rules, where: 'dial' })).toEqual([]);
+    const outside = await desk.provider.call(desk.office.rentedNumber, { from: desk.office.knownCaller });
+    outside.answered.catch(() => undefined); // it never will be
+    await own.page.locator('.pcall-incoming .client-facts').waitFor();
+    const found: string[] = [];
+    for (const [name, screen] of screens) {
+      await own.page.setViewportSize(screen);
+      found.push(...(await violations(own.page, { options: rules, where: `ringing ${name}` })));
+      await own.page.emulateMedia({ colorScheme: 'dark' });
+      found.push(...(await violations(own.page, { options: colours, where: `ringing ${name} dark` })));
+      await own.page.emulateMedia({ colorScheme: 'light' });
+    }
+    await outside.cancel();
+    await outside.ended;
+    outside.audio.close();
+    await own.page.context().close();
+    expect(found).toEqual([]);
+    expect(own.mistakes).toEqual([]);
+  });
+
   it('does without movement for those who asked for it', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto('/leads');

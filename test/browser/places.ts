@@ -12,6 +12,7 @@ export const deskPlaces = ({ office }: DeskOffice): readonly string[] => [
   '/messages',
   '/queues',
   '/me',
+  '/headset',
   '/reports',
   '/alarms',
   `/contacts/${office.contactId}`,
