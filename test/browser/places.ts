@@ -4,6 +4,7 @@ import { settingsGroups } from '../../softphone/src/pages/settings/places';
 import type { DeskOffice } from './desk-office';
 
 export const deskPlaces = ({ office }: DeskOffice): readonly string[] => [
+  '/first-start',
   '/leads',
   '/clients',
   '/deals',

@@ -2,6 +2,15 @@
 import type { Help } from './topics';
 
 export const czech: Help = {
+  'first-start': {
+    for: 'Nastaví první linku krok za krokem: linku, její zkoušku, první číslo, kde se přijímá, a nakonec skutečný hovor.',
+    how: [
+      'Zvolte, co máte: pronajaté číslo, vlastní mobilní číslo, nebo pobočkovou ústřednu.',
+      'Zadejte, co vám dal poskytovatel; zkouška řekne, co je špatně a co s tím.',
+      'Zvolte, kde se hovory přijímají: v tomto prohlížeči, nebo na stolním telefonu.',
+      'Odejít můžete kdykoli; co je uloženo, zůstane, a vše lze změnit v nastavení.',
+    ],
+  },
   leads: {
     for: 'Leady jsou lidé, kteří volali nebo kterým se volalo, a zatím nejsou klienty. Každý hovor s neznámým číslem vytvoří jeden.',
     how: [

@@ -2,6 +2,15 @@
 import type { Help } from './topics';
 
 export const english: Help = {
+  'first-start': {
+    for: 'Sets up the first line step by step: the line, its test, the first number, where it is answered, and a real call at the end.',
+    how: [
+      'Choose what you have: a rented number, your own mobile number, or an office PBX.',
+      'Type what the provider gave you; the test says what is wrong and what to do.',
+      'Choose where calls are answered: in this browser, or on a desk phone.',
+      'You may leave at any time; what is saved stays, and everything can be changed in the settings.',
+    ],
+  },
   leads: {
     for: 'Leads are people who called, or were called, and are not clients yet. Each call with an unknown number makes one.',
     how: [

@@ -2,6 +2,15 @@
 import type { Help } from './topics';
 
 export const portuguese: Help = {
+  'first-start': {
+    for: 'Configura a primeira linha passo a passo: a linha, o seu teste, o primeiro número, onde se atende e, no fim, uma chamada a sério.',
+    how: [
+      'Escolha o que tem: um número alugado, o seu telemóvel, ou uma central de escritório.',
+      'Introduza o que o fornecedor lhe deu; o teste diz o que está errado e o que fazer.',
+      'Escolha onde se atende: neste navegador, ou num telefone de secretária.',
+      'Pode sair a qualquer momento; o que está guardado fica, e tudo se pode mudar nas definições.',
+    ],
+  },
   leads: {
     for: 'As leads são pessoas que ligaram, ou a quem se ligou, e ainda não são clientes. Cada chamada com um número desconhecido cria uma.',
     how: [

@@ -2,6 +2,15 @@
 import type { Help } from './topics';
 
 export const romanian: Help = {
+  'first-start': {
+    for: 'Configurează prima linie pas cu pas: linia, testul ei, primul număr, unde se răspunde și, la sfârșit, un apel adevărat.',
+    how: [
+      'Alegeți ce aveți: un număr închiriat, numărul dvs. de mobil sau o centrală de birou.',
+      'Introduceți ce v-a dat furnizorul; testul spune ce este greșit și ce este de făcut.',
+      'Alegeți unde se răspunde: în acest browser sau pe un telefon de birou.',
+      'Puteți ieși oricând; ce s-a salvat rămâne, iar totul se poate schimba în setări.',
+    ],
+  },
   leads: {
     for: 'Leadurile sunt persoane care au sunat sau au fost sunate și nu sunt încă clienți. Fiecare apel cu un număr necunoscut creează unul.',
     how: [

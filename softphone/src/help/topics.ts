@@ -12,6 +12,7 @@ export interface HelpPage {
 
 /** Each topic with its title. */
 export const topics = {
+  'first-start': 'first-start.title',
   leads: 'nav.leads',
   clients: 'nav.clients',
   deals: 'nav.deals',

@@ -44,6 +44,12 @@ describe.each(others)('the catalogue of %s', (language) => {
       return translated === undefined ? [] : [[key, said, translated] as const];
     });
 
+  it('has every sentence of the page, and no other', () => {
+    const [wanted, has] = [Object.keys(english), Object.keys(catalogue)].map((keys) => new Set(keys));
+    expect([...(wanted ?? [])].filter((key) => has?.has(key) !== true)).toEqual([]);
+    expect([...(has ?? [])].filter((key) => wanted?.has(key) !== true)).toEqual([]);
+  });
+
   it('fills in the same blanks', () => {
     const wrong = entries().filter(([, said, translated]) => {
       const wanted = blanksOf(formsOf(said).at(-1) ?? '');
