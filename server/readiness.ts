@@ -46,6 +46,9 @@ export async function showCounters(metrics: Metrics, parts: Parts, clock: Clock)
   metrics.counter('trunkline_router_total', 'Events of the router, and decisions that failed', () =>
     samplesOf(board.counters()),
   );
+  metrics.gauge('trunkline_webrtc_legs', 'Legs of browsers at the mediasoup workers', () => [
+    { value: media.browserLegs() },
+  ]);
   metrics.counter('trunkline_gateway_total', 'SIP gateway', () => samplesOf(sip.gateway.counters()));
   metrics.counter('trunkline_recorder_total', 'Recorder', () => samplesOf(recordings.counters() ?? {}));
   metrics.counter('trunkline_alarms_total', 'Alarms raised, by kind', () => samplesOf(store.alarmsRaised()));

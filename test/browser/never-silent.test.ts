@@ -8,8 +8,10 @@ import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { PhoneCall } from '../../demo/phone/phone-call';
 import { channelsOf } from '../../demo/spoken';
+import type { CallRow } from '../../prisma/records';
 import { levelAt } from '../audio/goertzel';
 import { describeWithTool } from '../require-tool';
+import { mediaWorkersOf } from '../service/media-worker';
 import { type DeskOffice, endedCall, openDeskOffice } from './desk-office';
 import {
   becomes,
@@ -98,6 +100,28 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'a talk at a page', () => {
     await isReady(page);
     await bothHear(page, call);
     await endTalk(page, call);
+  }, 60_000);
+
+  it('the media worker is killed: another takes the leg, the page is offered it, and both hear each other within 3 s', async () => {
+    const call = await talk('+420777200005');
+    const [worker = 0] = mediaWorkersOf(desk.service.pid);
+    process.kill(worker, 'SIGKILL');
+    await becomes('the worker is gone', () => !mediaWorkersOf(desk.service.pid).includes(worker));
+    const from = call.audio.heard().length;
+    const [heard, heardByPage] = await Promise.all([customerHears(call, from), pageHears(page)]);
+    measured('audio back after the death of a media worker', Math.max(heard, heardByPage));
+    expect(Math.max(heard, heardByPage)).toBeLessThan(3000);
+    expect(mediaWorkersOf(desk.service.pid).length).toBe(1);
+    await bothHear(page, call);
+    // Long enough for figures of how it sounded.
+    const again = call.audio.heard().length;
+    await becomes('a second and a half more', () => call.audio.heard().length > again + 12_000);
+    await endTalk(page, call);
+    const record = await endedCall(desk, '+420777200005');
+    expect(record.cause).toBe('caller-hung-up');
+    const { legs } = await desk.service.api.get<CallRow>(`/api/calls/${record.id}`);
+    const scores = legs.flatMap((leg) => (leg.answeredAt ? [leg.quality?.received?.mosMean ?? 0] : []));
+    expect(scores.map((mos) => mos > 1)).toEqual([true, true]);
   }, 60_000);
 
   it('the page is loaded anew at once: both hear each other again', async () => {
