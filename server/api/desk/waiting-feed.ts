@@ -56,11 +56,15 @@ export class WaitingFeed {
   }
 
   leave(page: DeskPage): void {
-    if (this.parts.audience.of(page.userId).size === 0) this.told.delete(page.userId);
+    if (this.parts.audience.of(page.userId).size > 0) return;
+    this.told.delete(page.userId);
+    this.concerned.delete(page.userId);
+    if (this.concerned.size === 0) this.stop();
   }
 
   stop(): void {
     this.cancel?.();
+    this.cancel = undefined;
     this.concerned.clear();
   }
 
