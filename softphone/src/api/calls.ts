@@ -1,7 +1,7 @@
 /** Calls: those that go on now, and those that were. */
 import { useQuery } from '@tanstack/react-query';
 import type { Call, LiveCall, Page } from '../../../server/api/messages';
-import { useRefetchMs } from './desk-news';
+import { useRefetch } from './desk-news';
 import { keys } from './keys';
 import { usePagedList } from './paging';
 import { get, type Query } from './request';
@@ -12,11 +12,12 @@ const busyRefetchMs = 1_500;
 const callsRefetchMs = 5_000;
 
 export function useLiveCalls() {
-  const [quietMs, busyMs] = [useRefetchMs(liveRefetchMs), useRefetchMs(busyRefetchMs)];
+  const [quiet, busy] = [useRefetch(liveRefetchMs), useRefetch(busyRefetchMs)];
   return useQuery({
     queryKey: keys.liveCalls,
     queryFn: ({ signal }) => get<Page<LiveCall>>('/api/live', {}, signal),
-    refetchInterval: (query) => (query.state.data?.items.length ? busyMs : quietMs),
+    ...quiet,
+    refetchInterval: (query) => (query.state.data?.items.length ? busy : quiet).refetchInterval,
     select: (page) => page.items,
   });
 }

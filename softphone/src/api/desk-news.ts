@@ -30,9 +30,10 @@ export const useQuality = (callId: string | undefined): readonly LegQualityNow[]
 const toldRefetchMs = 60_000;
 const isTold = (): boolean => deskSocket.state() === 'open';
 
-/** How often to ask for what the socket tells, too: as given where it does not. Changes with the socket. */
-export function useRefetchMs(untoldMs: number): number {
-  return useSyncExternalStore(deskSocket.watch, isTold) ? toldRefetchMs : untoldMs;
+/** When to ask for what the socket tells, too: as often as given where it does not. Changes with the socket. */
+export function useRefetch(untoldMs: number): { readonly refetchInterval: number; readonly staleTime?: number } {
+  const told = useSyncExternalStore(deskSocket.watch, isTold);
+  return told ? { refetchInterval: toldRefetchMs, staleTime: toldRefetchMs } : { refetchInterval: untoldMs };
 }
 
 /** While somebody is logged in: once in the shell. */

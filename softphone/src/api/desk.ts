@@ -1,7 +1,7 @@
 /** What waits for the person at the desk: counts for the badges, missed calls, messages, notices, alarms. */
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Alarm, DeskNow, FraudBlock, Message, MissedCall, Notice, Page } from '../../../server/api/messages';
-import { useRefetchMs } from './desk-news';
+import { useRefetch } from './desk-news';
 import { keys } from './keys';
 import { usePagedList } from './paging';
 import { get, patch, type Query, remove } from './request';
@@ -11,11 +11,11 @@ const listRefetchMs = 5_000;
 const noticesShown = 30;
 
 export function useDesk() {
-  const refetchInterval = useRefetchMs(deskRefetchMs);
+  const refetch = useRefetch(deskRefetchMs);
   return useQuery({
     queryKey: keys.desk,
     queryFn: ({ signal }) => get<DeskNow>('/api/me/desk', {}, signal),
-    refetchInterval,
+    ...refetch,
   });
 }
 

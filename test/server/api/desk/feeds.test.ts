@@ -1,7 +1,7 @@
 /** Who is told what on the desk socket, and when: calls played into the router, pages that listen, a clock that is moved. */
 import type { ToDesk } from '../../../../server/api/desk-messages';
 import type { AskReading } from '../../../../server/api/deps';
-import { callIdOf, legIdOf, userIdOf } from '../../../../call-router/values/ids';
+import { userIdOf } from '../../../../call-router/values/ids';
 import { PlayedDesk, type PlayedPage } from './played-desk';
 
 /** The store is a world outside: it counts nothing and knows every client. */
@@ -170,26 +170,20 @@ describe('how people stand', () => {
 });
 
 describe('an offer to take up a lost leg', () => {
-  const offer = {
-    to: 'desk',
-    do: 'offer-resume',
-    user: userIdOf('u101'),
-    call: callIdOf('c1'),
-    leg: legIdOf(callIdOf('c1'), 2),
-    token: 'ab12',
-    forMs: 20_000,
-  } as const;
+  const talk = ['browser of 101 registers', '101 answers on headset', rings, 'leg 2 rings', 'leg 2 answers'];
+  const lost = ['leg 2 loses its connection', 'pass 2 s', 'audio of leg 2 is lost'];
 
-  test('is told to that person’s pages, and to the page that was reloaded, with the time that is left', () => {
-    const played = desk();
+  test('is told to that person’s pages, and to the page that was reloaded while the leg is waited for', () => {
+    const played = desk(...talk);
     const [anna, boris] = [played.page('101'), played.page('102')];
-    played.hub.offerResume(offer);
-    expect(anna.takeOf('resume')).toEqual([{ type: 'resume', callId: 'c1', token: 'ab12', forMs: 20_000 }]);
+    played.happen(...lost);
+    const [offer] = anna.takeOf('resume');
+    expect(offer).toMatchObject({ callId: 'c1', forMs: 20_000 });
     expect(boris.takeOf('resume')).toEqual([]);
     anna.leave();
-    played.forward(5000);
-    expect(played.page('101').takeOf('resume')).toMatchObject([{ forMs: 15_000 }]);
-    played.forward(15_000);
+    played.happen('pass 5 s');
+    expect(played.page('101').takeOf('resume')).toEqual([{ ...offer, forMs: 15_000 }]);
+    played.happen('browser-u101 calls resume-c1.2');
     expect(played.page('101').takeOf('resume')).toEqual([]);
   });
 });

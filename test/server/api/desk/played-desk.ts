@@ -82,6 +82,7 @@ export class PlayedDesk {
         },
       },
       phones: { lease: () => undefined, release: () => undefined, end: () => undefined },
+      watchQuality: () => undefined,
     });
     board.observe(this.hub.observe);
   }
@@ -99,7 +100,11 @@ export class PlayedDesk {
   }
 
   happen(...lines: readonly string[]): void {
-    for (const line of lines) this.player.happen(line);
+    for (const line of lines) {
+      this.player.happen(line);
+      for (const effect of this.player.pbx.takeEffects())
+        if (effect.to === 'desk' && effect.do === 'offer-resume') this.hub.offerResume(effect);
+    }
   }
 
   post(event: Parameters<Player['pbx']['post']>[0] & Pick<PbxEvent, 'type'>): void {
