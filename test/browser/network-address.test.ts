@@ -11,7 +11,7 @@ import type { Browser } from 'playwright-core';
 import { freePort, type Ports, Service } from '../../demo/service';
 import { describeWithTool } from '../require-tool';
 import { administrator, clock } from './desk-office';
-import { logIn, openBrowser, openPage } from './open-browser';
+import { openBrowser, openPage, tryLogIn } from './open-browser';
 
 const address = Object.values(networkInterfaces())
   .flatMap((all) => all ?? [])
@@ -49,7 +49,8 @@ describeWithTool(['chromium'], 'the page at a network address', () => {
 
     it('gets its microphone', async () => {
       const { page, mistakes } = await openPage(browser, { url: `https://${address}:${ports.https}` });
-      await logIn(page, administrator);
+      await tryLogIn(page, administrator);
+      await page.getByRole('navigation').first().waitFor();
       const heard = await page.evaluate(async () => {
         const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
         const states = stream.getAudioTracks().map((track) => track.readyState);
