@@ -32,7 +32,7 @@ export interface Ports {
 }
 
 const rtpPortsWanted = 2000;
-const readyWithinMs = 30_000;
+const readyWithinMs = 60_000;
 const pollMs = 50;
 const startsTried = 3;
 
