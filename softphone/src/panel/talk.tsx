@@ -37,7 +37,7 @@ export function Talk({ call }: { readonly call: DeskCall }) {
       {running.asked && live && (
         <PassOn key={running.asked.name} call={live} asked={running.asked} onDone={running.close} />
       )}
-      {stage === 'talk' && <ClientFacts callId={live?.id} />}
+      <ClientFacts callId={live?.id} />
       {live && live.direction !== 'internal' && stage === 'talk' && <CallNote callId={live.id} />}
     </li>
   );
