@@ -136,8 +136,9 @@ test('a hundred calls: from the INVITE to the card on the socket', async () => {
   const sorted = tookMs.toSorted((a, b) => a - b);
   const at99 = sorted[98] ?? 0;
   if (process.env['SHOW_TIMES'] !== undefined) process.stderr.write(`card: p50 ${sorted[49]} p99 ${at99} ms\n`);
-  // Far above what a quiet machine takes: it must not wait for a tick, a poll or the look-up's deadline.
-  expect(at99).toBeLessThan(300);
+  // On a busy machine the slowest of a hundred says little; the middle one shows a wait for a tick, a poll or a deadline.
+  expect(sorted[49]).toBeLessThan(100);
+  expect(at99).toBeLessThan(1000);
   await until(
     () => office.service.api.get<{ items: readonly object[] }>('/api/live'),
     ({ items }) => items.length === 0,
