@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { phonePictures } from './screens-phone.mjs';
+import { administrationPictures, firstStartPictures } from './screens-administration.mjs';
 import { everydayPictures, furnishEveryday } from './screens-everyday.mjs';
 
 const require = createRequire(import.meta.url);
@@ -43,6 +44,7 @@ try {
   for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await everyday(size, look, office);
   const telephony = await setUpTelephony(service.api, office);
   for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await settings(size, look, telephony);
+  for (const size of Object.keys(sizes)) for (const look of ['light', 'dark']) await administration(size, look, office);
 } finally {
   await browser.close();
   await service.stop();
@@ -196,5 +198,13 @@ async function settings(size, look, { calendarId, queueId, planId }) {
   await page.goto('/settings/codes');
   await page.getByLabel('Echo test').waitFor();
   await take('codes');
+  return window.close();
+}
+
+async function administration(size, look, office) {
+  const { window, page, take } = await openWindow(size, look);
+  await logIn(page, administrator);
+  await firstStartPictures(page, take);
+  await administrationPictures(page, take, { office, providerPort: office.phones.provider.port });
   return window.close();
 }

@@ -78,7 +78,7 @@ function Pages() {
         {me.data.role === 'administrator' && <Route path="alarms" element={<Alarms />} />}
         <Route path="password" element={<Password />} />
         {me.data.role === 'administrator' && <Route path="settings/*" element={<Settings />} />}
-        <Route path="*" element={<Empty title={t('state.no-page')} />} />
+        <Route path="*" element={<Empty title={t('state.no-page')}>{t('state.no-page-why')}</Empty>} />
       </Route>
     </Routes>
   );

@@ -11,7 +11,7 @@ import { Button } from '../parts/button';
 import { type Column, DataList } from '../parts/data-list';
 import { Choice, FilterText } from '../parts/filters';
 import { Paged } from '../parts/paged';
-import { Empty } from '../parts/states';
+import { Empty, NothingMatches } from '../parts/states';
 import { shownPhone } from '../text/phone-number';
 import { t } from '../text/text';
 import { fullTime, listTime } from '../text/times';
@@ -59,11 +59,7 @@ function ClientList({ kind, search }: { readonly kind: Shown; readonly search: s
   const list = useCards(kind, { search });
   const columns = useColumns(kind);
   const nothing = kind === 'contacts' ? 'clients.no-contacts' : 'clients.no-companies';
-  const empty = search ? (
-    <Empty title={t('filter.nothing')} />
-  ) : (
-    <Empty title={t(nothing)}>{t('clients.none-why')}</Empty>
-  );
+  const empty = search ? <NothingMatches /> : <Empty title={t(nothing)}>{t('clients.none-why')}</Empty>;
   return (
     <Paged<Contact | Company> list={list} empty={empty}>
       <DataList<Contact | Company>

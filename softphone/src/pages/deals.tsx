@@ -12,7 +12,7 @@ import { Button } from '../parts/button';
 import { type Column, DataList } from '../parts/data-list';
 import { FilterSelect } from '../parts/filters';
 import { Paged } from '../parts/paged';
-import { Empty } from '../parts/states';
+import { Empty, NothingMatches } from '../parts/states';
 import { shownAmount } from '../text/amount';
 import { t } from '../text/text';
 import { fullTime, listTime } from '../text/times';
@@ -24,11 +24,7 @@ export default function Deals() {
   const stages = useStatuses('deal').data ?? [];
   const list = useCards('deals', { stage });
   const columns = useColumns();
-  const empty = stage ? (
-    <Empty title={t('filter.nothing')} />
-  ) : (
-    <Empty title={t('deals.none')}>{t('deals.none-why')}</Empty>
-  );
+  const empty = stage ? <NothingMatches /> : <Empty title={t('deals.none')}>{t('deals.none-why')}</Empty>;
   return (
     <>
       <PageHead

@@ -12,7 +12,7 @@ import { Button } from '../parts/button';
 import { type Column, DataList } from '../parts/data-list';
 import { FilterSelect, FilterText } from '../parts/filters';
 import { Paged } from '../parts/paged';
-import { Empty } from '../parts/states';
+import { Empty, NothingMatches } from '../parts/states';
 import { shownPhone } from '../text/phone-number';
 import { t } from '../text/text';
 import { fullTime, listTime } from '../text/times';
@@ -44,7 +44,7 @@ export default function Leads() {
           onChange={set('status')}
         />
       </PageHead>
-      <Paged list={list} empty={isFiltered ? <Empty title={t('filter.nothing')} /> : <NoLeads />}>
+      <Paged list={list} empty={isFiltered ? <NothingMatches /> : <NoLeads />}>
         <DataList
           label={t('leads.title')}
           rows={list.rows}

@@ -16,7 +16,11 @@ export default function MyCalls() {
   return (
     <>
       <PageHead title={t('me.title')} />
-      {me?.id === undefined ? <Empty title={t('me.nobody')} /> : <Mine me={me} userId={me.id} />}
+      {me?.id === undefined ? (
+        <Empty title={t('me.nobody')}>{t('me.nobody-why')}</Empty>
+      ) : (
+        <Mine me={me} userId={me.id} />
+      )}
     </>
   );
 }

@@ -15,16 +15,22 @@ export function Loading() {
 
 interface EmptyProps {
   readonly title: string;
-  readonly children?: ReactNode;
+  /** What to do, or why it is so. */
+  readonly children: ReactNode;
 }
 
 export function Empty({ title, children }: EmptyProps) {
   return (
     <div className="state">
       <p className="state-title">{title}</p>
-      {children && <div className="state-text">{children}</div>}
+      <div className="state-text">{children}</div>
     </div>
   );
+}
+
+/** A filter that leaves nothing. */
+export function NothingMatches() {
+  return <Empty title={t('filter.nothing')}>{t('filter.nothing-why')}</Empty>;
 }
 
 interface FailedProps {

@@ -14,7 +14,7 @@ interface TableProps<Row> {
   readonly heads: readonly string[];
   readonly empty: string;
   /** What to do first, where there is none yet. */
-  readonly emptyWhy?: string;
+  readonly emptyWhy: ReactNode;
   readonly row: (row: Row) => ReactNode;
 }
 

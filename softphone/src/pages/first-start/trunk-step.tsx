@@ -49,7 +49,9 @@ function TrunkForm({ progress, keep, onDone, saved }: StepProps & { readonly sav
   return (
     <>
       <h2>{t(`first-trunk.${progress.line ?? 'rented'}`)}</h2>
-      <p className="dim">{t(`first-trunk-why.${progress.line ?? 'rented'}`)}</p>
+      <p className="dim">
+        {t(kind === 'address' ? 'first-trunk-why.address' : `first-trunk-why.${progress.line ?? 'rented'}`)}
+      </p>
       <Form
         onSubmit={sent}
         submit={t('first-trunk.test')}

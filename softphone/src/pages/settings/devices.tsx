@@ -35,6 +35,7 @@ export function Devices({ userId }: { readonly userId: string }) {
         query={devices}
         heads={[t('card.name'), t('devices.username'), t('devices.number'), '']}
         empty={t('devices.none')}
+        emptyWhy={t('devices.none-why')}
         row={(device) => (
           <tr key={device.id}>
             <td>

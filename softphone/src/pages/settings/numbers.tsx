@@ -1,5 +1,6 @@
 /** Our numbers: on which trunk each is, where its calls go, and what is made of an unknown caller. */
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { OwnNumber } from '../../../../server/api/messages';
 import { useFeature } from '../../api/me';
 import { useNumbers, useRemoveSetting, useTrunks } from '../../api/settings';
@@ -41,7 +42,7 @@ export default function Numbers() {
           '',
         ]}
         empty={t('numbers.none')}
-        emptyWhy={t('numbers.none-why')}
+        emptyWhy={<WhereToBegin />}
         row={(number) => (
           <tr key={number.id}>
             <td>
@@ -69,6 +70,15 @@ export default function Numbers() {
         )}
       />
       {edited && <NumberDialog number={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />}
+    </>
+  );
+}
+
+function WhereToBegin() {
+  return (
+    <>
+      <p>{t('numbers.none-why')}</p>
+      <Link to="/first-start">{t('first-start.begin')}</Link>
     </>
   );
 }

@@ -32,6 +32,7 @@ export default function People() {
         query={people}
         heads={[t('card.name'), t('people.login'), t('people.role'), t('people.extension'), t('people.state')]}
         empty={t('people.none')}
+        emptyWhy={t('people.none-why')}
         row={(person) => (
           <tr key={person.id}>
             <td>

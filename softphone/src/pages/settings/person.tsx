@@ -23,7 +23,7 @@ export default function Person() {
   const person = people.data?.find((each) => each.id === id);
   if (people.isPending) return <Loading />;
   if (!people.data) return <Failed error={people.error} retry={() => void people.refetch()} />;
-  return person ? <Loaded key={id} person={person} /> : <Empty title={t('state.gone')} />;
+  return person ? <Loaded key={id} person={person} /> : <Empty title={t('state.gone')}>{t('state.gone-why')}</Empty>;
 }
 
 function Loaded({ person }: { readonly person: User }) {

@@ -56,7 +56,7 @@ export default function Settings() {
             {shown.map(({ path, Page }) => (
               <Route key={path} path={path} element={<Page />} />
             ))}
-            <Route path="*" element={<Empty title={t('state.no-page')} />} />
+            <Route path="*" element={<Empty title={t('state.no-page')}>{t('state.no-page-why')}</Empty>} />
           </Routes>
         </Suspense>
       </div>

@@ -40,6 +40,7 @@ export function OwnTexts() {
         query={{ ...texts, data: shown }}
         heads={[t('sounds.text'), t('sounds.replaced-by'), '']}
         empty={t('filter.nothing')}
+        emptyWhy={t('filter.nothing-why')}
         row={(text) => <TextRow key={text.name} text={text} language={language} onReplace={() => setReplaced(text)} />}
       />
       {replaced && (
