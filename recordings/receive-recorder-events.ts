@@ -49,7 +49,7 @@ export class RecorderEars {
     this.worker = worker;
     port.on('message', (message: FromRecorder) => this.hear(message));
     worker.once('error', (error) => this.lose(worker, error));
-    worker.once('exit', () => this.lose(worker, new Error('The recorder thread ended')));
+    void endOf(worker, port).then(() => this.lose(worker, new Error('The recorder thread ended')));
   }
 
   readonly alarms = (): readonly AlarmKind[] => [...this.raised];
@@ -144,4 +144,11 @@ export class RecorderEars {
     else this.raised.delete(change.alarm);
     this.options.onAlarm?.(change);
   }
+}
+
+/** The thread is gone and its last words are heard: they may come after its end, and its port closes behind them. */
+export async function endOf(worker: Worker, port: MessagePort): Promise<void> {
+  const gone = new Promise<void>((done) => worker.once('exit', () => done()));
+  const heardOut = new Promise<void>((done) => port.once('close', () => done()));
+  await Promise.all([gone, heardOut]);
 }

@@ -11,7 +11,7 @@ import type { RecordingEvent } from '../call-router/event';
 import { assertNever } from '../call-router/values/assert';
 import type { CallId, EpochMs } from '../call-router/values/ids';
 import type { AlarmChange, RecorderSettings, RecoveredRecording, ToRecorder } from './messages';
-import { RecorderEars, type RunningRecording } from './receive-recorder-events';
+import { endOf, RecorderEars, type RunningRecording } from './receive-recorder-events';
 
 export interface KeeperOptions {
   readonly settings: RecorderSettings;
@@ -91,7 +91,6 @@ export class RecorderKeeper {
     this.ears.expectEnd();
     this.tell({ type: 'stop' });
     await this.ended;
-    this.port?.close();
   }
 
   private async start(mediaPort?: MessagePort): Promise<void> {
@@ -102,7 +101,7 @@ export class RecorderKeeper {
       transferList: mediaPort === undefined ? [threadPort] : [threadPort, mediaPort],
       env: {},
     });
-    this.ended = new Promise<void>((done) => worker.once('exit', () => done()));
+    this.ended = endOf(worker, port);
     this.ears.listenTo(port, worker);
     port.postMessage({ type: 'begin', settings: this.options.settings } satisfies ToRecorder);
     const first = await this.ears.next(['ready', 'not-ready']);
