@@ -292,6 +292,7 @@ export const portuguese: Catalogue = {
   'devices.name-example': 'Telefone de secretária',
   'devices.new': 'Adicionar um telefone',
   'devices.none': 'Ainda não há telefones',
+  'devices.none-why': 'As chamadas tocam no navegador desta pessoa. Adicione um telefone de secretária, se tiver um.',
   'devices.number': 'Número de saída',
   'devices.number-any': 'O da pessoa',
   'devices.number-rule': 'As chamadas deste telefone mostram este número.',
@@ -419,6 +420,7 @@ export const portuguese: Catalogue = {
   'filter.clear': 'Limpar filtro',
   'filter.group': 'Grupo {name}',
   'filter.nothing': 'Nada corresponde',
+  'filter.nothing-why': 'Escolha outras palavras ou limpe o filtro.',
   'filter.open': 'Filtro',
   'filter.open-count': 'Filtro ({count})',
   'filter.our-number': 'O nosso número',
@@ -508,6 +510,8 @@ export const portuguese: Catalogue = {
   'first-trunk-known.pbx': 'O nosso endereço',
   'first-trunk-known.registration': 'Utilizador e palavra-passe',
 
+  'first-trunk-why.address':
+    'O operador envia as chamadas para o endereço desta máquina: indique o servidor do operador.',
   'first-trunk-why.mobile': 'Peça ao operador a conta SIP do seu número: servidor, utilizador, palavra-passe.',
   'first-trunk-why.pbx': 'Adicione na central um trunk para esta máquina, sem registo.',
   'first-trunk-why.rented': 'Está na carta ou no e-mail do fornecedor: servidor, utilizador, palavra-passe.',
@@ -827,6 +831,7 @@ export const portuguese: Catalogue = {
   },
   'me.logged-out': 'Fora das filas',
   'me.nobody': 'Esta sessão não pertence a ninguém a quem se possa ligar',
+  'me.nobody-why': 'Este token não pertence a ninguém. Entre com a sua própria conta.',
   'me.not-forwarded': 'Sem reencaminhamento',
   'me.number-example': 'Número ou extensão',
   'me.number-for': 'Número: {what}',
@@ -1051,6 +1056,8 @@ export const portuguese: Catalogue = {
   'people.new': 'Adicionar pessoa',
   'people.new-password': 'Nova palavra-passe',
   'people.none': 'Ainda ninguém',
+  'people.none-why':
+    'Adicione as pessoas que atendem chamadas; cada uma recebe uma ligação para escolher a palavra-passe.',
   'people.password': 'Primeira palavra-passe',
   'people.password-first': 'Pelo menos 8 caracteres. Tem de ser alterada no primeiro início de sessão.',
   'people.password-stays': 'Deixe vazio para manter a atual.',
@@ -1613,6 +1620,7 @@ export const portuguese: Catalogue = {
   'state.gone-why': 'Foi removido, ou não lhe é permitido ver.',
   'state.loading': 'A carregar…',
   'state.no-page': 'Essa página não existe',
+  'state.no-page-why': 'Pode ter sido movida ou desligada. Escolha outra à esquerda.',
   'state.reload': 'Recarregar',
 
   'step-why.external': 'toca num número externo',

@@ -292,6 +292,7 @@ export const romanian: Catalogue = {
   'devices.name-example': 'Telefon de birou',
   'devices.new': 'Adaugă un telefon',
   'devices.none': 'Încă niciun telefon',
+  'devices.none-why': 'Apelurile sună în browserul acestei persoane. Adăugați un telefon de birou, dacă are unul.',
   'devices.number': 'Număr afișat',
   'devices.number-any': 'Ca al persoanei',
   'devices.number-rule': 'Apelurile de pe acest telefon arată acest număr.',
@@ -419,6 +420,7 @@ export const romanian: Catalogue = {
   'filter.clear': 'Șterge filtrul',
   'filter.group': 'Grupul {name}',
   'filter.nothing': 'Nu se potrivește nimic',
+  'filter.nothing-why': 'Alegeți alte cuvinte sau ștergeți filtrul.',
   'filter.open': 'Filtru',
   'filter.open-count': 'Filtru ({count})',
   'filter.our-number': 'Numărul nostru',
@@ -508,6 +510,8 @@ export const romanian: Catalogue = {
   'first-trunk-known.pbx': 'Adresa noastră',
   'first-trunk-known.registration': 'Utilizator și parolă',
 
+  'first-trunk-why.address':
+    'Furnizorul trimite apelurile la adresa acestui calculator: introduceți serverul furnizorului.',
   'first-trunk-why.mobile': 'Cereți operatorului contul SIP al numărului dvs.: server, utilizator, parolă.',
   'first-trunk-why.pbx': 'Adăugați în centrală un trunk către acest calculator, fără înregistrare.',
   'first-trunk-why.rented': 'Se află în scrisoarea sau e-mailul furnizorului: server, utilizator, parolă.',
@@ -825,6 +829,7 @@ export const romanian: Catalogue = {
   },
   'me.logged-out': 'Deconectat de la cozi',
   'me.nobody': 'Această autentificare nu aparține cuiva care poate fi sunat',
+  'me.nobody-why': 'Acest token nu aparține nimănui. Conectați-vă cu contul dumneavoastră.',
   'me.not-forwarded': 'Fără redirecționare',
   'me.number-example': 'Număr sau interior',
   'me.number-for': 'Număr: {what}',
@@ -1049,6 +1054,7 @@ export const romanian: Catalogue = {
   'people.new': 'Adaugă persoană',
   'people.new-password': 'Parolă nouă',
   'people.none': 'Încă nimeni',
+  'people.none-why': 'Adăugați persoanele care preiau apeluri; fiecare primește un link pentru a-și alege parola.',
   'people.password': 'Prima parolă',
   'people.password-first': 'Cel puțin 8 caractere. Trebuie schimbată la prima autentificare.',
   'people.password-stays': 'Lăsați gol ca să rămână cea actuală.',
@@ -1609,6 +1615,7 @@ export const romanian: Catalogue = {
   'state.gone-why': 'A fost eliminat sau nu aveți voie să vedeți.',
   'state.loading': 'Se încarcă…',
   'state.no-page': 'Nu există o astfel de pagină',
+  'state.no-page-why': 'Poate a fost mutată sau dezactivată. Alegeți alta din stânga.',
   'state.reload': 'Reîncarcă',
 
   'step-why.external': 'sună la un număr extern',
