@@ -137,7 +137,7 @@ export const czech: Help = {
       'Otevřete osobu a přidejte telefony: řádky k zadání do telefonu se ukážou jednou.',
       'Zvolte roli: operátoři vidí své, manažeři vše, správci i nastavení.',
       'Dejte práva navíc, například volat do zahraničí.',
-      'Zablokujte toho, kdo se už nemá přihlásit; historie zůstane.',
+      'Propusťte toho, kdo odchází: přihlášení a telefony skončí ihned, klienti a čísla přejdou na kolegu, historie zůstane.',
     ],
   },
   'settings/groups': {

@@ -137,7 +137,7 @@ export const english: Help = {
       'Open a person to add phones: the lines to type into the phone are shown once.',
       'Choose the role: operators see their own, managers everything, administrators also the settings.',
       'Give rights beyond the role, for instance to call abroad.',
-      'Disable somebody who must not log in any more; the history stays.',
+      'Dismiss somebody who leaves: log-ins and phones end at once, clients and numbers pass to a colleague, the history stays.',
     ],
   },
   'settings/groups': {

@@ -137,7 +137,7 @@ export const portuguese: Help = {
       'Abra uma pessoa para adicionar telefones: as linhas a introduzir no telefone só são mostradas uma vez.',
       'Escolha a função: os operadores veem o que é seu, os gestores tudo, os administradores também as definições.',
       'Dê direitos além da função, por exemplo ligar para o estrangeiro.',
-      'Desative quem não deve voltar a iniciar sessão; o histórico fica.',
+      'Dê saída a quem deixa o escritório: as sessões e os telefones terminam de imediato, clientes e números passam para um colega, o histórico fica.',
     ],
   },
   'settings/groups': {

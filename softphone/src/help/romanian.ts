@@ -137,7 +137,7 @@ export const romanian: Help = {
       'Deschideți o persoană ca să adăugați telefoane: rândurile de introdus în telefon se arată o singură dată.',
       'Alegeți rolul: operatorii își văd ale lor, managerii tot, administratorii și setările.',
       'Dați drepturi în plus, de exemplu să sune în străinătate.',
-      'Dezactivați pe cine nu mai trebuie să se autentifice; istoricul rămâne.',
+      'Încheiați colaborarea cu cine pleacă: autentificările și telefoanele se încheie imediat, clienții și numerele trec la un coleg, istoricul rămâne.',
     ],
   },
   'settings/groups': {
