@@ -52,6 +52,7 @@ export const czech: Help = {
     for: 'Hovory, které smíte vidět, nejnovější první; nahoře ty, které právě probíhají.',
     how: [
       'Zvolte všechny hovory, vlastní, nebo zmeškané.',
+      'Filtrujte podle času, osoby, klienta, čísla nebo výsledku a zobrazené hovory uložte jako tabulku.',
       'Zmeškaný hovor zůstane „k vyřízení“, dokud se někdo volajícímu nedovolá.',
       'Otevřete hovor a uvidíte každou jeho část i nahrávku.',
       'Probíhající hovor přidržíte, přepojíte, zaparkujete nebo zavěsíte tlačítky v jeho řádku.',
@@ -133,7 +134,7 @@ export const czech: Help = {
   'settings/people': {
     for: 'Každý, kdo se přihlašuje nebo má telefon.',
     how: [
-      'Přidejte osobu se jménem, přihlašovacím jménem a klapkou.',
+      'Přidejte osobu se jménem, přihlašovacím jménem a klapkou; heslo si zvolí sama přes odkaz.',
       'Otevřete osobu a přidejte telefony: řádky k zadání do telefonu se ukážou jednou.',
       'Zvolte roli: operátoři vidí své, manažeři vše, správci i nastavení.',
       'Dejte práva navíc, například volat do zahraničí.',
@@ -152,6 +153,7 @@ export const czech: Help = {
     for: 'Linky k vašim operátorům a k pobočkové ústředně.',
     how: [
       'Přidejte trunk: registrací, pokud jste dostali jméno a heslo, podle adresy, pokud operátor zná tu vaši.',
+      'Test vyzkouší spojení, než je uložíte, a řekne, co dělat, když selže.',
       'Stav říká, zda funguje; „Odmítá nás“ bývá chybné heslo.',
       'Omezte počet hovorů najednou, pokud to určuje smlouva.',
       'Označte trunk, kterým jdou nejdřív tísňová volání.',

@@ -52,6 +52,7 @@ export const english: Help = {
     for: 'The calls that you may see, newest first, with what is going on now at the top.',
     how: [
       'Choose all calls, your own, or the missed ones.',
+      'Filter by time, person, client, number or outcome, and export what is shown as a table.',
       'A missed call stays “to follow up” until somebody has reached the caller.',
       'Open a call to see each part of it and to hear its recording.',
       'Hold, pass on, park or hang up a call that goes on with the buttons of its line.',
@@ -133,7 +134,7 @@ export const english: Help = {
   'settings/people': {
     for: 'Everybody who logs in or has a phone.',
     how: [
-      'Add a person with a name, a login and an extension.',
+      'Add a person with a name, a login and an extension; by a link they choose their own password.',
       'Open a person to add phones: the lines to type into the phone are shown once.',
       'Choose the role: operators see their own, managers everything, administrators also the settings.',
       'Give rights beyond the role, for instance to call abroad.',
@@ -152,6 +153,7 @@ export const english: Help = {
     for: 'The lines to your providers and to the office PBX.',
     how: [
       'Add a trunk: by registration where you got a user name and password, by address where the provider knows yours.',
+      'Test tries the connection before you save it, and says what to do if it fails.',
       'The state says whether it works; “Refuses us” is mostly a wrong password.',
       'Limit how many calls go at once if your contract does.',
       'Mark the trunk on which emergency calls go out first.',

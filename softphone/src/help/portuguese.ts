@@ -52,6 +52,7 @@ export const portuguese: Help = {
     for: 'As chamadas que pode ver, as mais recentes primeiro; em cima, as que estão em curso.',
     how: [
       'Escolha todas as chamadas, as suas, ou as perdidas.',
+      'Filtre por tempo, pessoa, cliente, número ou resultado e exporte o que se vê como tabela.',
       'Uma chamada perdida fica “por tratar” até alguém falar com quem ligou.',
       'Abra uma chamada para ver cada parte e ouvir a gravação.',
       'Ponha em espera, transfira, estacione ou desligue uma chamada em curso com os botões da sua linha.',
@@ -133,7 +134,7 @@ export const portuguese: Help = {
   'settings/people': {
     for: 'Todos os que iniciam sessão ou têm telefone.',
     how: [
-      'Adicione uma pessoa com nome, utilizador e extensão.',
+      'Adicione uma pessoa com nome, utilizador e extensão; por uma ligação escolhe a sua palavra-passe.',
       'Abra uma pessoa para adicionar telefones: as linhas a introduzir no telefone só são mostradas uma vez.',
       'Escolha a função: os operadores veem o que é seu, os gestores tudo, os administradores também as definições.',
       'Dê direitos além da função, por exemplo ligar para o estrangeiro.',
@@ -152,6 +153,7 @@ export const portuguese: Help = {
     for: 'As linhas para os seus operadores e para a central do escritório.',
     how: [
       'Adicione um trunk: por registo se recebeu utilizador e palavra-passe, por endereço se o operador conhece o seu.',
+      'O teste experimenta a ligação antes de a guardar e diz o que fazer se falhar.',
       'O estado diz se funciona; “Recusa-nos” é quase sempre uma palavra-passe errada.',
       'Limite quantas chamadas correm ao mesmo tempo se o contrato o fizer.',
       'Marque o trunk por onde saem primeiro as chamadas de emergência.',

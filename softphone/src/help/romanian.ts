@@ -52,6 +52,7 @@ export const romanian: Help = {
     for: 'Apelurile pe care le puteți vedea, cele mai noi primele; sus, cele în desfășurare.',
     how: [
       'Alegeți toate apelurile, ale dvs. sau pe cele pierdute.',
+      'Filtrați după timp, persoană, client, număr sau rezultat și exportați ce se vede ca tabel.',
       'Un apel pierdut rămâne „de urmărit” până când cineva dă de apelant.',
       'Deschideți un apel ca să vedeți fiecare parte și să ascultați înregistrarea.',
       'Puneți în așteptare, transferați, parcați sau închideți un apel în curs cu butoanele de pe rândul lui.',
@@ -133,7 +134,7 @@ export const romanian: Help = {
   'settings/people': {
     for: 'Toți cei care se autentifică sau au un telefon.',
     how: [
-      'Adăugați o persoană cu nume, utilizator și interior.',
+      'Adăugați o persoană cu nume, utilizator și interior; printr-un link își alege singură parola.',
       'Deschideți o persoană ca să adăugați telefoane: rândurile de introdus în telefon se arată o singură dată.',
       'Alegeți rolul: operatorii își văd ale lor, managerii tot, administratorii și setările.',
       'Dați drepturi în plus, de exemplu să sune în străinătate.',
@@ -152,6 +153,7 @@ export const romanian: Help = {
     for: 'Liniile către operatorii dvs. și către centrala de birou.',
     how: [
       'Adăugați un trunk: prin înregistrare dacă ați primit utilizator și parolă, după adresă dacă operatorul o știe pe a dvs.',
+      'Testul încearcă legătura înainte să o salvați și spune ce e de făcut dacă nu merge.',
       'Starea spune dacă funcționează; „Ne refuză” înseamnă de obicei o parolă greșită.',
       'Limitați câte apeluri merg simultan dacă așa prevede contractul.',
       'Marcați trunkul pe care ies întâi apelurile de urgență.',
