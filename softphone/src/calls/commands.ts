@@ -76,6 +76,7 @@ export function isMine(call: LiveCall, userId: string | undefined): boolean {
 const featureOf: { readonly [Name in DirectName | AskingName]?: Feature } = {
   'pick-up': 'pickup',
   park: 'park',
+  retrieve: 'park',
   add: 'conferences',
   merge: 'conferences',
   join: 'conferences',

@@ -2,6 +2,7 @@
 import { Link } from 'react-router';
 import type { CallCard } from '../../../server/api/desk-messages';
 import { useCallCard } from '../api/desk-news';
+import { useFeature } from '../api/me';
 import { useNameOf } from '../api/people';
 import { useOutcomes } from '../api/call-notes';
 import { directionIcon } from '../calls/call-words';
@@ -14,13 +15,15 @@ import { NewLead } from './new-lead';
 /** @param callId undefined: nothing is known of it yet. */
 export function ClientFacts({ callId }: { readonly callId: string | undefined }) {
   const card = useCallCard(callId);
+  const hasDeals = useFeature('deals');
   if (card === undefined) return null;
   if (card.isNew && card.card.kind === 'lead') return <NewLead card={card} />;
+  const deals = hasDeals ? card.openDeals : [];
   return (
     <div className="client-facts">
       <Standing card={card} />
       {[
-        ...card.openDeals.map((deal) => ({ ...deal, kind: 'deal' as const })),
+        ...deals.map((deal) => ({ ...deal, kind: 'deal' as const })),
         ...card.openLeads.map((lead) => ({ ...lead, kind: 'lead' as const })),
       ].map(({ id, kind, title, ...more }) => (
         <p key={id} className="fact-line">

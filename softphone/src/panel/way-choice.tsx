@@ -1,6 +1,7 @@
 /** "Answer on": which of my phones ring. Only those I have are shown; with one there is nothing to choose. */
 import type { Way } from '../../../call-router/state/person';
 import { usePresence } from '../api/desk-news';
+import { useFeature } from '../api/me';
 import { usePerson, useSetPerson } from '../api/person';
 import { problemWords } from '../api/problem';
 import { notify } from '../frame/notices';
@@ -17,11 +18,14 @@ export function WayChoice({ userId }: { readonly userId: string }) {
   const person = usePerson(userId).data;
   const set = useSetPerson(userId);
   const told = usePresence().get(userId)?.ways ?? [];
+  const mobiles = useFeature('mobiles');
   const hasHeadset = usePhone().account !== undefined;
   if (person === undefined) return null;
   const { ringsOn } = person;
   const there = ways.filter(
-    ({ way }) => told.includes(way) || ringsOn.includes(way) || (way === 'headset' && hasHeadset),
+    ({ way }) =>
+      (way !== 'mobile' || mobiles) &&
+      (told.includes(way) || ringsOn.includes(way) || (way === 'headset' && hasHeadset)),
   );
   if (there.length < 2) return null;
   const turn = (way: Way, isOn: boolean): void => {

@@ -51,6 +51,8 @@ test('the description of the interface has nothing of it', async () => {
   expect(await paths()).toContain('/api/calls/{id}/park');
   await switchTo({ park: false, deals: false });
   const left = await paths();
+  const page = (await service.ask('GET', '/api/docs/json')).json['paths'] as object;
+  expect(Object.keys(page).sort((a, b) => a.localeCompare(b))).toEqual(left.sort((a, b) => a.localeCompare(b)));
   expect(left.filter((path) => /park$|deals/.test(path))).toEqual([]);
   expect(left).toContain('/api/calls/{id}/hold');
 });
