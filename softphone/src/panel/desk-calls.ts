@@ -41,11 +41,11 @@ export function deskCalls({ live, headset, userId }: Known): readonly DeskCall[]
 const hasTaken = ({ legs }: LiveCall, { callId }: HeadsetCall): boolean =>
   callId !== undefined && legs.some(({ id, state }) => state !== 'ended' && id.startsWith(`${callId}.`));
 
-const rank = ({ stage, headset, live }: DeskCall): number => {
-  if (stage === 'incoming') return 0;
-  const waits = headset?.state.in === 'held' || live?.legs.some(({ state }) => state === 'held') === true;
-  return stage === 'talk' && waits ? 2 : 1;
-};
+const rank = (call: DeskCall): number => (call.stage === 'incoming' ? 0 : isWaiting(call) ? 2 : 1);
+
+/** I hold it. */
+export const isWaiting = ({ stage, headset, live }: DeskCall): boolean =>
+  stage === 'talk' && (headset?.state.in === 'held' || live?.legs.some(({ state }) => state === 'held') === true);
 
 function stageOf({ state }: HeadsetCall): Stage {
   switch (state.in) {

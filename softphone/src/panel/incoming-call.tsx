@@ -22,28 +22,32 @@ export function IncomingCall({ call, isSecond }: IncomingCallProps) {
   const { name } = otherEnd(call, useMe().data?.id, useNameOf());
   return (
     <li className="pcall pcall-incoming">
-      <CallHead call={call} />
-      <Called call={call} />
-      <ClientFacts callId={call.live?.id ?? call.headset?.callId} />
-      <div className="pcall-buttons">
-        {answer && (
-          <Button
-            look="main"
-            icon="calls"
-            busy={isPending}
-            aria-label={t('phone.answer-named', { name })}
-            onClick={() => run(answer)}
-          >
-            {t(isSecond ? 'phone.hold-and-answer' : 'command.answer')}
-          </Button>
-        )}
-        {!answer && call.headset === undefined && <p className="dim pcall-note">{t('phone.pick-up')}</p>}
-        {call.headset?.state.in === 'answering' && <p className="dim pcall-note">{t('phone.answering')}</p>}
-        {end && (
-          <Button busy={isPending} icon="hang-up" onClick={() => run(end)}>
-            {t('command.decline')}
-          </Button>
-        )}
+      <div className="pcall-half">
+        <CallHead call={call} />
+        <Called call={call} />
+      </div>
+      <div className="pcall-half">
+        <ClientFacts callId={call.live?.id ?? call.headset?.callId} />
+        <div className="pcall-buttons">
+          {answer && (
+            <Button
+              look="main"
+              icon="calls"
+              busy={isPending}
+              aria-label={t('phone.answer-named', { name })}
+              onClick={() => run(answer)}
+            >
+              {t(isSecond ? 'phone.hold-and-answer' : 'command.answer')}
+            </Button>
+          )}
+          {!answer && call.headset === undefined && <p className="dim pcall-note">{t('phone.pick-up')}</p>}
+          {call.headset?.state.in === 'answering' && <p className="dim pcall-note">{t('phone.answering')}</p>}
+          {end && (
+            <Button busy={isPending} icon="hang-up" onClick={() => run(end)}>
+              {t('command.decline')}
+            </Button>
+          )}
+        </div>
       </div>
     </li>
   );

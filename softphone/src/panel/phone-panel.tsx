@@ -11,6 +11,7 @@ import { t } from '../text/text';
 import { AfterCall, useAfterCall } from './after-call';
 import { DialForm } from './dial-form';
 import { useDialPlace, toggleDial } from './dial-place';
+import { isWaiting } from './desk-calls';
 import { IncomingCall } from './incoming-call';
 import { newsWords } from './phone-words';
 import { PhoneTrouble } from './phone-trouble';
@@ -50,7 +51,7 @@ export function PhonePanel({ me }: { readonly me: Me }) {
         <section aria-label={t('calls.live-mine')}>
           <ul className="phone-calls">
             {talks.map((call) => (
-              <Talk key={call.key} call={call} />
+              <Talk key={call.key} call={call} isAside={call !== talks[0] && isWaiting(call)} />
             ))}
           </ul>
         </section>

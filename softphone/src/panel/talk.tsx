@@ -7,7 +7,7 @@ import { t } from '../text/text';
 import { CallHead, CallState } from './call-head';
 import { CallNote } from './call-note';
 import { ClientFacts } from './client-facts';
-import type { DeskCall } from './desk-calls';
+import { type DeskCall, isWaiting } from './desk-calls';
 import { Keypad } from './keypad';
 import { LevelMeter } from './level-meter';
 import type { Offer } from './panel-commands';
@@ -16,29 +16,41 @@ import { QualityMark } from './quality-mark';
 import { TalkMenu } from './talk-menu';
 import { type Running, useRun } from './use-run';
 
-export function Talk({ call }: { readonly call: DeskCall }) {
+interface TalkProps {
+  readonly call: DeskCall;
+  /** I talk with somebody else meanwhile: one line and its keys. */
+  readonly isAside: boolean;
+}
+
+export function Talk({ call, isAside }: TalkProps) {
   const running = useRun(call);
   const { live, headset, stage } = call;
   return (
-    <li className={`pcall ${headset?.state.in === 'held' ? 'pcall-held' : ''}`}>
-      <CallHead call={call}>
-        <QualityMark callId={live?.id} />
-      </CallHead>
-      <p className="pcall-line">
-        <CallState call={call} />
-        {headset === undefined && <span className="dim">{t('phone.on-other')}</span>}
-        {headset?.state.in === 'talking' && <LevelMeter isMuted={headset.state.muted} />}
-        {live?.recording === 'running' && <span className="rec">{t('recording.running')}</span>}
-        {live?.recording === 'paused' && <span className="rec rec-paused">{t('recording.paused')}</span>}
-      </p>
-      <Members call={call} />
-      <Keys running={running} />
-      {running.hasKeypad && <Keypad onPress={running.press} />}
-      {running.asked && live && (
-        <PassOn key={running.asked.name} call={live} asked={running.asked} onDone={running.close} />
+    <li className={`pcall ${isWaiting(call) ? 'pcall-held' : ''}`}>
+      <div className="pcall-half">
+        <CallHead call={call}>
+          <QualityMark callId={isAside ? undefined : live?.id} />
+        </CallHead>
+        <p className="pcall-line">
+          <CallState call={call} />
+          {headset === undefined && <span className="dim">{t('phone.on-other')}</span>}
+          {headset?.state.in === 'talking' && <LevelMeter isMuted={headset.state.muted} />}
+          {live?.recording === 'running' && <span className="rec">{t('recording.running')}</span>}
+          {live?.recording === 'paused' && <span className="rec rec-paused">{t('recording.paused')}</span>}
+        </p>
+        <Members call={call} />
+        <Keys running={running} />
+        {running.hasKeypad && <Keypad onPress={running.press} />}
+        {running.asked && live && (
+          <PassOn key={running.asked.name} call={live} asked={running.asked} onDone={running.close} />
+        )}
+      </div>
+      {!isAside && (
+        <div className="pcall-half">
+          <ClientFacts callId={live?.id} />
+          {live && live.direction !== 'internal' && stage === 'talk' && <CallNote callId={live.id} />}
+        </div>
       )}
-      <ClientFacts callId={live?.id} />
-      {live && live.direction !== 'internal' && stage === 'talk' && <CallNote callId={live.id} />}
     </li>
   );
 }
