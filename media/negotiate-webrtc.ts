@@ -20,6 +20,9 @@ import { renewSide } from './open-webrtc-leg';
 type Effect<Do> = Extract<MediaEffect, { do: Do }>;
 export type Negotiating = Effect<'accept-offer' | 'take-reoffer' | 'offer-again' | 'set-answer'>;
 
+/** People who talk would rather wait in silence than lose the call: a worker that dies again and again comes back late. */
+const patienceMs = 15_000;
+
 /** For a leg that is open towards a browser. */
 export function negotiateWithBrowser(media: MediaContext, effect: Negotiating): void {
   media.browsers.inTurn(effect.leg, async () => {
@@ -85,7 +88,7 @@ async function takeReoffer(media: MediaContext, ends: Ends, effect: Effect<'take
 async function accept(media: MediaContext, { leg, side: former }: Ends, { leg: agreed, far }: Settled): Promise<void> {
   const { webrtc } = agreed.far ?? {};
   const isAnother = webrtc !== undefined && former.isOfAnother(webrtc);
-  const side = isAnother ? await renewSide(media, agreed) : former;
+  const side = isAnother ? await renewSide(media, agreed, patienceMs) : former;
   if (side === undefined) throw new Error('no mediasoup worker for a browser that came back as another');
   if (webrtc !== undefined) await side.meet(webrtc, 'offered');
   const described = await describeAnswer(side, leg, agreed);
@@ -124,7 +127,7 @@ export function remakeLegs(media: MediaContext, worker: types.Worker): void {
 async function remake(media: MediaContext, id: LegId): Promise<void> {
   const leg = media.legs.get(id);
   if (leg?.state !== 'open') return;
-  const side = await renewSide(media, leg);
+  const side = await renewSide(media, leg, patienceMs);
   if (side === undefined)
     return isOpen(media, id) ? lose(media, id, new Error('no mediasoup worker came back')) : undefined;
   if (leg.described !== undefined) return offer(media, { leg, side }, 'leg-remade');

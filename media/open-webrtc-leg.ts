@@ -11,11 +11,14 @@ import { putLeg } from './leg-setting';
 import type { MediaLeg } from './legs';
 import type { MediaContext } from './media-context';
 
+/** A call that is only being set up rings another phone rather than wait for long. */
+const openPatienceMs = 2000;
+
 /** → leg-opened, with our offer where we offer | leg-not-opened */
 export function openBrowserLeg(media: MediaContext, bound: MediaLeg): void {
   media.legs.put(bound);
   media.browsers.inTurn(bound.id, async () => {
-    const side = await renewSide(media, bound);
+    const side = await renewSide(media, bound, openPatienceMs);
     const leg = media.legs.get(bound.id);
     // Closed while it opened: the engine's `closed` follows.
     if (leg === undefined || leg.state !== 'opening') return;
@@ -35,8 +38,12 @@ export function openBrowserLeg(media: MediaContext, bound: MediaLeg): void {
 }
 
 /** Another half for this leg, in the place of the one it has. Undefined: there is no worker, or the leg is over. */
-export async function renewSide(media: MediaContext, leg: MediaLeg): Promise<BrowserSide | undefined> {
-  const lease = await media.webrtc.lease();
+export async function renewSide(
+  media: MediaContext,
+  leg: MediaLeg,
+  patienceMs: number,
+): Promise<BrowserSide | undefined> {
+  const lease = await media.webrtc.lease(patienceMs);
   if (lease === undefined) return undefined;
   const payloads = payloadsOf(leg);
   const side = await BrowserSide.open({ lease, payloads, rtpPort: leg.rtpPort }).catch(failing(media));

@@ -22,8 +22,8 @@ export interface WorkerLease {
 
 export interface WebrtcWorkers {
   readonly state: () => WebrtcState;
-  /** The least used one. Where none runs just now it is waited for a little; undefined: none came. */
-  readonly lease: () => Promise<WorkerLease | undefined>;
+  /** The least used one. Where none runs just now it is waited for so long; undefined: none came. */
+  readonly lease: (patienceMs: number) => Promise<WorkerLease | undefined>;
   /** Leases that are out. */
   readonly count: () => number;
   readonly stop: () => Promise<void>;
@@ -36,7 +36,6 @@ export interface WorkersWatch {
   readonly died: (worker: types.Worker) => void;
 }
 
-const leaseWaitMs = 2000;
 const retryMinMs = 250;
 const retryMaxMs = 60_000;
 /** Who lives so long is started again quickly; one that dies sooner is tried later and later, or it would eat a core. */
@@ -75,8 +74,8 @@ class Workers implements WebrtcWorkers {
     return (['ready', 'starting', 'failed'] as const).find((one) => states.includes(one)) ?? 'no-worker';
   }
 
-  async lease(): Promise<WorkerLease | undefined> {
-    const least = this.leastUsed() ?? (await this.nextReady());
+  async lease(patienceMs: number): Promise<WorkerLease | undefined> {
+    const least = this.leastUsed() ?? (await this.nextReady(patienceMs));
     if (least === undefined) return undefined;
     least.leases++;
     let isOut = true;
@@ -101,13 +100,18 @@ class Workers implements WebrtcWorkers {
     return running.toSorted((a, b) => a.leases - b.leases)[0];
   }
 
-  private async nextReady(): Promise<Running | undefined> {
-    if (this.state() === 'no-worker' || this.isStopped) return undefined;
+  private async nextReady(patienceMs: number): Promise<Running | undefined> {
+    let isOver = false;
     let cancel = (): void => undefined;
     const tooLate = new Promise<void>((resolve) => {
-      cancel = this.clock.after(leaseWaitMs, resolve);
+      cancel = this.clock.after(patienceMs, () => {
+        isOver = true;
+        resolve();
+      });
     });
-    await Promise.race([tooLate, ...this.slots.map((slot) => slot.nextChange())]).finally(cancel);
+    while (this.leastUsed() === undefined && !isOver && !this.isStopped && this.state() !== 'no-worker')
+      await Promise.race([tooLate, ...this.slots.map((slot) => slot.nextChange())]);
+    cancel();
     return this.leastUsed();
   }
 }
@@ -138,7 +142,7 @@ class WorkerSlot {
     this.starting = this.start();
   }
 
-  /** Settles when it becomes ready, or fails to. */
+  /** Settles when it becomes ready, fails to, or is stopped. */
   nextChange(): Promise<void> {
     return new Promise((resolve) => this.changed.push(resolve));
   }
@@ -151,6 +155,7 @@ class WorkerSlot {
     this.cancelProof();
     const worker = this.running?.worker;
     this.running = undefined;
+    this.tell();
     if (worker !== undefined) await closed(worker);
   }
 
@@ -200,6 +205,10 @@ class WorkerSlot {
 
   private become(state: WorkerSlot['state']): void {
     this.state = state;
+    this.tell();
+  }
+
+  private tell(): void {
     for (const tell of this.changed.splice(0)) tell();
   }
 }
