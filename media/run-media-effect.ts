@@ -9,6 +9,7 @@ import { dropLeg } from './drop-leg';
 import { type Negotiating, negotiateWithBrowser } from './negotiate-webrtc';
 import { type ForEngine, messageOf } from './engine-command';
 import { type CallId, type LegId, callOfLeg } from '../call-router/values/ids';
+import { errorOf } from './engine/thrown';
 import { putLeg } from './leg-setting';
 import type { MediaLeg } from './legs';
 import type { MediaContext } from './media-context';
@@ -54,7 +55,21 @@ export function runMediaEffect(media: MediaContext, effect: MediaEffect): void {
   }
 }
 
+/** Which codec the other end chose is known when its browser's answer is taken, which takes a moment. */
 function negotiate(media: MediaContext, effect: Negotiating): void {
+  const like = effect.do === 'accept-offer' ? effect.like : undefined;
+  if (like === undefined || media.legs.get(like)?.over !== 'webrtc') return negotiateNow(media, effect);
+  media.browsers.inTurn(like, async () => {
+    try {
+      negotiateNow(media, effect);
+    } catch (error) {
+      media.failed(errorOf(error));
+      refuseOffer(media, effect.leg, 'engine-lost');
+    }
+  });
+}
+
+function negotiateNow(media: MediaContext, effect: Negotiating): void {
   if (media.legs.get(effect.leg)?.over === 'webrtc') return negotiateWithBrowser(media, effect);
   switch (effect.do) {
     case 'accept-offer':

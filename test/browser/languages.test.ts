@@ -4,7 +4,7 @@ import { setUpTelephony, type Telephony } from '../../demo/telephony';
 import { describeWithTool } from '../require-tool';
 import { administrator, type DeskOffice, openDeskOffice } from './desk-office';
 import { laptop, logIn, openBrowser, openPage, phone, tablet } from './open-browser';
-import { deskPlaces, settingsPlaces } from './places';
+import { deskPlaces, settingsPlaces, visit } from './places';
 
 describeWithTool(['chromium', 'mediasoup-worker'], 'languages', () => {
   let desk: DeskOffice;
@@ -58,9 +58,7 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'languages', () => {
       const { page, mistakes } = await openPage(browser, { url: desk.service.url });
       await logInAs(page, language);
       for (const place of [...deskPlaces(desk), ...settingsPlaces(telephony)]) {
-        await page.goto(place);
-        await page.getByRole('heading', { level: 1 }).first().waitFor();
-        await page.waitForFunction(() => document.querySelector('.spinner') === null);
+        await visit(page, place);
         for (const screen of [laptop, tablet, phone]) {
           await page.setViewportSize(screen);
           const overflowPx = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

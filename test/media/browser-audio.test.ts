@@ -231,8 +231,11 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'browser audio', () => {
       towards: '127.0.0.1',
     });
     await media.happened('leg-opened', a);
-    const sdp = await offering(b, other, a);
+    media.run({ to: 'media', do: 'open-offering-leg', leg: b, over: 'webrtc', codecs, towards: '127.0.0.1', like: a });
+    const { sdp = sdpOf('') } = await media.happened('leg-opened', b);
     expect(sdp).toMatch(/^m=audio \d+ UDP\/TLS\/RTP\/SAVPF 107 /m);
+    // Behind each other, as when a call is answered.
+    media.run({ to: 'media', do: 'set-answer', leg: b, answer: await other.answer(sdp) });
     media.run({ to: 'media', do: 'accept-offer', leg: a, like: b });
     await one.takeAnswer((await media.happened('offer-accepted', a)).sdp);
     media.run({ to: 'media', do: 'join', a, b });

@@ -68,9 +68,14 @@ export class Baresip {
     }
   }
 
+  /** What happened so far is of no call to come. */
+  forget(): void {
+    this.events.length = 0;
+  }
+
   /** What happened before is forgotten: the next event is of this call. */
   call(number: string): void {
-    this.events.length = 0;
+    this.forget();
     this.tell('dial', number);
   }
 

@@ -1,7 +1,11 @@
-/** Whether there is a microphone at all; browsers say so without asking the person. Without one, calls begin on another phone. */
+/**
+ * Whether there is a microphone at all; browsers say so without asking the person, but a moment after they are asked. Without
+ * one, calls begin on another phone.
+ */
 
 const watchers = new Set<() => void>();
-let isThere = false;
+/** Until the browser has said: a call that is made on the headset without one says what is missing. */
+let isThere = true;
 
 export const hasMicrophone = (): boolean => isThere;
 
