@@ -87,6 +87,7 @@ export interface CallCardRow {
     readonly userId?: string;
     readonly note?: string;
     readonly outcome?: string;
+    readonly outcomeName?: string;
   }[];
 }
 

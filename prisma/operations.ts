@@ -111,8 +111,10 @@ export interface CallFilter {
   readonly cause?: string;
   readonly numberId?: string;
   readonly queueId?: string;
-  /** `failed`: neither answered nor missed by anybody of ours. */
+  /** How it ended. `failed`: neither answered nor missed by anybody of ours. */
   readonly outcome?: 'answered' | 'missed' | 'voicemail' | 'failed';
+  /** What was written on it: an id of the list of outcomes, or of one that was on it. */
+  readonly outcomeId?: string;
   /** A piece of the name on its card. */
   readonly client?: string;
   readonly from?: string;

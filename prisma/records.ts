@@ -243,8 +243,9 @@ export interface CallRow {
   readonly conferenceWith?: readonly string[];
   /** Written by whoever was on it. */
   readonly note?: string;
-  /** An id of the list of outcomes. */
+  /** An id of the list of outcomes, or of one that was on it. */
   readonly outcome?: string;
+  readonly outcomeName?: string;
   readonly legs: readonly LegRow[];
 }
 export interface CallMessage {

@@ -4,6 +4,7 @@ import type { CardRef } from '../../call-router/state/call';
 import type { EndCause, Fault } from '../../call-router/values/cause';
 import type { LegRecord } from '../../call-router/values/cdr';
 import type { Db, Tx } from '../connect';
+import { outcomeNames } from '../crm/statuses';
 import { allOf, mayHear, tables, visible } from '../crm/visibility';
 import { mailboxesOf } from '../desk/mailboxes';
 import type { CallMessage, CallRow, CardSummary, LegRow, RecordingRow } from '../records';
@@ -21,13 +22,17 @@ export async function callRows(db: Db, viewer: Viewer, ids: readonly string[]): 
   const recordingOf = new Map(heard.map((row) => [row.callId, recordingRow(row)]));
   const names = await cardNames(db, viewer, calls.flatMap(cardsOf));
   const messages = await messagesIn(db, ids);
+  const outcomeName = await outcomeNames(
+    db,
+    calls.map(({ outcome }) => outcome),
+  );
   const ownMailboxes = new Set(viewer.role === 'operator' ? await mailboxesOf(db, viewer.userId) : []);
   const hears = (call: Call): boolean =>
     mayHear(viewer, call) || (messages.get(call.id) ?? []).some(({ mailboxId }) => ownMailboxes.has(mailboxId));
   const byId = new Map(
     calls.map((call) => {
       const recording = hears(call) ? recordingOf.get(call.id) : undefined;
-      return [call.id, callRow(call, { viewer, names, recording, messages: messages.get(call.id) })];
+      return [call.id, callRow(call, { viewer, names, outcomeName, recording, messages: messages.get(call.id) })];
     }),
   );
   return ids.flatMap((id) => byId.get(id) ?? []);
@@ -119,11 +124,12 @@ async function cardNames(db: Db | Tx, viewer: Viewer, cards: readonly CardRef[])
 interface Around {
   readonly viewer: Viewer;
   readonly names: Names;
+  readonly outcomeName: (id: string | null) => string | undefined;
   readonly recording: RecordingRow | undefined;
   readonly messages: readonly CallMessage[] | undefined;
 }
 
-function callRow(call: Call, { viewer, names, recording, messages }: Around): CallRow {
+function callRow(call: Call, { viewer, names, outcomeName, recording, messages }: Around): CallRow {
   const card = cardOf(call);
   return present<CallRow>({
     id: call.id,
@@ -156,6 +162,7 @@ function callRow(call: Call, { viewer, names, recording, messages }: Around): Ca
     conferenceWith: call.conferenceWith === null ? null : (JSON.parse(call.conferenceWith) as readonly string[]),
     note: call.note,
     outcome: call.outcome,
+    outcomeName: outcomeName(call.outcome),
     legs: legsOf(call, viewer),
   });
 }

@@ -34,7 +34,7 @@ export async function callPage(
 }
 
 function filterConditions(store: Store, filter: CallFilter): readonly (Prisma.Sql | undefined)[] {
-  const { cardKind, cardId, userId, phone, direction, cause, from, to, live, numberId, queueId } = filter;
+  const { cardKind, cardId, userId, phone, direction, cause, from, to, live, numberId, queueId, outcomeId } = filter;
   return [
     cardKind === undefined || cardId === undefined ? undefined : ofCard(cardKind, cardId),
     userId === undefined ? undefined : ofUsers([userId]),
@@ -45,6 +45,7 @@ function filterConditions(store: Store, filter: CallFilter): readonly (Prisma.Sq
     numberId === undefined ? undefined : P.sql`"numberId" = ${numberId}`,
     queueId === undefined ? undefined : P.sql`"queueId" = ${queueId}`,
     filter.outcome === undefined ? undefined : withOutcome(filter.outcome),
+    outcomeId === undefined ? undefined : P.sql`"outcome" = ${outcomeId}`,
     filter.client === undefined ? undefined : ofClient(filter.client),
     from === undefined ? undefined : P.sql`"startedAt" >= ${timeOf(from)}`,
     to === undefined ? undefined : P.sql`"startedAt" < ${timeOf(to)}`,

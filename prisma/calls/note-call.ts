@@ -5,7 +5,8 @@
  */
 import type { LegRecord } from '../../call-router/values/cdr';
 import { fail } from '../../call-router/values/result';
-import type { Store, Tx } from '../connect';
+import type { Store } from '../connect';
+import { isOutcome } from '../crm/statuses';
 import { mayHear } from '../crm/visibility';
 import type { Answer, ReadingOperations } from '../operations';
 import type { CallRow } from '../records';
@@ -23,7 +24,7 @@ export async function noteCall(store: Store, request: Request): Promise<Answer<C
     const call = await tx.call.findUnique({ where: { id } });
     if (call === null) return { kind: 'not-found' } as const;
     if (!mayWriteOn(viewer, call)) return { kind: 'not-allowed' } as const;
-    if (!(await isOutcome(tx, outcome)))
+    if (outcome !== undefined && outcome !== '' && !(await isOutcome(tx, outcome)))
       return { kind: 'invalid', field: 'outcome', why: 'is none of the list' } as const;
     await tx.call.update({ where: { id }, data: { ...written('note', note), ...written('outcome', outcome) } });
     return undefined;
@@ -38,11 +39,6 @@ function mayWriteOn(viewer: Viewer, call: Call): boolean {
   return legs.some(
     ({ userId, answeredAt }) => answeredAt !== undefined && seenAs(viewer).some((one) => one === userId),
   );
-}
-
-async function isOutcome(tx: Tx, outcome: string | undefined): Promise<boolean> {
-  if (outcome === undefined || outcome === '') return true;
-  return (await tx.status.count({ where: { of: 'call', id: outcome } })) > 0;
 }
 
 const written = (name: 'note' | 'outcome', text: string | undefined): { readonly [key: string]: string | null } =>

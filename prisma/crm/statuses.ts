@@ -45,8 +45,23 @@ async function missing(db: Db | Tx): Promise<readonly Of[]> {
 }
 
 export async function listStatuses(db: Db | Tx, of: Of): Promise<readonly StatusRow[]> {
-  const rows = await db.status.findMany({ where: { of }, orderBy: { position: 'asc' } });
+  const rows = await db.status.findMany({ where: { of, isRemoved: false }, orderBy: { position: 'asc' } });
   return rows.map(({ id, name, position, ends }) => ({ id, name, position, ends: ends as StatusRow['ends'] }));
+}
+
+/** Of outcomes of calls by their ids, those that are no longer on the list too. */
+export async function outcomeNames(
+  db: Db,
+  ids: readonly (string | null)[],
+): Promise<(id: string | null) => string | undefined> {
+  const asked = [...new Set(ids)].flatMap((id) => id ?? []);
+  const rows = asked.length === 0 ? [] : await db.status.findMany({ where: { of: 'call', id: { in: asked } } });
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return (id) => (id === null ? undefined : names.get(id));
+}
+
+export async function isOutcome(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.status.count({ where: { of: 'call', id, isRemoved: false } })) > 0;
 }
 
 /** The id of the first one that ends so; the list always has one that is open. */
@@ -66,7 +81,8 @@ export async function replaceStatuses(
     const kept = statuses.map((status) => status.id);
     const used = await usedBy[of](tx, kept);
     if (used !== undefined) return fail({ kind: 'in-use', by: `${of}s with ${used}` } as const);
-    await tx.status.deleteMany({ where: { of } });
+    if (of === 'call') await retireOutcomes(tx, kept);
+    else await tx.status.deleteMany({ where: { of } });
     await tx.status.createMany({
       data: statuses.map(({ id, name, ends }, position) => ({ of, id, name, ends, position })),
     });
@@ -77,8 +93,14 @@ export async function replaceStatuses(
 const usedBy: Readonly<Record<Of, (tx: Tx, kept: readonly string[]) => Promise<string | undefined>>> = {
   lead: usedByLead,
   deal: usedByDeal,
-  call: usedByCall,
+  call: async () => undefined, // they keep it
 };
+
+/** A call is history: its outcome keeps its name. One that no call has stays too, or an emptied list would be filled anew at the next start. */
+async function retireOutcomes(tx: Tx, kept: readonly string[]): Promise<void> {
+  await tx.status.deleteMany({ where: { of: 'call', id: { in: [...kept] } } });
+  await tx.status.updateMany({ where: { of: 'call' }, data: { isRemoved: true } });
+}
 
 function whyInvalid(of: Of, statuses: readonly Omit<StatusRow, 'position'>[]): string | undefined {
   if (new Set(statuses.map((status) => status.id)).size !== statuses.length) return 'an id stands twice';
@@ -96,12 +118,4 @@ async function usedByLead(tx: Tx, kept: readonly string[]): Promise<string | und
 async function usedByDeal(tx: Tx, kept: readonly string[]): Promise<string | undefined> {
   const deal = await tx.deal.findFirst({ where: { stage: { notIn: [...kept] } }, select: { stage: true } });
   return deal?.stage;
-}
-
-async function usedByCall(tx: Tx, kept: readonly string[]): Promise<string | undefined> {
-  const call = await tx.call.findFirst({
-    where: { outcome: { not: null, notIn: [...kept] } },
-    select: { outcome: true },
-  });
-  return call?.outcome ?? undefined;
 }

@@ -4,6 +4,7 @@
  */
 import { ofCard } from '../calls/list-calls';
 import type { Db, Store } from '../connect';
+import { outcomeNames } from '../crm/statuses';
 import type { DeskOperations } from '../desk-operations';
 import type { CallCardRow } from '../desk-records';
 import { isoTime, present } from '../rows';
@@ -94,6 +95,10 @@ async function lastCalls(db: Db, { kind, id }: Card, callId: string): Promise<Ca
     where: { id: { in: found.map((row) => row.id) } },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
   });
+  const outcomeName = await outcomeNames(
+    db,
+    rows.map(({ outcome }) => outcome),
+  );
   return rows.map((row) =>
     present<CallCardRow['lastCalls'][number]>({
       id: row.id,
@@ -103,6 +108,7 @@ async function lastCalls(db: Db, { kind, id }: Card, callId: string): Promise<Ca
       userId: row.direction === 'outbound' ? row.callerUserId : row.answeredByUserId,
       note: row.note,
       outcome: row.outcome,
+      outcomeName: outcomeName(row.outcome),
     }),
   );
 }

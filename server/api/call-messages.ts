@@ -33,7 +33,7 @@ export interface CallNotes {
   /** The `id` of one of GET /api/call-outcomes; empty: none. */
   readonly outcome?: string;
 }
-/** GET and PUT /api/call-outcomes → { items }: an administrator's list, in the order in which they are shown. */
+/** GET and PUT /api/call-outcomes → { items }: an administrator's list, in the order in which they are shown. Calls keep the name of a removed one. */
 export type CallOutcome = StatusRow;
 /** GET /api/outgoing-numbers?to= → the numbers of ours that I may show, and the one this client saw last. */
 export interface OutgoingNumbers {

@@ -7,7 +7,6 @@ import type { CallOutcome, CallTableWords } from './call-table-words';
 export interface TableNames {
   readonly person: (userId: string | undefined) => string;
   readonly number: (numberId: string | undefined) => string;
-  readonly result: (outcomeId: string | undefined) => string;
 }
 
 export interface CallTable {
@@ -32,7 +31,7 @@ export function callCells(call: CallRow, { words, names, zone }: CallTable): rea
     seconds(call.ringMs),
     seconds(call.talkMs),
     call.cause ?? '',
-    names.result(call.outcome),
+    call.outcomeName ?? '',
     call.note ?? '',
     call.id,
   ];

@@ -133,7 +133,7 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'administration in the browse
       await page.getByText('Nothing matches').waitFor();
       await page.getByLabel('Time').selectOption('Today');
       await page.getByLabel('Person').selectOption(desk.office.person.name);
-      await page.getByLabel('Outcome').selectOption('Answered');
+      await page.getByLabel('How it ended').selectOption('Answered');
       await page.getByRole('row').nth(1).waitFor();
       await page.getByRole('button', { name: 'Filter (3)' }).waitFor();
       const download = page.waitForEvent('download');
@@ -144,6 +144,46 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'administration in the browse
       expect(text).toContain("'+420777123456");
       await page.getByRole('button', { name: 'Clear filter' }).click();
       await page.getByRole('button', { name: 'Filter', exact: true }).waitFor();
+    }),
+  );
+
+  it(
+    'adds an outcome, saves it on a call and filters by it; once removed, the call keeps it',
+    inPage(async (page) => {
+      await page.goto('/settings/lists');
+      const list = page.getByRole('region', { name: 'Outcomes of calls' });
+      await list.getByRole('button', { name: 'Add' }).click();
+      await list.getByLabel('Name').last().fill('Wants a visit');
+      await list.getByRole('button', { name: 'Move Wants a visit up' }).click();
+      await list.getByRole('button', { name: 'Save' }).click();
+      await list.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+      const call = await endedCall(desk, '+420777123456');
+      await page.goto(`/calls/${call.id}`);
+      const written = page.getByRole('region', { name: 'Note on this call' });
+      await written.getByLabel('Outcome').waitFor();
+      const edges = await written
+        .locator('textarea, select')
+        .evaluateAll((fields) => fields.map((field) => Math.round(field.getBoundingClientRect().right)));
+      expect(new Set(edges).size).toBe(1);
+      await written.getByLabel('Outcome').selectOption('Wants a visit');
+      await written.getByText('Saved').waitFor();
+      await page.goto('/calls');
+      await page.getByRole('button', { name: 'Filter' }).click();
+      await page.getByLabel('Outcome').selectOption('Sale');
+      await page.getByText('Nothing matches').waitFor();
+      await page.getByLabel('Outcome').selectOption('Wants a visit');
+      await page.getByRole('row').nth(1).getByText('Wants a visit').waitFor();
+      expect(await page.getByRole('row').count()).toBe(2);
+      await page.goto('/settings/lists');
+      await list.getByRole('button', { name: 'Remove Wants a visit' }).click();
+      await list.getByRole('button', { name: 'Save' }).click();
+      await list.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+      await page.goto(`/calls/${call.id}`);
+      await written.getByRole('option', { name: 'Wants a visit', selected: true }).waitFor({ state: 'attached' });
+      await page.goto('/calls');
+      await page.getByRole('button', { name: 'Filter' }).click();
+      expect(await page.getByLabel('Outcome').getByRole('option', { name: 'Wants a visit' }).count()).toBe(0);
+      await page.getByRole('row').nth(1).getByText('Wants a visit').waitFor();
     }),
   );
 

@@ -135,9 +135,9 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'calls and cards in the brows
     await page.goto('/calls');
     await page.getByRole('row').nth(3).waitFor();
     await page.getByRole('button', { name: 'Filter' }).click();
-    await page.getByLabel('Outcome').selectOption('Busy');
+    await page.getByLabel('How it ended').selectOption('Busy');
     await page.getByText('Nothing matches').waitFor();
-    await page.getByLabel('Outcome').selectOption('Caller hung up');
+    await page.getByLabel('How it ended').selectOption('Caller hung up');
     await page.getByRole('row').nth(3).waitFor();
     expect(new URL(page.url()).search).toBe('?ended=caller-hung-up');
   });

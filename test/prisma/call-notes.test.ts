@@ -32,6 +32,35 @@ describeStore('notes on calls', (store) => {
     expect(await note(call.id, { outcome: 'none of them' })).toMatchObject({ problem: { field: 'outcome' } });
   });
 
+  test('keep the name of an outcome that is removed, also on the next call’s card; no list comes back at the next start', async () => {
+    const contact = valueOf(await reading().ask('create-contact', { name: 'Vera' }));
+    const card = { kind: 'contact' as const, id: contact.id };
+    const call = ended(newCall(newNumber(), { card }));
+    await calls().ask('save-call', call);
+    const statuses = (await reading().ask('list-statuses', { of: 'call' })).map(({ id, name, ends }) => ({
+      id,
+      name,
+      ends,
+    }));
+    valueOf(await note(call.id, { outcome: 'sale' }));
+    expect(valueOf(await reading().ask('replace-statuses', { of: 'call', statuses: [] }))).toEqual([]);
+    await store.reopen();
+    expect(await reading().ask('list-statuses', { of: 'call' })).toEqual([]);
+    expect(await note(call.id, { outcome: 'sale' })).toMatchObject({ problem: { field: 'outcome' } });
+    const kept = valueOf(await reading().ask('get-call', { viewer: system, id: call.id }));
+    expect([kept.outcome, kept.outcomeName]).toEqual(['sale', 'Sale']);
+    const known = await reading().ask('read-call-card', { card, callId: 'none' });
+    expect(known?.lastCalls).toMatchObject([{ outcome: 'sale', outcomeName: 'Sale' }]);
+    const found = await reading().ask('list-calls', {
+      viewer: system,
+      filter: { outcomeId: 'sale', cardKind: 'contact', cardId: contact.id },
+    });
+    expect(found.items.map(({ id }) => id)).toEqual([call.id]);
+    // Put on the list again, it is the same one.
+    expect(valueOf(await reading().ask('replace-statuses', { of: 'call', statuses }))).toHaveLength(statuses.length);
+    expect((await note(call.id, { outcome: 'sale' })).ok).toBe(true);
+  });
+
   test('the number seen last is of the last call out to any number of the card, else of the last call in', async () => {
     const [first, second, lonely] = [newNumber(), newNumber(), newNumber()];
     const phones = [first, second].map((typed) => ({ typed }));

@@ -105,7 +105,7 @@ async function* lines({ reading, config }: ApiDeps, ways: Ways): AsyncGenerator<
   } while (cursor !== undefined && left > 0);
 }
 
-/** Of everybody who ever worked here, of our numbers, and of how calls went. */
+/** Of everybody who ever worked here, and of our numbers. */
 async function namesOf({ reading, directory }: ApiDeps): Promise<TableNames> {
   const people = new Map<string, string>();
   let cursor: string | undefined;
@@ -118,10 +118,8 @@ async function namesOf({ reading, directory }: ApiDeps): Promise<TableNames> {
   const numbers = new Map(
     directory().numbers.map(({ id, match }) => [String(id), match.kind === 'exact' ? match.number : '']),
   );
-  const results = new Map((await reading('list-statuses', { of: 'call' })).map(({ id, name }) => [id, name]));
   return {
     person: (id = '') => people.get(id) ?? '',
     number: (id = '') => numbers.get(id) ?? '',
-    result: (id = '') => results.get(id) ?? '',
   };
 }

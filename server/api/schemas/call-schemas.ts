@@ -105,7 +105,10 @@ export const call = Type.Object({
   ),
   conferenceWith: Type.Optional(list(id)),
   note: Type.Optional(Type.String()),
-  outcome: Type.Optional(Type.String({ description: 'an id of /api/call-outcomes' })),
+  outcome: Type.Optional(
+    Type.String({ description: 'an id of /api/call-outcomes, or of one that was removed from it' }),
+  ),
+  outcomeName: Type.Optional(Type.String({ description: 'its name; also of one that was removed' })),
   legs: list(leg),
 });
 
@@ -256,7 +259,11 @@ export const callQuery = Type.Object(
     cause: Type.Optional(oneOf(causeNames)),
     numberId: Type.Optional(id),
     queueId: Type.Optional(id),
-    outcome: Type.Optional(oneOf(['answered', 'missed', 'voicemail', 'failed'])),
+    outcome: Type.Optional({
+      ...oneOf(['answered', 'missed', 'voicemail', 'failed']),
+      description: 'how it ended; for what was written on it: outcomeId',
+    }),
+    outcomeId: Type.Optional({ ...id, description: 'what was written on it: an id of /api/call-outcomes' }),
     client: Type.Optional(line(100, 'a piece of the name of the client')),
     from: Type.Optional(Type.String({ format: 'date-time', description: 'began at or after' })),
     to: Type.Optional(Type.String({ format: 'date-time', description: 'began before' })),

@@ -1,9 +1,10 @@
 /** What is written on a call, and the numbers of ours that a call out may show. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { CallNotes, CallOutcome, OutgoingNumbers } from '../../../server/api/call-messages';
+import type { CallNotes, OutgoingNumbers } from '../../../server/api/call-messages';
 import type { Call } from '../../../server/api/messages';
 import { keys } from './keys';
 import { get, patch } from './request';
+import { useStatuses } from './settings';
 
 export function useSaveNotes(callId: string) {
   const queries = useQueryClient();
@@ -22,19 +23,13 @@ export const useWritten = (callId: string) =>
   useQuery({
     queryKey: keys.callNotes(callId),
     queryFn: ({ signal }) => get<Call>(`/api/calls/${encodeURIComponent(callId)}`, {}, signal),
-    select: ({ note, outcome }) => ({ note, outcome }),
+    select: ({ note, outcome, outcomeName }) => ({ note, outcome, outcomeName }),
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   });
 
 /** How calls can turn out: the office's own list. */
-export const useOutcomes = () =>
-  useQuery({
-    queryKey: keys.callOutcomes,
-    queryFn: ({ signal }) => get<{ readonly items: readonly CallOutcome[] }>('/api/call-outcomes', {}, signal),
-    select: ({ items }) => items,
-    staleTime: 60_000,
-  });
+export const useOutcomes = () => useStatuses('call');
 
 /** @param to whom one is about to call; the number that client saw last is suggested. */
 export const useOutgoingNumbers = (to: string, enabled: boolean) =>

@@ -8,7 +8,7 @@ export const keys = {
   devices: (userId: string) => ['devices', userId] as const,
   trunks: ['trunks'] as const,
   numbers: ['numbers'] as const,
-  statuses: (of: 'lead' | 'deal') => ['statuses', of] as const,
+  statuses: (of: 'lead' | 'deal' | 'call') => ['statuses', of] as const,
   neverRecord: ['never-record'] as const,
   logInRanges: ['log-in-ranges'] as const,
   office: (kind: string) => ['office', kind] as const,
@@ -33,7 +33,6 @@ export const keys = {
   queueNow: (id: string) => ['queue-now', id] as const,
   report: ['report'] as const,
   callNotes: (id: string) => ['call-notes', id] as const,
-  callOutcomes: ['call-outcomes'] as const,
   outgoingNumbers: (to: string) => ['outgoing-numbers', to] as const,
 };
 

@@ -57,10 +57,11 @@ export function useRemoveSetting(of: Setting) {
   });
 }
 
-const statusPaths = { lead: '/api/lead-statuses', deal: '/api/deal-stages' } as const;
+const statusPaths = { lead: '/api/lead-statuses', deal: '/api/deal-stages', call: '/api/call-outcomes' } as const;
+export type StatusOf = keyof typeof statusPaths;
 export type NewStatus = Omit<Status, 'position'>;
 
-export const useStatuses = (of: 'lead' | 'deal') =>
+export const useStatuses = (of: StatusOf) =>
   useQuery({
     queryKey: keys.statuses(of),
     queryFn: ({ signal }) => get<Page<Status>>(statusPaths[of], {}, signal),
@@ -68,11 +69,17 @@ export const useStatuses = (of: 'lead' | 'deal') =>
     staleTime: 60_000,
   });
 
-export function useReplaceStatuses(of: 'lead' | 'deal') {
+export function useReplaceStatuses(of: StatusOf) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (items: readonly NewStatus[]) => put<unknown>(statusPaths[of], { items }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: keys.statuses(of) }),
+    onSuccess: () => {
+      if (of === 'call') {
+        void queries.invalidateQueries({ queryKey: keys.calls });
+        void queries.invalidateQueries({ queryKey: ['timeline'] });
+      }
+      return queries.invalidateQueries({ queryKey: keys.statuses(of) });
+    },
   });
 }
 

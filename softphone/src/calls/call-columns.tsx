@@ -48,16 +48,17 @@ function whoColumns(nameOf: NameOf): readonly Column<Call>[] {
       narrow: 'none',
       show: (call) => ourSide(call, nameOf),
     },
-    { key: 'outcome', head: t('call.outcome'), track: 'minmax(0, 1.8fr)', narrow: 'sub', show: showOutcome },
+    { key: 'outcome', head: t('call.end'), track: 'minmax(0, 1.8fr)', narrow: 'sub', show: showOutcome },
   ];
 }
 
-/** A phone's row has no column of its own for how long it was. */
+/** How it ended and what came of it. A phone's row has no column of its own for how long it was. */
 function showOutcome(call: Call) {
   return (
     <span className={`outcome outcome-${outcomeOf(call)}`}>
       {outcomeWords(call)}
       {call.talkMs > 0 && <span className="narrow-only num"> · {duration(call.talkMs)}</span>}
+      {call.outcomeName && <span title={call.outcomeName}> · {call.outcomeName}</span>}
     </span>
   );
 }

@@ -1,8 +1,8 @@
-/** What the list of calls is narrowed to: time, person or group, client, number, outcome. It stands in the address of the page. */
+/** What the list of calls is narrowed to: time, person or group, client, number, how it ended, outcome. It stands in the address of the page. */
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { EndCause } from '../../../call-router/values/cause';
-import { useOutgoingNumbers } from '../api/call-notes';
+import { useOutcomes, useOutgoingNumbers } from '../api/call-notes';
 import { useDesk } from '../api/desk';
 import { useFeature, useMe } from '../api/me';
 import { useOffice } from '../api/office';
@@ -17,7 +17,7 @@ import { shownNumber } from '../text/phone-number';
 import { t } from '../text/text';
 import { dayOf, daysBefore } from '../text/zone';
 
-const names = ['from', 'to', 'who', 'client', 'phone', 'numberId', 'direction', 'ended'] as const;
+const names = ['from', 'to', 'who', 'client', 'phone', 'numberId', 'direction', 'ended', 'outcomeId'] as const;
 type Name = (typeof names)[number];
 
 export interface CallFilter {
@@ -51,23 +51,24 @@ export function useCallFilter(): CallFilter {
   };
 }
 
-const outcomes = ['answered', 'missed', 'voicemail', 'failed'] as const;
+const ends = ['answered', 'missed', 'voicemail', 'failed'] as const;
 
-function queryOf({ from, to, who, client, phone, numberId, direction, ended }: CallFilter['chosen']): Query {
-  const isOutcome = outcomes.some((outcome) => outcome === ended);
+function queryOf({ from, to, who, client, phone, numberId, direction, ended, outcomeId }: CallFilter['chosen']): Query {
+  const isEnd = ends.some((end) => end === ended);
   const [kind = '', id = ''] = who.split(':');
   return {
     ...(from === '' ? {} : periodOf({ from, to: to === '' ? from : to })),
     ...(kind === 'group' ? { groupId: id } : { userId: id }),
-    ...(isOutcome ? { outcome: ended } : { cause: ended }),
+    ...(isEnd ? { outcome: ended } : { cause: ended }),
     client,
     phone,
     numberId,
     direction,
+    outcomeId,
   };
 }
 
-/** The outcomes worth asking for; the rest are found under their call. */
+/** The causes worth asking for; the rest are found under their call. */
 const causes: readonly EndCause[] = [
   'caller-hung-up',
   'callee-hung-up',
@@ -86,6 +87,7 @@ const causes: readonly EndCause[] = [
 export function CallFilterBar({ filter }: { readonly filter: CallFilter }) {
   const { chosen, set, clear, count } = filter;
   const hasMailboxes = useFeature('voicemail');
+  const outcomes = useOutcomes().data ?? [];
   const numbers = useOutgoingNumbers('', useMe().data?.id !== undefined).data?.items ?? [];
   return (
     <search className="filter-bar" aria-label={t('filter.open')}>
@@ -111,16 +113,24 @@ export function CallFilterBar({ filter }: { readonly filter: CallFilter }) {
         onChange={(direction) => set({ direction })}
       />
       <FilterSelect
-        label={t('call.outcome')}
+        label={t('call.end')}
         value={chosen.ended}
         options={[
-          ...outcomes
+          ...ends
             .filter((value) => hasMailboxes || value !== 'voicemail')
             .map((value) => ({ value, name: t(`filter-outcome.${value}`) })),
           ...causes.map((value) => ({ value, name: causeWords(value) })),
         ]}
         onChange={(ended) => set({ ended })}
       />
+      {outcomes.length > 0 && (
+        <FilterSelect
+          label={t('call.outcome')}
+          value={chosen.outcomeId}
+          options={outcomes.map(({ id, name }) => ({ value: id, name }))}
+          onChange={(outcomeId) => set({ outcomeId })}
+        />
+      )}
       {count > 0 && (
         <button type="button" className="link" onClick={clear}>
           {t('filter.clear')}

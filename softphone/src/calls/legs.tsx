@@ -20,7 +20,7 @@ export function Legs({ call }: { readonly call: Call }) {
               <th scope="col">{t('legs.end')}</th>
               <th scope="col">{t('call.when')}</th>
               <th scope="col">{t('call.talk')}</th>
-              <th scope="col">{t('call.outcome')}</th>
+              <th scope="col">{t('call.end')}</th>
               <th scope="col">{t('legs.loss')}</th>
               <th scope="col">{t('legs.jitter')}</th>
               <th scope="col">{t('legs.codec')}</th>

@@ -76,7 +76,7 @@ function columns(userId: string | undefined, nameFor: (group: CallGroup) => stri
     },
     {
       key: 'outcome',
-      head: t('call.outcome'),
+      head: t('call.end'),
       track: 'minmax(0, 2fr)',
       narrow: 'sub',
       show: ({ last }) => (

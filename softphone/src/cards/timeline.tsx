@@ -2,7 +2,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { TimelineEntry } from '../../../server/api/messages';
-import { useOutcomes } from '../api/call-notes';
 import { useTimeline } from '../api/cards';
 import type { CardPage } from '../api/keys';
 import { useNameOf } from '../api/people';
@@ -93,13 +92,11 @@ function Entry({ entry, startsDay, isOpen, onToggle }: EntryProps) {
 }
 
 /** How it turned out and what was noted, in one line; whole as a tooltip and under the call. */
-function Written({ call: { note, outcome } }: Pick<TimelineEntry, 'call'>) {
-  const outcomes = useOutcomes().data ?? [];
-  const turnedOut = outcomes.find(({ id }) => id === outcome)?.name;
-  if (note === undefined && turnedOut === undefined) return null;
+function Written({ call: { note, outcomeName } }: Pick<TimelineEntry, 'call'>) {
+  if (note === undefined && outcomeName === undefined) return null;
   return (
     <p className="entry-written" title={note}>
-      {turnedOut && <span className="kind">{turnedOut}</span>}
+      {outcomeName && <span className="kind">{outcomeName}</span>}
       {note}
     </p>
   );

@@ -52,7 +52,7 @@ export const czech: Help = {
     for: 'Hovory, které smíte vidět, nejnovější první; nahoře ty, které právě probíhají.',
     how: [
       'Zvolte všechny hovory, vlastní, nebo zmeškané.',
-      'Filtrujte podle času, osoby, klienta, čísla nebo výsledku a zobrazené hovory uložte jako tabulku.',
+      'Filtrujte podle času, osoby, klienta, čísla, způsobu ukončení nebo výsledku a zobrazené hovory uložte jako tabulku.',
       'Zmeškaný hovor zůstane „k vyřízení“, dokud se někdo volajícímu nedovolá.',
       'Otevřete hovor a uvidíte každou jeho část i nahrávku.',
       'Probíhající hovor přidržíte, přepojíte, zaparkujete nebo zavěsíte tlačítky v jeho řádku.',
@@ -259,11 +259,12 @@ export const czech: Help = {
     ],
   },
   'settings/lists': {
-    for: 'Stavy leadů a fáze obchodů vašimi slovy.',
+    for: 'Stavy leadů, fáze obchodů a výsledky hovorů vašimi slovy.',
     how: [
       'Přejmenujte, přidejte, odeberte nebo posuňte výš či níž.',
       'První dostane nový lead nebo obchod.',
       'U fáze obchodu určete, zda ho končí výhrou nebo prohrou.',
+      'Výsledek hovoru vybírá, kdo hovořil; hovory se podle něj dají filtrovat. Odeberete-li výsledek, hovorům zůstane.',
     ],
   },
   'settings/never-record': {

@@ -52,7 +52,7 @@ export const english: Help = {
     for: 'The calls that you may see, newest first, with what is going on now at the top.',
     how: [
       'Choose all calls, your own, or the missed ones.',
-      'Filter by time, person, client, number or outcome, and export what is shown as a table.',
+      'Filter by time, person, client, number, how they ended or outcome, and export what is shown as a table.',
       'A missed call stays “to follow up” until somebody has reached the caller.',
       'Open a call to see each part of it and to hear its recording.',
       'Hold, pass on, park or hang up a call that goes on with the buttons of its line.',
@@ -262,11 +262,12 @@ export const english: Help = {
     ],
   },
   'settings/lists': {
-    for: 'The statuses of leads and the stages of deals, in your own words.',
+    for: 'The statuses of leads, the stages of deals and the outcomes of calls, in your own words.',
     how: [
       'Rename, add, remove, or move one up or down.',
       'The first is what a new lead or deal gets.',
       'Say of a deal stage whether it closes the deal as won or lost.',
+      'Whoever was on a call chooses its outcome; the calls can be filtered by it. A call keeps the words of one that you remove.',
     ],
   },
   'settings/never-record': {

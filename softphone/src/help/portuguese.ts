@@ -52,7 +52,7 @@ export const portuguese: Help = {
     for: 'As chamadas que pode ver, as mais recentes primeiro; em cima, as que estão em curso.',
     how: [
       'Escolha todas as chamadas, as suas, ou as perdidas.',
-      'Filtre por tempo, pessoa, cliente, número ou resultado e exporte o que se vê como tabela.',
+      'Filtre por tempo, pessoa, cliente, número, como terminaram ou resultado e exporte o que se vê como tabela.',
       'Uma chamada perdida fica “por tratar” até alguém falar com quem ligou.',
       'Abra uma chamada para ver cada parte e ouvir a gravação.',
       'Ponha em espera, transfira, estacione ou desligue uma chamada em curso com os botões da sua linha.',
@@ -259,11 +259,12 @@ export const portuguese: Help = {
     ],
   },
   'settings/lists': {
-    for: 'Os estados das leads e as fases dos negócios, nas suas palavras.',
+    for: 'Os estados das leads, as fases dos negócios e os resultados das chamadas, nas suas palavras.',
     how: [
       'Mude o nome, adicione, remova, ou mova para cima ou para baixo.',
       'O primeiro é o que uma lead ou um negócio novo recebe.',
       'Diga de uma fase se fecha o negócio como ganho ou perdido.',
+      'O resultado de uma chamada escolhe-o quem falou; as chamadas podem ser filtradas por ele. Se remover um, as chamadas ficam com ele.',
     ],
   },
   'settings/never-record': {

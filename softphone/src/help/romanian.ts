@@ -52,7 +52,7 @@ export const romanian: Help = {
     for: 'Apelurile pe care le puteți vedea, cele mai noi primele; sus, cele în desfășurare.',
     how: [
       'Alegeți toate apelurile, ale dvs. sau pe cele pierdute.',
-      'Filtrați după timp, persoană, client, număr sau rezultat și exportați ce se vede ca tabel.',
+      'Filtrați după timp, persoană, client, număr, felul încheierii sau rezultat și exportați ce se vede ca tabel.',
       'Un apel pierdut rămâne „de urmărit” până când cineva dă de apelant.',
       'Deschideți un apel ca să vedeți fiecare parte și să ascultați înregistrarea.',
       'Puneți în așteptare, transferați, parcați sau închideți un apel în curs cu butoanele de pe rândul lui.',
@@ -262,11 +262,12 @@ export const romanian: Help = {
     ],
   },
   'settings/lists': {
-    for: 'Stările leadurilor și etapele tranzacțiilor, cu cuvintele dvs.',
+    for: 'Stările leadurilor, etapele tranzacțiilor și rezultatele apelurilor, cu cuvintele dvs.',
     how: [
       'Redenumiți, adăugați, eliminați sau mutați mai sus ori mai jos.',
       'Prima este cea pe care o primește un lead sau o tranzacție nouă.',
       'Spuneți despre o etapă dacă închide tranzacția ca pierdută sau câștigată.',
+      'Rezultatul unui apel îl alege cine a vorbit; apelurile pot fi filtrate după el. Dacă eliminați un rezultat, apelurile îl păstrează.',
     ],
   },
   'settings/never-record': {

@@ -62,7 +62,7 @@ function CallFacts({ call }: { readonly call: Call }) {
       </Fact>
       <Fact name={t('call.person')}>{ourSide(call, nameOf) || '–'}</Fact>
       <Fact name={t('call.when')}>{fullTime(call.startedAt)}</Fact>
-      <Fact name={t('call.outcome')}>
+      <Fact name={t('call.end')}>
         <span className={`outcome outcome-${outcome}`}>{outcomeWords(call)}</span>
       </Fact>
       {call.endedAt && (

@@ -1,15 +1,15 @@
 /** A note on the call and how it turned out: saved with the call when typing rests or the field is left, during the call and after it. */
 import { useEffect, useState } from 'react';
-import { useOutcomes, useSaveNotes, useWritten } from '../api/call-notes';
+import { useSaveNotes, useWritten } from '../api/call-notes';
 import { FormProblem } from '../parts/states';
 import { t } from '../text/text';
+import { OutcomeSelect } from './outcome-select';
 import { RestingSave } from './resting-save';
 
 const noteLengthMax = 2_000;
 
 export function CallNote({ callId }: { readonly callId: string }) {
   const save = useSaveNotes(callId);
-  const outcomes = useOutcomes().data ?? [];
   const written = useWritten(callId).data;
   const [typed, setTyped] = useState<string>();
   const [chosen, setChosen] = useState<string>();
@@ -39,21 +39,7 @@ export function CallNote({ callId }: { readonly callId: string }) {
         onBlur={resting.flush}
       />
       <div className="call-note-line">
-        {outcomes.length > 0 && (
-          <select
-            className="input select"
-            aria-label={t('call.outcome')}
-            value={chosen ?? written?.outcome ?? ''}
-            onChange={(event) => choose(event.target.value)}
-          >
-            <option value="">{t('phone.no-outcome')}</option>
-            {outcomes.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        )}
+        <OutcomeSelect value={chosen ?? written?.outcome ?? ''} written={written} onChange={choose} />
         <span role="status" className="dim">
           {isSaved ? t('card.saved') : ''}
         </span>

@@ -4,7 +4,6 @@ import type { CallCard } from '../../../server/api/desk-messages';
 import { useCallCard } from '../api/desk-news';
 import { useFeature } from '../api/me';
 import { useNameOf } from '../api/people';
-import { useOutcomes } from '../api/call-notes';
 import { directionIcon } from '../calls/call-words';
 import { linkTo, linkToCall } from '../cards/links';
 import { Icon } from '../parts/icon';
@@ -51,7 +50,6 @@ function Standing({ card: { companyName, responsibleUserId } }: { readonly card:
 
 function LastCalls({ card: { lastCalls } }: { readonly card: CallCard }) {
   const nameOf = useNameOf();
-  const outcomes = useOutcomes().data ?? [];
   if (lastCalls.length === 0) return null;
   return (
     <ul className="fact-calls" aria-label={t('phone.last-calls')}>
@@ -62,7 +60,7 @@ function LastCalls({ card: { lastCalls } }: { readonly card: CallCard }) {
             {listTime(call.startedAt)}
           </Link>
           <span className="fact-call-words">
-            {[nameOf(call.userId), outcomes.find(({ id }) => id === call.outcome)?.name, call.note]
+            {[nameOf(call.userId), call.outcomeName, call.note]
               .filter((words) => words !== undefined && words !== '')
               .join(' · ') || t(call.answered ? 'outcome.talked' : 'outcome.missed')}
           </span>

@@ -113,17 +113,75 @@ test('an outcome that is none of the list, an unknown field and a note without e
   expect((await write('0'.repeat(32), { note: 'x' })).status).toBe(404);
 });
 
-test('the outcomes are an administrator’s list; one that calls have stays', async () => {
-  const before = (await get('/api/call-outcomes')).json['items'] as readonly { readonly id: string }[];
-  expect(before.map((one) => one.id)).toEqual(['reached', 'call-back', 'sale', 'not-reached', 'wrong-number']);
-  await write(await annas(), { outcome: 'reached' });
+describe('the outcomes', () => {
+  type Listed = { readonly id: string; readonly name: string; readonly ends: string; readonly position: number };
+  const listed = async () => (await get('/api/call-outcomes')).json['items'] as readonly Listed[];
   const put = (items: readonly object[], as: Person | 'token' = 'token') =>
     service.ask('PUT', '/api/call-outcomes', { as, body: { items } });
-  expect((await put([{ id: 'won', name: 'Won', ends: 'won' }])).status).toBe(409);
-  expect((await put([{ id: 'reached', name: 'Reached', ends: 'won' }], anna)).status).toBe(403);
-  const more = [...before.map(({ id }) => ({ id, name: id, ends: 'won' })), { id: 'fax', name: 'Fax', ends: 'won' }];
-  expect((await put(more)).status).toBe(200);
-  expect((await write(await annas(), { outcome: 'fax' })).status).toBe(200);
+  const change = async (changed: (items: readonly object[]) => readonly object[]) =>
+    (await put(changed((await listed()).map(({ id, name, ends }) => ({ id, name, ends }))))).status;
+  const foundBy = async (query: string, as: Person | 'token' = 'token') =>
+    ((await get(`/api/calls?${query}`, as)).json['items'] as readonly { readonly id: string }[]).map(({ id }) => id);
+
+  test('are an administrator’s list: added to, named and ordered anew', async () => {
+    expect((await listed()).map(({ id }) => id)).toEqual([
+      'reached',
+      'call-back',
+      'sale',
+      'not-reached',
+      'wrong-number',
+    ]);
+    expect((await put([{ id: 'reached', name: 'Reached', ends: 'won' }], anna)).status).toBe(403);
+    expect((await put([{ id: 'reached', name: ' ', ends: 'won' }])).status).toBe(422);
+    expect(await change((items) => [{ id: 'fax', name: 'Fax', ends: 'no' }, ...items])).toBe(200);
+    expect((await listed())[0]).toEqual({ id: 'fax', name: 'Fax', ends: 'no', position: 0 });
+    const call = await annas();
+    expect((await write(call, { outcome: 'fax' })).json['outcomeName']).toBe('Fax');
+    expect(await change(([first, ...items]) => [...items, { ...first, name: 'By fax' }])).toBe(200);
+    expect((await get(`/api/calls/${call}`)).json['outcomeName']).toBe('By fax');
+  });
+
+  test('find their calls, with the rest of the filter and by the rights of who asks', async () => {
+    const [sold, other, boriss] = [await annas(), await annas(), await addRecordedCall(service, borisAnswered())];
+    await write(sold, { outcome: 'sale' });
+    await write(other, { outcome: 'call-back' });
+    await write(boriss, { outcome: 'sale' }, boris);
+    expect(await foundBy('outcomeId=sale')).toEqual(expect.arrayContaining([sold, boriss]));
+    expect(await foundBy('outcomeId=sale')).not.toContain(other);
+    expect(await foundBy(`outcomeId=sale&userId=${boris.id}&outcome=answered`)).toEqual([boriss]);
+    expect(await foundBy('outcomeId=sale&outcome=missed')).toEqual([]);
+    expect(await foundBy('outcomeId=sale', anna)).not.toContain(boriss);
+    expect(await foundBy('outcomeId=none-of-them')).toEqual([]);
+  });
+
+  test.each([
+    'outcomeId=',
+    'outcomeId=no%20id',
+    `outcomeId=${'x'.repeat(65)}`,
+    'outcomeId=sale&outcomeId=fax',
+    'outcome=sale',
+  ])('are asked for by one id: ?%s is refused, in the list and in the table', async (query) => {
+    for (const url of ['/api/calls', '/api/calls/export'])
+      expect(await get(`${url}?${query}`, 'token')).toMatchObject({ status: 422, json: { kind: 'invalid' } });
+  });
+
+  test('that are removed cannot be chosen any more; calls keep their name, in the table too, and are found', async () => {
+    expect(await change((items) => [...items, { id: 'letter', name: 'By letter', ends: 'no' }])).toBe(200);
+    const [call, later] = [await annas(), await annas()];
+    await write(call, { outcome: 'letter' });
+    expect(await change((items) => items.slice(0, -1))).toBe(200);
+    expect((await listed()).map(({ id }) => id)).not.toContain('letter');
+    expect((await write(later, { outcome: 'letter' })).status).toBe(422);
+    expect((await get(`/api/calls/${call}`)).json).toMatchObject({ outcome: 'letter', outcomeName: 'By letter' });
+    expect(await foundBy('outcomeId=letter')).toEqual([call]);
+    const { text } = await get('/api/calls/export?outcomeId=letter&language=en', 'token');
+    const [heads = '', line = '', end] = text.split('\r\n');
+    expect(heads).toMatch(/,How it ended,.*,Outcome,Note,Call$/);
+    expect([line.split(',').slice(-3), end]).toEqual([['By letter', '', call], '']);
+    expect((await write(call, { outcome: 'reached' })).json['outcomeName']).not.toBe('By letter');
+  });
+
+  const borisAnswered = () => ({ answeredByUserId: userIdOf(boris.id), rangUserIds: [userIdOf(boris.id)] });
 });
 
 describe('the number to show', () => {

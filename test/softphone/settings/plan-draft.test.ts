@@ -1,6 +1,6 @@
 /** A route plan while it is edited: its order, new steps, ways out, and what its check says. */
-import type { RoutePlan, RouteStep } from '../../../call-router/state/office';
-import { calendarIdOf, mailboxIdOf, routePlanIdOf, userIdOf } from '../../../call-router/values/ids';
+import type { Queue, RoutePlan, RouteStep } from '../../../call-router/state/office';
+import { calendarIdOf, mailboxIdOf, queueIdOf, routePlanIdOf, userIdOf } from '../../../call-router/values/ids';
 import {
   changed,
   ledToNew,
@@ -14,6 +14,7 @@ import {
 } from '../../../softphone/src/pages/settings/routes/plan-draft';
 import { exitsOf, withExit } from '../../../softphone/src/pages/settings/routes/step-exits';
 import { checkedPlan } from '../../../softphone/src/pages/settings/routes/step-problems';
+import { problemWordsOf } from '../../../softphone/src/pages/settings/routes/step-words';
 
 const hours: RouteStep = { kind: 'hours', calendarId: calendarIdOf('c'), open: 'ring-1', closed: 'voicemail-1' };
 const ring: RouteStep = {
@@ -100,29 +101,42 @@ describe('a way out', () => {
 
 describe('what is wrong with a plan', () => {
   const plan = { id: routePlanIdOf('p'), name: 'Main' };
+  const alone = { plans: [], queues: [] };
   const kindsOf = (steps: Steps, name: string): readonly string[] =>
-    checkedPlan(plan, steps, [])
+    checkedPlan(plan, steps, alone)
       .ofStep(name)
       .map(({ kind }) => kind);
 
   it('is nothing where all is well', () => {
-    expect(checkedPlan(plan, stepsOf(kept), []).firstRefused).toBeUndefined();
+    expect(checkedPlan(plan, stepsOf(kept), alone).firstRefused).toBeUndefined();
   });
 
   it('is said of the plan while it has no step', () => {
-    expect(checkedPlan(plan, [], []).firstRefused).toBe('');
+    expect(checkedPlan(plan, [], alone).firstRefused).toBe('');
   });
 
   it('is said of the step it is in', () => {
     const steps = changed(stepsOf(kept), 'ring-1', { ...ring, targets: [] });
     expect(kindsOf(steps, 'ring-1')).toEqual(['nobody-rings']);
-    expect(checkedPlan(plan, steps, []).firstRefused).toBe('ring-1');
+    expect(checkedPlan(plan, steps, alone).firstRefused).toBe('ring-1');
     expect(kindsOf([...stepsOf(kept), { name: 'menu-9', step: menu }], 'menu-9')).toEqual(['unreachable-step']);
   });
 
   it('is a number that was not typed yet', () => {
     const steps: Steps = [{ name: 'external-1', step: { kind: 'external', number: ' ', ringS: 20 } }];
     expect(kindsOf(steps, 'external-1')).toEqual(['no-number']);
-    expect(checkedPlan(plan, steps, []).firstRefused).toBe('external-1');
+    expect(checkedPlan(plan, steps, alone).firstRefused).toBe('external-1');
+  });
+
+  it('is a circle through a queue, which is named', () => {
+    const queueId = queueIdOf('q');
+    const back: Queue['overflow'] = { to: 'menu', planId: plan.id };
+    const office = { plans: [], queues: [{ id: queueId, name: 'Sales', overflow: back }] };
+    const steps: Steps = [{ name: 'queue-1', step: { kind: 'queue', queueId } }];
+    const { ofStep, firstRefused } = checkedPlan(plan, steps, office);
+    const circle = { kind: 'circle', steps: ['queue-1', 'queue/Sales'] } as const;
+    expect([ofStep('queue-1'), firstRefused]).toEqual([[circle], 'queue-1']);
+    expect(problemWordsOf(circle, steps)).toBe('Goes in a circle: 1 → Sales → …');
+    expect(checkedPlan(plan, steps, alone).firstRefused).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-/** The lead statuses and deal stages of this office. */
+/** The lead statuses, deal stages and outcomes of calls of this office. */
 import { useFeature } from '../../api/me';
 import { t } from '../../text/text';
 import { SettingsHead } from './settings-head';
@@ -11,6 +11,7 @@ export default function Lists() {
       <div className="settings-columns">
         <StatusList of="lead" title={t('lists.lead-statuses')} />
         {useFeature('deals') && <StatusList of="deal" title={t('lists.deal-stages')} />}
+        <StatusList of="call" title={t('lists.call-outcomes')} why={t('lists.call-outcomes-why')} />
       </div>
     </>
   );

@@ -1,6 +1,6 @@
-/** One editable, ordered list of statuses. It is saved as a whole; one in use cannot be removed. */
+/** One editable, ordered list of statuses. It is saved as a whole; one in use cannot be removed, but calls keep the name of an outcome. */
 import { useState } from 'react';
-import { type NewStatus, useReplaceStatuses, useStatuses } from '../../api/settings';
+import { type NewStatus, type StatusOf, useReplaceStatuses, useStatuses } from '../../api/settings';
 import { notify } from '../../frame/notices';
 import { Button, IconButton } from '../../parts/button';
 import { Failed, FormProblem, Loading } from '../../parts/states';
@@ -9,23 +9,25 @@ import { t } from '../../text/text';
 const ends = ['no', 'won', 'lost'] as const;
 
 interface StatusListProps {
-  readonly of: 'lead' | 'deal';
+  readonly of: StatusOf;
   readonly title: string;
+  readonly why?: string;
 }
 
-export function StatusList({ of, title }: StatusListProps) {
+export function StatusList({ of, title, why }: StatusListProps) {
   const statuses = useStatuses(of);
   if (statuses.isPending) return <Loading />;
   if (!statuses.data) return <Failed error={statuses.error} retry={() => void statuses.refetch()} />;
   return (
     <section className="status-list" aria-label={title}>
       <h2 className="section-title">{title}</h2>
+      {why && <p className="dim">{why}</p>}
       <Editor of={of} saved={statuses.data} />
     </section>
   );
 }
 
-function Editor({ of, saved }: { readonly of: 'lead' | 'deal'; readonly saved: readonly NewStatus[] }) {
+function Editor({ of, saved }: { readonly of: StatusOf; readonly saved: readonly NewStatus[] }) {
   const replace = useReplaceStatuses(of);
   const [edited, setEdited] = useState<readonly NewStatus[]>();
   const rows = edited ?? saved;
@@ -46,6 +48,7 @@ function Editor({ of, saved }: { readonly of: 'lead' | 'deal'; readonly saved: r
           <StatusLine
             key={row.id}
             row={row}
+            of={of}
             onChange={(next) => setEdited(rows.map((each) => (each === row ? next : each)))}
             onRemove={() => setEdited(rows.filter((each) => each !== row))}
             onUp={place === 0 ? undefined : () => setEdited(movedUp(rows, place))}
@@ -71,15 +74,16 @@ function Editor({ of, saved }: { readonly of: 'lead' | 'deal'; readonly saved: r
 }
 
 interface StatusLineProps {
+  readonly of: StatusOf;
   readonly row: NewStatus;
   readonly onChange: (next: NewStatus) => void;
   readonly onRemove: () => void;
   readonly onUp: (() => void) | undefined;
 }
 
-function StatusLine({ row, onChange, onRemove, onUp }: StatusLineProps) {
+function StatusLine({ of, row, onChange, onRemove, onUp }: StatusLineProps) {
   return (
-    <li className="status-line">
+    <li className={`status-line status-line-${of}`}>
       <input
         className="input"
         aria-label={t('lists.name')}
@@ -87,21 +91,32 @@ function StatusLine({ row, onChange, onRemove, onUp }: StatusLineProps) {
         maxLength={80}
         onChange={(event) => onChange({ ...row, name: event.target.value })}
       />
-      <select
-        className="input select"
-        aria-label={t('lists.ends')}
-        value={row.ends}
-        onChange={(event) => onChange({ ...row, ends: ends.find((end) => end === event.target.value) ?? 'no' })}
-      >
-        {ends.map((end) => (
-          <option key={end} value={end}>
-            {t(`ends.${end}`)}
-          </option>
-        ))}
-      </select>
+      {of !== 'call' && <EndsSelect value={row.ends} onChange={(next) => onChange({ ...row, ends: next })} />}
       <IconButton icon="up" label={t('lists.up', { name: row.name })} disabled={!onUp} onClick={onUp} />
       <IconButton icon="bin" label={t('action.remove-named', { name: row.name })} onClick={onRemove} />
     </li>
+  );
+}
+
+interface EndsSelectProps {
+  readonly value: NewStatus['ends'];
+  readonly onChange: (value: NewStatus['ends']) => void;
+}
+
+function EndsSelect({ value, onChange }: EndsSelectProps) {
+  return (
+    <select
+      className="input select"
+      aria-label={t('lists.ends')}
+      value={value}
+      onChange={(event) => onChange(ends.find((end) => end === event.target.value) ?? 'no')}
+    >
+      {ends.map((end) => (
+        <option key={end} value={end}>
+          {t(`ends.${end}`)}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -97,9 +97,10 @@ interface Asked extends Pick<RoutePlan, 'name' | 'start' | 'steps'> {
 
 /** The router's own check while one types, and what the server said of a step. */
 function useCheck(id: string | undefined, { error, name, start, steps: saved }: Asked) {
-  const others = (useOffice('route-plans').data ?? []).filter((plan) => plan.id !== id);
+  const plans = (useOffice('route-plans').data ?? []).filter((plan) => plan.id !== id);
+  const queues = useOffice('queues').data ?? [];
   const steps = stepsOf({ start, steps: saved });
-  const { ofStep, firstRefused } = checkedPlan({ id: routePlanIdOf(id ?? 'new'), name }, steps, others);
+  const { ofStep, firstRefused } = checkedPlan({ id: routePlanIdOf(id ?? 'new'), name }, steps, { plans, queues });
   const wordsOf = (problem: StepProblem) =>
     problem.kind === 'no-number' ? t('plan.no-number') : problemWordsOf(problem, steps);
   return {

@@ -3,6 +3,7 @@
  * the server said of one. Pure.
  */
 import { isRefused, type PlanProblem, planProblems } from '../../../../../call-router/features/plan-check';
+import type { QueueWay } from '../../../../../call-router/features/plan-circle';
 import type { RoutePlan } from '../../../../../call-router/state/office';
 import { planOf, type Steps } from './plan-draft';
 
@@ -15,14 +16,16 @@ export interface CheckedPlan {
   readonly firstRefused: string | undefined;
 }
 
-/** @param others the other plans of the office. */
-export function checkedPlan(
-  plan: Pick<RoutePlan, 'id' | 'name'>,
-  steps: Steps,
-  others: readonly RoutePlan[],
-): CheckedPlan {
+/** What a way out of this plan may lead through. */
+export interface Office {
+  /** The other plans. */
+  readonly plans: readonly RoutePlan[];
+  readonly queues: readonly QueueWay[];
+}
+
+export function checkedPlan(plan: Pick<RoutePlan, 'id' | 'name'>, steps: Steps, office: Office): CheckedPlan {
   const problems: readonly StepProblem[] = [
-    ...planProblems({ ...plan, ...planOf(steps) }, others),
+    ...planProblems({ ...plan, ...planOf(steps) }, office.plans, office.queues),
     ...steps.flatMap(({ name, step }) =>
       step.kind === 'external' && step.number.trim() === '' ? [{ kind: 'no-number', step: name } as const] : [],
     ),

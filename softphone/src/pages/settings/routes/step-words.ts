@@ -77,9 +77,13 @@ export function lineWords(step: RouteStep, { name, digits }: Exit): string {
   return step.kind === 'greeting' ? '' : t('line.no-answer');
 }
 
+/** How a circle names a queue that it leads through (call-router/features/plan-circle.ts). */
+const queuePlace = 'queue/';
+
 /** @param problem of the plan whose steps these are. */
 export function problemWordsOf(problem: PlanProblem, steps: Steps): string {
   const placeOf = (name: string): string => {
+    if (name.startsWith(queuePlace)) return name.slice(queuePlace.length);
     const place = steps.findIndex((each) => each.name === name);
     return place < 0 ? t('plan.other-route') : String(place + 1);
   };

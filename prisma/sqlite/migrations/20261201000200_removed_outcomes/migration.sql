@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Status" ADD COLUMN "isRemoved" BOOLEAN NOT NULL DEFAULT false;
