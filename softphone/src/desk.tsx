@@ -6,31 +6,43 @@ import { ConnectionBanner } from './frame/connection-banner';
 import { Notices } from './frame/notices';
 import { Shell } from './frame/shell';
 import { Home } from './pages/home';
+import { type LatePage, latePage } from './pages/late-page';
 import { LogIn } from './pages/log-in';
 import { Empty, Failed, Loading } from './parts/states';
 import { useNumberFormats } from './text/number-formats';
 import { usePreferencesOf, useSpoken } from './text/preferences';
 import { t } from './text/text';
 
-const Leads = lazy(() => import('./pages/leads'));
-const Clients = lazy(() => import('./pages/clients'));
-const Deals = lazy(() => import('./pages/deals'));
-const Calls = lazy(() => import('./pages/calls'));
-const CallPage = lazy(() => import('./pages/call'));
-const ContactCard = lazy(() => import('./cards/contact-card'));
-const CompanyCard = lazy(() => import('./cards/company-card'));
-const LeadCard = lazy(() => import('./cards/lead-card'));
-const DealCard = lazy(() => import('./cards/deal-card'));
-const Messages = lazy(() => import('./pages/messages'));
-const Queues = lazy(() => import('./pages/queues'));
-const Reports = lazy(() => import('./pages/reports'));
-const Alarms = lazy(() => import('./pages/alarms'));
-const MyCalls = lazy(() => import('./pages/me'));
-const Headset = lazy(() => import('./pages/headset'));
+const Leads = latePage(() => import('./pages/leads'));
+const Clients = latePage(() => import('./pages/clients'));
+const Deals = latePage(() => import('./pages/deals'));
+const Calls = latePage(() => import('./pages/calls'));
+const CallPage = latePage(() => import('./pages/call'));
+const ContactCard = latePage(() => import('./cards/contact-card'));
+const CompanyCard = latePage(() => import('./cards/company-card'));
+const LeadCard = latePage(() => import('./cards/lead-card'));
+const DealCard = latePage(() => import('./cards/deal-card'));
+const Messages = latePage(() => import('./pages/messages'));
+const Queues = latePage(() => import('./pages/queues'));
+const Reports = latePage(() => import('./pages/reports'));
+const Alarms = latePage(() => import('./pages/alarms'));
+const MyCalls = latePage(() => import('./pages/me'));
+const Headset = latePage(() => import('./pages/headset'));
 const Password = lazy(() => import('./pages/password'));
 const Welcome = lazy(() => import('./pages/welcome'));
-const FirstStart = lazy(() => import('./pages/first-start/first-start'));
-const Settings = lazy(() => import('./pages/settings/settings'));
+const FirstStart = latePage(() => import('./pages/first-start/first-start'));
+const Settings = latePage(() => import('./pages/settings/settings'));
+
+/** Where people begin, by the first part of the path. */
+const firstPages: Readonly<Record<string, LatePage>> = {
+  ...{ '': Leads, leads: Leads, clients: Clients, contacts: ContactCard, deals: Deals, calls: Calls },
+  ...{ messages: Messages, queues: Queues, me: MyCalls, settings: Settings },
+};
+
+/** Fetches the code of the page that will most likely be shown at this path, while who asks is still being found out. */
+export async function fetchFirstPage(path: string): Promise<void> {
+  await firstPages[path.split('/')[1] ?? '']?.fetch();
+}
 
 export function Desk() {
   useNumberFormats();

@@ -3,9 +3,10 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
+import { meQuery } from './api/me';
 import { makeQueryClient } from './api/query-client';
 import { startServiceWorker } from './away/push';
-import { Desk } from './desk';
+import { Desk, fetchFirstPage } from './desk';
 import { applyTheme } from './frame/theme';
 import { beginSpeaking } from './text/preferences';
 import './styles/tokens.css';
@@ -23,10 +24,13 @@ applyTheme();
 startServiceWorker().catch((error: unknown) => reportError(error));
 const place = document.getElementById('desk');
 if (place) {
-  await beginSpeaking();
+  const queries = makeQueryClient();
+  // Side by side; what fails here is asked for again by the page, which says so.
+  void queries.prefetchQuery(meQuery);
+  await Promise.all([beginSpeaking(), fetchFirstPage(location.pathname).catch(() => undefined)]);
   createRoot(place).render(
     <StrictMode>
-      <QueryClientProvider client={makeQueryClient()}>
+      <QueryClientProvider client={queries}>
         <BrowserRouter>
           <Desk />
         </BrowserRouter>

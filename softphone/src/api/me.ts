@@ -1,5 +1,5 @@
 /** Who is logged in, what their office offers, and logging in and out. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Language } from '../../../call-router/state/office';
 import type { Feature, LoginRequest, Me, PasswordChange, Preferences } from '../../../server/api/messages';
 import { keys } from './keys';
@@ -7,18 +7,17 @@ import { isStatus } from './problem';
 import { get, post, put } from './request';
 
 /** `null`: nobody is logged in. */
-export function useMe() {
-  return useQuery({
-    queryKey: keys.me,
-    queryFn: ({ signal }) =>
-      get<Me>('/api/me', {}, signal).catch((error: unknown) => {
-        if (isStatus(error, 401)) return null;
-        throw error;
-      }),
-    staleTime: 60_000,
-    refetchInterval: 60_000,
-  });
-}
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: ({ signal }) =>
+    get<Me>('/api/me', {}, signal).catch((error: unknown) => {
+      if (isStatus(error, 401)) return null;
+      throw error;
+    }),
+  staleTime: 60_000,
+});
+
+export const useMe = () => useQuery({ ...meQuery, refetchInterval: 60_000 });
 
 /** False: an administrator has switched it off, and it shows nowhere. */
 export const useFeature = (name: Feature): boolean => useFeatures().includes(name);
