@@ -19,6 +19,9 @@ export interface CallTellerParts extends PushParts {
   readonly isOpen: (tokenHash: string) => boolean;
 }
 
+/** `rang`: it rings elsewhere, or waits; whether they have missed it is decided when somebody answers or it ends. */
+type Told = 'rings' | 'rang';
+
 type Wake = Extract<DeskEffect, { readonly do: 'wake' }>;
 
 /** The longest that somebody rings; after it a push service need not deliver. */
@@ -28,8 +31,8 @@ const missedForS = 12 * 3600;
 
 export class CallTeller {
   private readonly parts: CallTellerParts;
-  /** Whom each live call was told to, as long as it rings at them. */
-  private readonly told = new Map<CallId, ReadonlySet<UserId>>();
+  /** Whom each live call was told to, until it is told what became of it. */
+  private readonly told = new Map<CallId, ReadonlyMap<UserId, Told>>();
   /** Until it is known who calls: the look-up ends soon, whatever comes of it. */
   private readonly waiting = new Map<CallId, readonly Wake[]>();
   private readonly wanting = new Set<UserId>();
@@ -85,17 +88,26 @@ export class CallTeller {
     for (const effect of this.waiting.get(call.id) ?? []) this.wakeNow(call, effect);
     this.waiting.delete(call.id);
     const rings = new Set(ringsAt(call).filter((user) => this.wanting.has(user)));
-    const before = this.told.get(call.id) ?? new Set<UserId>();
+    const before = this.told.get(call.id) ?? new Map<UserId, Told>();
     if (rings.size === 0 && before.size === 0) return;
-    this.told.set(call.id, rings);
-    for (const user of rings) if (!before.has(user)) void this.tell(user, (language) => ringing(call, language));
+    const rang = [...before.keys()].filter((user) => !rings.has(user));
+    const waits = isDecided(call) ? [] : rang;
+    this.told.set(call.id, new Map<UserId, Told>([...stand(rings, 'rings'), ...stand(waits, 'rang')]));
+    for (const user of rings)
+      if (before.get(user) !== 'rings') void this.tell(user, (language) => ringing(call, language));
+    for (const user of waits)
+      if (before.get(user) === 'rings') void this.tell(user, (language) => goneOn(call, language));
+    if (isDecided(call)) this.tellOver(call, rang);
+  }
+
+  private tellOver(call: Call, users: readonly UserId[]): void {
     const by = call.answeredBy === undefined ? undefined : this.parts.view.directory.users.get(call.answeredBy)?.name;
-    for (const user of before) if (!rings.has(user)) void this.tell(user, (language) => over(call, language, by));
+    for (const user of users) void this.tell(user, (language) => over(call, language, by));
   }
 
   private wakeNow(call: Call, { user, leg }: Wake): void {
     const { clock, post } = this.parts;
-    this.told.set(call.id, new Set(this.told.get(call.id)).add(user));
+    this.told.set(call.id, new Map(this.told.get(call.id)).set(user, 'rings'));
     void this.tell(user, (language) => ringing(call, language)).then((count) =>
       post({ from: 'desk', type: count > 0 ? 'page-told' : 'page-not-told', at: clock.now(), call: call.id, leg }),
     );
@@ -129,6 +141,12 @@ async function tellPerson(parts: CallTellerParts, user: UserId, pushIn: (languag
 /** A notice that says the name a moment later than the number would ring twice. */
 const isLookedUp = ({ client, state }: Call): boolean => client.in === 'looking-up' && state.in !== 'ended';
 
+/** Nobody who was rung learns more by waiting. */
+const isDecided = ({ answeredAt, state }: Call): boolean => answeredAt !== undefined || state.in === 'ended';
+
+const stand = (users: Iterable<UserId>, told: Told): readonly (readonly [UserId, Told])[] =>
+  [...users].map((user) => [user, told]);
+
 const isRung = ({ direction, state, isSupervisor }: Leg): boolean =>
   direction === 'outgoing' && isSupervisor !== true && ['opening', 'dialling', 'ringing'].includes(state.in);
 
@@ -151,6 +169,13 @@ function ringing(call: Call, language: Language): Push {
     answer: { title: words.answer, path: `${path}&answer=1` },
     rings: true,
   };
+  return { message, forS: ringsForS, topic: call.id, urgency: 'high' };
+}
+
+/** Nothing to answer any more, and nothing missed yet. */
+function goneOn(call: Call, language: Language): Push {
+  const title = callWords(language).goneOn;
+  const message: PushMessage = { title, body: whoOf(call, language), tag: call.id, path: '/me', rings: false };
   return { message, forS: ringsForS, topic: call.id, urgency: 'high' };
 }
 

@@ -82,6 +82,35 @@ test('one that a colleague answers says so, in the language of the person', asyn
   await teller.settled();
 });
 
+/** Anna is rung for 15 s, then Boris. */
+async function goesFromAnnaToBoris(): Promise<void> {
+  subscribe('en');
+  player.happen('with routes');
+  await start();
+  player.happen('trunk provider calls +420210000013 from 777123456');
+  player.happen('crm finds contact k1');
+  expect((await told()).rings).toBe(true);
+  player.happen('ring timer fires');
+  expect(await told()).toMatchObject({ title: 'The call has gone on', rings: false });
+}
+
+test('a call that stops ringing here and that the next in order answers was not missed', async () => {
+  await goesFromAnnaToBoris();
+  player.happen('leg 5 answers');
+  expect(await told()).toMatchObject({ title: 'Boris answered the call', rings: false });
+  await teller.settled();
+  expect(push.count()).toBe(3);
+});
+
+test('one that nobody answers was missed by whoever was rung first too, once it has ended', async () => {
+  await goesFromAnnaToBoris();
+  player.happen('leg 5 rings');
+  await teller.settled();
+  expect(push.count()).toBe(2);
+  player.happen('leg 1 cancels');
+  expect(await told()).toMatchObject({ title: 'Missed call', rings: false });
+});
+
 test('a page that is open rings by itself and is told nothing', async () => {
   subscribe('en');
   open.add('her-log-in');
