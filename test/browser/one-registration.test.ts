@@ -91,7 +91,10 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'two tabs of one log-in', () 
   }, 60_000);
 
   it('the leading tab is closed: the other registers, and rings', async () => {
+    const opened = (): number => network.upgrades.filter(({ path }) => path.startsWith('/api/sip')).length;
+    const before = opened();
     await leader.close();
+    await becomes('the other tab connects', () => opened() > before);
     await becomes('the only connection is that of the other tab', () => network.open('/api/sip') === 1);
     await isReady(other);
     const call = await calls('+420777300003');
