@@ -1,10 +1,11 @@
 /** Somebody rings while I look elsewhere: the title of the window blinks, and the browser tells if it may. */
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useState } from 'react';
 import { useMe } from '../api/me';
 import { useNameOf } from '../api/people';
 import { every } from '../clock';
 import { phone } from '../phone/phone';
 import { t } from '../text/text';
+import { CallNotices, type RingingCall } from './call-notices';
 import type { DeskCall } from './desk-calls';
 import { otherEnd } from './other-end';
 
@@ -13,10 +14,12 @@ const blinkMs = 1_000;
 export function useAlerts(incoming: readonly DeskCall[]): void {
   const userId = useMe().data?.id;
   const nameOf = useNameOf();
-  const first = incoming[0];
-  const words = first === undefined ? undefined : t('phone.rings', { name: otherEnd(first, userId, nameOf).name });
-  useBlinkingTitle(words);
-  useDesktopNotice(first?.key, words);
+  const ringing = incoming.map((call) => ({
+    id: call.live?.id ?? call.headset?.callId ?? call.key,
+    words: t('phone.rings', { name: otherEnd(call, userId, nameOf).name }),
+  }));
+  useBlinkingTitle(ringing[0]?.words);
+  useDesktopNotices(ringing);
 }
 
 function useBlinkingTitle(words: string | undefined): void {
@@ -35,21 +38,28 @@ function useBlinkingTitle(words: string | undefined): void {
   }, [words]);
 }
 
-/** Only from the tab that rings, and only while nobody looks at it; Web Push tells when the page is closed. */
-function useDesktopNotice(key: string | undefined, words: string | undefined): void {
-  const show = useEffectEvent(() => (words === undefined || !document.hidden ? undefined : noticeOf(words, key ?? '')));
-  const isRinging = words !== undefined;
+/** Only from the tab that rings, and only while nobody works in it; Web Push tells when the page is closed. */
+function useDesktopNotices(ringing: readonly RingingCall[]): void {
+  const [notices] = useState(() => new CallNotices({ isSeen: () => document.hasFocus(), make: noticeOf }));
+  useEffect(() => notices.ring(phone.rings() ? ringing : []));
   useEffect(() => {
-    if (key === undefined || !isRinging || !phone.rings()) return undefined;
-    const notice = show();
-    return () => notice?.close();
-  }, [key, isRinging]);
+    const look = (): void => notices.look();
+    addEventListener('focus', look);
+    addEventListener('blur', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      removeEventListener('focus', look);
+      removeEventListener('blur', look);
+      document.removeEventListener('visibilitychange', look);
+      notices.ring([]);
+    };
+  }, [notices]);
 }
 
-function noticeOf(words: string, key: string): Notification | undefined {
+function noticeOf({ id, words }: RingingCall): Notification | undefined {
   if (!('Notification' in window) || Notification.permission !== 'granted') return undefined;
   try {
-    const notice = new Notification(words, { tag: `call-${key}`, requireInteraction: true, icon: '/icon-192.png' });
+    const notice = new Notification(words, { tag: `call-${id}`, requireInteraction: true, icon: '/icon-192.png' });
     notice.addEventListener('click', () => {
       focus();
       notice.close();
