@@ -5,8 +5,8 @@
  */
 import { retryDelayMs } from '../api/desk-socket-retry';
 import type { PhoneEvent } from './phone-event';
-import { isEstablished, type Line, type PhoneState } from './phone-state';
-import { type Step, stay } from './step';
+import { type HeadsetCall, isEstablished, type Line, type PhoneState } from './phone-state';
+import { andThen, type Step, stay } from './step';
 
 type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { readonly type: Type }>;
 
@@ -44,15 +44,15 @@ export function socketClosed(state: PhoneState, { chance }: EventOf<'socket-clos
   const { line } = state;
   if (line.in === 'off' || line.in === 'waiting' || line.in === 'refused') return stay(state); // nobody minds
   const failures = failuresOf(line) + 1;
-  return stay(
-    { ...state, line: { in: 'waiting', failures } },
-    { do: 'retry-later', afterMs: retryDelayMs(failures - 1, chance) },
+  const waiting: PhoneState = { ...state, line: { in: 'waiting', failures } };
+  return andThen(withoutUnanswered(waiting), (after) =>
+    stay(after, { do: 'retry-later', afterMs: retryDelayMs(failures - 1, chance) }),
   );
 }
 
 export function networkChanged(state: PhoneState): Step {
   if (state.line.in === 'off' || state.line.in === 'refused') return stay(state);
-  return opened(state);
+  return andThen(offTheWire(state), opened);
 }
 
 export function registerAccepted(state: PhoneState): Step {
@@ -64,7 +64,7 @@ export function registerAccepted(state: PhoneState): Step {
 
 export function registerRefused(state: PhoneState): Step {
   if (state.line.in !== 'registering' && state.line.in !== 'registered') return stay(state);
-  return stay({ ...state, line: { in: 'refused' } }, { do: 'close-socket' });
+  return andThen(stay({ ...state, line: { in: 'refused' } }, { do: 'close-socket' }), withoutUnanswered);
 }
 
 export function retryDue(state: PhoneState): Step {
@@ -73,6 +73,25 @@ export function retryDue(state: PhoneState): Step {
   if (line.in !== 'waiting' || account === undefined) return stay(state);
   return stay({ ...state, line: { in: 'connecting', failures: line.failures } }, { do: 'open-socket', account });
 }
+
+/** The old connection goes first: a refusal that still left on it would be the person's word to the caller. */
+function offTheWire(state: PhoneState): Step {
+  return state.calls.some(isUnanswered) ? andThen(stay(state, { do: 'close-socket' }), withoutUnanswered) : stay(state);
+}
+
+/**
+ * What rings, or was answered with nothing sent yet, went with its connection: the server takes it back, where nothing of that
+ * can be heard any more, and rings anew on the next registration (call-router/features/late-browser.ts).
+ */
+function withoutUnanswered(state: PhoneState): Step {
+  const over = state.calls.filter(isUnanswered);
+  if (over.length === 0) return stay(state);
+  const calls = state.calls.filter((call) => !over.includes(call));
+  return stay({ ...state, calls }, ...over.map(({ id }) => ({ do: 'forget', id }) as const));
+}
+
+const isUnanswered = ({ state }: HeadsetCall): boolean =>
+  state.in === 'ringing' || state.in === 'answering' || state.in === 'accepted';
 
 function opened(state: PhoneState): Step {
   const { leads, account } = state;
