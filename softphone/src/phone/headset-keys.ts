@@ -1,7 +1,9 @@
 /**
  * The keys and lights of a USB headset by WebHID, where the browser has it (USB HID usage tables 1.4, telephony page 0x0B and LED page
- * 0x08). The person allows it once by a button; then it is found again by itself. Opened by the tab that leads.
+ * 0x08). The person allows it once by a button, in whichever tab; then it is found again by itself. Opened by the tab that leads, which
+ * tells the others what it has.
  */
+import { assertNever } from '../../../call-router/values/assert';
 import { type HidCollection, placesIn, reportOf } from './hid-reports';
 import type { PhoneCommand } from './phone-event';
 import type { HeadsetLamps } from './phone-state';
@@ -20,47 +22,77 @@ function usageOf(page: number, id: number): number {
 }
 
 /** Of the parts of WebHID that are used here; TypeScript's DOM has none of it yet. */
-interface HidDevice extends EventTarget {
+export interface HidDevice extends EventTarget {
   readonly opened: boolean;
   readonly productName: string;
   readonly collections: readonly HidCollection[];
   open(): Promise<void>;
   sendReport(reportId: number, data: BufferSource): Promise<void>;
 }
-interface Hid extends EventTarget {
+export interface Hid extends EventTarget {
   getDevices(): Promise<readonly HidDevice[]>;
   requestDevice(options: { filters: readonly { usagePage: number }[] }): Promise<readonly HidDevice[]>;
 }
 
+/** Between the tabs of one browser, which have one phone (tabs.ts). */
+export type HeadsetSaid =
+  /** The person allowed a headset in a tab that does not lead. */
+  | { readonly says: 'chosen' }
+  /** A tab that was just opened. */
+  | { readonly says: 'asks' }
+  /** The leading tab. */
+  | { readonly says: 'works'; readonly name: string | undefined };
+
+interface HeadsetParts {
+  readonly hid: () => Hid | undefined;
+  /** Opens the way to the other tabs: hears what they say, and answers how to say something to them. */
+  readonly joinTabs: (hear: (said: HeadsetSaid) => void) => (said: HeadsetSaid) => void;
+}
+
 const dark: HeadsetLamps = { ring: false, offHook: false, mute: false };
 
-class HeadsetKeys {
+export class HeadsetKeys {
+  private readonly parts: HeadsetParts;
   private device: HidDevice | undefined;
+  /** Of the leading tab, where that is another one. */
+  private elsewhere: string | undefined;
+  private leads = false;
+  private sayToTabs: ((said: HeadsetSaid) => void) | undefined;
   private lamps: HeadsetLamps = dark;
   private command: (command: PhoneCommand) => void = () => undefined;
   private readonly watchers = new Set<() => void>();
 
+  constructor(parts: HeadsetParts) {
+    this.parts = parts;
+  }
+
   /** The name of the headset whose keys work; undefined: none. */
-  readonly name = (): string | undefined => this.device?.productName;
-  readonly isPossible = (): boolean => hid() !== undefined;
+  readonly name = (): string | undefined => (this.leads ? this.device?.productName : this.elsewhere);
+  readonly isPossible = (): boolean => this.parts.hid() !== undefined;
 
   readonly watch = (watcher: () => void): (() => void) => {
     this.watchers.add(watcher);
+    if (!this.leads) this.say({ says: 'asks' });
     return () => this.watchers.delete(watcher);
   };
 
-  /** Takes up a headset that was allowed before. */
+  /** This tab leads: takes up a headset that was allowed before. */
   async begin(command: (command: PhoneCommand) => void): Promise<void> {
     this.command = command;
-    hid()?.addEventListener('connect', () => void this.find());
-    hid()?.addEventListener('disconnect', () => this.lost());
+    this.leads = true;
+    this.changed();
+    const hid = this.parts.hid();
+    hid?.addEventListener('connect', this.plugged);
+    hid?.addEventListener('disconnect', this.unplugged);
     await this.find();
   }
 
   /** Asks the person which one; needs a click. */
   async choose(): Promise<void> {
-    const [chosen] = (await hid()?.requestDevice({ filters: [{ usagePage: telephonyPage }] })) ?? [];
-    if (chosen !== undefined) await this.use(chosen);
+    const [chosen] = (await this.parts.hid()?.requestDevice({ filters: [{ usagePage: telephonyPage }] })) ?? [];
+    if (chosen === undefined) return;
+    if (this.leads) await this.use(chosen);
+    else this.say({ says: 'chosen' });
   }
 
   light(lamps: HeadsetLamps): void {
@@ -70,27 +102,52 @@ class HeadsetKeys {
     if (!isSame) this.send();
   }
 
+  private say(said: HeadsetSaid): void {
+    this.sayToTabs ??= this.parts.joinTabs((heard) => this.hear(heard));
+    this.sayToTabs(said);
+  }
+
+  private hear(said: HeadsetSaid): void {
+    switch (said.says) {
+      case 'chosen':
+        return this.leads ? this.plugged() : undefined;
+      case 'asks':
+        return this.leads ? this.say({ says: 'works', name: this.name() }) : undefined;
+      case 'works':
+        this.elsewhere = said.name;
+        return this.tellWatchers();
+      default:
+        return assertNever(said);
+    }
+  }
+
+  private readonly plugged = (): void => void this.find().catch(() => undefined); // in use elsewhere: works without
+
+  /** Of any HID device that this page may use. */
+  private readonly unplugged = (event: Event): void => {
+    if (!('device' in event) || event.device !== this.device) return;
+    this.device = undefined;
+    this.plugged();
+    this.changed();
+  };
+
   private async find(): Promise<void> {
-    const devices = (await hid()?.getDevices()) ?? [];
+    const devices = (await this.parts.hid()?.getDevices()) ?? [];
     const found = devices.find(({ collections }) => collections.some(({ usagePage }) => usagePage === telephonyPage));
     if (found !== undefined && this.device === undefined) await this.use(found);
   }
 
   private async use(device: HidDevice): Promise<void> {
     if (!device.opened) await device.open();
+    this.device?.removeEventListener('inputreport', this.pressed);
     this.device = device;
-    device.addEventListener('inputreport', (event) => this.pressed(event));
+    device.addEventListener('inputreport', this.pressed);
     this.send();
     this.changed();
   }
 
-  private lost(): void {
-    this.device = undefined;
-    void this.find();
-    this.changed();
-  }
-
-  private pressed(event: Event): void {
+  /** One function for all: a headset that comes back is not heard twice. */
+  private readonly pressed = (event: Event): void => {
     const places = placesIn(this.device?.collections.flatMap(({ inputReports = [] }) => inputReports) ?? []);
     const report = reportIn(event);
     if (report === undefined) return;
@@ -103,7 +160,7 @@ class HeadsetKeys {
     // The headset tells a state; what we lit ourselves comes back as an echo of it.
     if (hook !== undefined && hook !== this.lamps.offHook) this.command({ type: 'pressed-hook' });
     else if (isOn(usages.mute) === true) this.command({ type: 'pressed-mute' });
-  }
+  };
 
   private send(): void {
     const outputs = this.device?.collections.flatMap(({ outputReports = [] }) => outputReports) ?? [];
@@ -124,15 +181,23 @@ class HeadsetKeys {
   }
 
   private changed(): void {
+    if (this.leads) this.say({ says: 'works', name: this.name() });
+    this.tellWatchers();
+  }
+
+  private tellWatchers(): void {
     for (const watcher of [...this.watchers]) watcher();
   }
 }
 
-export const headsetKeys = new HeadsetKeys();
-
-function hid(): Hid | undefined {
-  return 'hid' in navigator ? (navigator.hid as Hid) : undefined; // the border: see above
-}
+export const headsetKeys = new HeadsetKeys({
+  hid: () => ('hid' in navigator ? (navigator.hid as Hid) : undefined), // the border: see above
+  joinTabs(hear) {
+    const channel = new BroadcastChannel('trunkline-headset');
+    channel.addEventListener('message', ({ data }: MessageEvent<HeadsetSaid>) => hear(data));
+    return (said) => channel.postMessage(said);
+  },
+});
 
 function reportIn(event: Event): { readonly id: number; readonly bytes: Uint8Array } | undefined {
   if (!('reportId' in event && 'data' in event && event.data instanceof DataView)) return undefined;
