@@ -116,6 +116,7 @@ export type DeskEffect =
       readonly do: 'offer-resume';
       readonly user: UserId;
       readonly call: CallId;
+      readonly leg: LegId;
       readonly token: string;
       readonly forMs: number;
     }

@@ -125,22 +125,23 @@ function awaited(pbx: PbxView, call: Call, { leg, token, at }: Awaiting): Decisi
   const waits = turned.changes.length > 0 ? turned : decided(known, turned.effects);
   const { user } = leg.far;
   const offered: readonly PbxEffect[] =
-    user === undefined ? [] : [{ to: 'desk', do: 'offer-resume', user, call: call.id, token, forMs }];
+    user === undefined ? [] : [{ to: 'desk', do: 'offer-resume', user, call: call.id, leg: leg.id, token, forMs }];
   return both([resumeTimer(leg, forMs), ...offered], waits);
 }
 
 /** What this person's browser may take up again now: told to each of their pages that comes. */
 export function resumesOf(pbx: PbxView, user: UserId, at: EpochMs): readonly ResumeOffer[] {
   return pbx.callsOfUser(user).flatMap(({ id: call, legs }) =>
-    [...legs.values()].flatMap(({ far, lost, state }) => {
+    [...legs.values()].flatMap(({ id: leg, far, lost, state }) => {
       if (far.user !== user || lost?.in !== 'awaited' || state.in === 'ended') return [];
-      return [{ call, token: lost.token, forMs: Math.max(0, lost.until - at) }];
+      return [{ call, leg, token: lost.token, forMs: Math.max(0, lost.until - at) }];
     }),
   );
 }
 
 export interface ResumeOffer {
   readonly call: CallId;
+  readonly leg: LegId;
   readonly token: string;
   readonly forMs: number;
 }

@@ -66,8 +66,17 @@ export type ToDesk =
   | { readonly type: 'notice'; readonly notice: Notice }
   /** Every five seconds for a call that is watched. */
   | { readonly type: 'quality'; readonly callId: string; readonly legs: readonly LegQualityNow[] }
-  /** This person's browser lost a leg: calling `sip:resume-<token>@domain` within the time takes it up again, once. */
-  | { readonly type: 'resume'; readonly callId: string; readonly token: string; readonly forMs: number }
+  /**
+   * A browser of this person lost a leg: calling `sip:resume-<token>@domain` within the time takes it up again, once. For the
+   * browser that had `legId`, which it knows by the call it was made in (`<call>.<n>`).
+   */
+  | {
+      readonly type: 'resume';
+      readonly callId: string;
+      readonly legId: string;
+      readonly token: string;
+      readonly forMs: number;
+    }
   /** Answer `here`: the page's scripts run. Three unanswered ones are a page that sleeps. */
   | { readonly type: 'are-you-there'; readonly count: number }
   /** The log-in ended or the role changed: log in again, or load anew. Closes with code 4401 or 4403. */

@@ -4,7 +4,7 @@
  */
 import { askMicrophone } from './microphone-steps';
 import type { PhoneEvent, PhoneNews } from './phone-event';
-import { type HeadsetCall, isEstablished, type PhoneState, type TalkingCall } from './phone-state';
+import { type HeadsetCall, isEstablished, isMadeIn, type PhoneState, type TalkingCall } from './phone-state';
 import { callOf, type Step, stay, andThen, withCall, withoutCall } from './step';
 
 type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { readonly type: Type }>;
@@ -43,7 +43,7 @@ export function callNamed(state: PhoneState, { id, callId: madeIn }: EventOf<'ca
 /** A leg keeps the name of the call it was made in (`<call>.<n>`), whichever call it is in now. */
 export function legsTold(state: PhoneState, { callId, legIds }: EventOf<'legs-told'>): Step {
   const isThere = ({ madeIn }: HeadsetCall): boolean =>
-    madeIn !== undefined && legIds.some((legId) => legId.startsWith(`${madeIn}.`));
+    madeIn !== undefined && legIds.some((legId) => isMadeIn(legId, madeIn));
   const moved = state.calls.filter((call) => isThere(call) && call.callId !== callId);
   if (moved.length === 0) return stay(state);
   return stay({ ...state, calls: state.calls.map((call) => (moved.includes(call) ? { ...call, callId } : call)) });
@@ -61,8 +61,10 @@ export function callEstablished(state: PhoneState, { id, at }: EventOf<'call-est
   // The 200 crossed our hanging up (the edge acknowledges and ends it), or it is told twice.
   if (call === undefined || isEstablished(call)) return stay(state);
   const offers = state.offers.filter(({ callId }) => callId !== call.callId);
+  // In that call again: as another leg than the one that was hung up.
+  const hungUp = state.hungUp.filter((madeIn) => madeIn !== call.madeIn);
   // Another one was resumed while this one rang there: it is held again.
-  return andThen(holdTalk({ ...state, offers }), (held) =>
+  return andThen(holdTalk({ ...state, offers, hungUp }), (held) =>
     stay(withCall(held, id, { in: 'talking', since: at, muted: false, audio: 'flows' })),
   );
 }
@@ -93,7 +95,12 @@ export function askedHangUp(state: PhoneState, { id }: EventOf<'asked-hang-up'>)
     return askedReject(state, { type: 'asked-reject', id });
   // Nothing was sent yet.
   if (call.state.in === 'starting') return stay(withoutCall(state, id));
-  return stay(withoutCall(state, id), { do: 'end', id });
+  return stay(withHungUp(withoutCall(state, id), call), { do: 'end', id });
+}
+
+/** Remembered for the offer of its leg: where the line is gone, or dead with nobody knowing it yet, no BYE arrives. */
+function withHungUp(state: PhoneState, { madeIn }: HeadsetCall): PhoneState {
+  return madeIn === undefined ? state : { ...state, hungUp: [...state.hungUp, madeIn].slice(-callsMax) };
 }
 
 export function askedHold(state: PhoneState, { id }: EventOf<'asked-hold'>): Step {
@@ -150,9 +157,14 @@ export function pressedMute(state: PhoneState): Step {
 
 /**
  * The server holds the place of a leg that this browser lost. A page that still has the call (its network changed) repairs it
- * itself; one that has it no more (it was loaded anew) calls in.
+ * itself; one that has it no more (it was loaded anew) calls in, and one in which it was hung up says so. Another browser of this
+ * person leaves it alone: nobody may sit there.
  */
-export function resumeOffered(state: PhoneState, { offer, id, at }: EventOf<'resume-offered'>): Step {
+export function resumeOffered(state: PhoneState, { offer, of, id, at }: EventOf<'resume-offered'>): Step {
+  const { callId: inCall, legId } = offer;
+  if (state.hungUp.some((madeIn) => isMadeIn(legId, madeIn)))
+    return stay(state, { do: 'hang-up-lost', callId: inCall, legId });
+  if (of === 'another') return stay(state);
   const offers = [...state.offers.filter(({ callId }) => callId !== offer.callId), offer];
   const next = { ...state, offers };
   return state.calls.some(({ callId }) => callId === offer.callId)

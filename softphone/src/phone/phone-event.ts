@@ -33,7 +33,14 @@ export type PhoneEvent =
   /** Our offer of new candidates came to nothing. */
   | { readonly type: 'restart-failed'; readonly id: string; readonly at: number; readonly status: number }
   | { readonly type: 'restart-due'; readonly id: string }
-  | { readonly type: 'resume-offered'; readonly offer: ResumeOffer; readonly id: string; readonly at: number }
+  /** `of`: which browser of this person had the leg. */
+  | {
+      readonly type: 'resume-offered';
+      readonly offer: ResumeOffer;
+      readonly of: 'this-browser' | 'another';
+      readonly id: string;
+      readonly at: number;
+    }
   // The microphone.
   | { readonly type: 'microphone-opened'; readonly label: string }
   | { readonly type: 'microphone-failed'; readonly problem: MicrophoneProblem }
@@ -68,6 +75,8 @@ export type PhoneEffect =
   | { readonly do: 'reject'; readonly id: string }
   /** BYE, or CANCEL while it is not answered. */
   | { readonly do: 'end'; readonly id: string }
+  /** By REST: a lost leg whose BYE did not arrive. */
+  | { readonly do: 'hang-up-lost'; readonly callId: string; readonly legId: string }
   /** Nothing on the wire: the other end has none of it any more. */
   | { readonly do: 'forget'; readonly id: string }
   | { readonly do: 'hold'; readonly id: string }

@@ -71,6 +71,7 @@ export type Microphone =
 
 export interface ResumeOffer {
   readonly callId: string;
+  readonly legId: string;
   readonly token: string;
   /** Milliseconds since 1970. */
   readonly until: number;
@@ -85,7 +86,12 @@ export interface PhoneState {
   readonly microphone: Microphone;
   /** Lost legs that may be taken up again. */
   readonly offers: readonly ResumeOffer[];
+  /** Calls in which legs were made that the person has hung up; the last few. Their BYE may not have found a way. */
+  readonly hungUp: readonly string[];
 }
+
+/** A leg is named `<call>.<n>` after the call in which it was made. */
+export const isMadeIn = (legId: string, callId: string): boolean => legId.startsWith(`${callId}.`);
 
 export const phoneAtStart: PhoneState = {
   leads: false,
@@ -94,6 +100,7 @@ export const phoneAtStart: PhoneState = {
   calls: [],
   microphone: { in: 'idle' },
   offers: [],
+  hungUp: [],
 };
 
 export type TalkingCall = HeadsetCall & { readonly state: Extract<HeadsetCallState, { readonly since: number }> };

@@ -10,6 +10,7 @@ import { watchAudioChoice } from './audio-choice';
 import { decidePhone } from './decide-phone';
 import { headsetKeys } from './headset-keys';
 import { newId } from './identity';
+import { hadLeg } from './own-legs';
 import type { PhoneCommand, PhoneEvent, PhoneNews } from './phone-event';
 import { type PhoneState, phoneAtStart } from './phone-state';
 import { EffectRunner } from './run-phone-effect';
@@ -85,9 +86,11 @@ class Phone {
       case 'call':
         return this.toldOf(message.call);
       case 'resume': {
-        const { callId, token, forMs } = message;
+        const { callId, legId, token, forMs } = message;
         const at = now();
-        return this.post({ type: 'resume-offered', offer: { callId, token, until: at + forMs }, id: newId(), at });
+        const offer = { callId, legId, token, until: at + forMs };
+        const of = hadLeg(legId) ? 'this-browser' : 'another';
+        return this.post({ type: 'resume-offered', offer, of, id: newId(), at });
       }
       case 'goodbye':
         return message.why === 'logged-out' ? this.post({ type: 'account-gone' }) : undefined;

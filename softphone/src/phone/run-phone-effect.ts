@@ -4,11 +4,13 @@
  */
 import { assertNever } from '../../../call-router/values/assert';
 import type { BrowserPhone } from '../../../server/api/desk-messages';
+import { post } from '../api/request';
 import { after, chance, now } from '../clock';
 import { audioChoice } from './audio-choice';
 import { headsetKeys } from './headset-keys';
 import { instanceId, newId } from './identity';
 import { Microphone } from './microphone';
+import { noteLegs } from './own-legs';
 import type { PhoneEffect, PhoneEvent, PhoneNews } from './phone-event';
 import { lampsOf, type PhoneState, soundOf } from './phone-state';
 import { Ringer } from './ringer';
@@ -36,6 +38,7 @@ export class EffectRunner {
   show(state: PhoneState): void {
     this.ringer.play(soundOf(state));
     headsetKeys.light(lampsOf(state));
+    noteLegs(state);
   }
 
   moveToSpeakers(): void {
@@ -64,6 +67,8 @@ export class EffectRunner {
         return this.parts.tell(effect.what);
       case 'dial':
         return this.line?.dial(effect.id, effect.wish);
+      case 'hang-up-lost':
+        return hangUp(effect);
       default:
         return this.runOnCall(effect, this.line?.call(effect.id));
     }
@@ -121,4 +126,9 @@ export class EffectRunner {
       this.parts.post({ type: 'socket-closed', chance: chance() });
     }
   }
+}
+
+/** Refused: it is over already. No answer: it is offered again with the next desk socket, or its time is over. */
+function hangUp({ callId, legId }: Extract<PhoneEffect, { readonly do: 'hang-up-lost' }>): void {
+  void post(`/api/calls/${encodeURIComponent(callId)}/hangup`, { legId }).catch(() => undefined);
 }

@@ -25,7 +25,8 @@ it('keeps its invariants whatever happens in whatever order', () => {
   for (let step = 0; step < 20_000; step++) {
     const id = String(draw(6));
     const at = step;
-    const offer = { callId: id, token: 't', until: step + draw(50) };
+    const offer = { callId: id, legId: `${id}.2`, token: 't', until: step + draw(50) };
+    const of = draw(3) === 0 ? 'another' : 'this-browser';
     const events: readonly PhoneEvent[] = [
       { type: 'lead-won' },
       { type: 'account-given', account: { ...account, username: draw(10) === 0 ? 'b' : 'a' } },
@@ -39,7 +40,7 @@ it('keeps its invariants whatever happens in whatever order', () => {
       { type: 'asked-dial', id: `d${step}`, wish: { kind: 'number', to: '2' } },
       { type: 'call-named', id, callId: id },
       { type: 'legs-told', callId: `x${id}`, legIds: [`${id}.2`] },
-      { type: 'resume-offered', offer, id: `o${step}`, at },
+      { type: 'resume-offered', offer, of, id: `o${step}`, at },
       { type: 'microphone-opened', label: 'x' },
       { type: 'microphone-failed', problem: 'missing' },
       { type: 'microphone-ended' },

@@ -47,7 +47,17 @@ function eventOf(line: string): PhoneEvent {
     'socket-closed': { chance: Number(fields['chance'] ?? 0.5) },
     'register-accepted': { id: 'again', at },
     'call-arrived': { call: { id, number: fields['from'] ?? '', ...(callId ? { callId } : {}) } },
-    'resume-offered': { offer: { callId, token: fields['token'], until: Number(fields['until']) * 1000 }, id, at },
+    'resume-offered': {
+      offer: {
+        callId,
+        legId: fields['legId'] ?? `${callId}.1`,
+        token: fields['token'],
+        until: Number(fields['until']) * 1000,
+      },
+      of: fields['of'] ?? 'this-browser',
+      id,
+      at,
+    },
     'asked-dial': { id, wish: { kind: 'number', to: fields['to'] } },
     'legs-told': { callId, legIds: (fields['legIds'] ?? '').split(',') },
     'microphone-opened': { label: fields['label'] ?? 'Headset' },
