@@ -1,6 +1,6 @@
 /**
  * The client's card, to whoever a call rings at and whoever makes it: read as soon as the client is known, which is before a
- * phone is answered, and told once. In a transfer the next person gets it too.
+ * phone is answered, and told once to each of their pages. In a transfer the next person gets it too.
  */
 import type { Call, MatchedCard } from '../../../call-router/state/call';
 import { isEnded } from '../../../call-router/features/decision';
@@ -19,7 +19,7 @@ export interface CardFeedParts {
 
 interface Told {
   readonly card: string;
-  readonly users: Set<string>;
+  readonly pages: Set<DeskPage>;
 }
 
 export class CardFeed {
@@ -41,36 +41,52 @@ export class CardFeed {
   join(page: DeskPage): void {
     for (const call of this.parts.view.calls.values()) {
       const card = cardOf(call);
-      if (card !== undefined && peopleOf(call).has(page.userId)) this.read(call.id, card, () => [page]);
+      if (card === undefined || !peopleOf(call).has(page.userId)) continue;
+      this.toldOf(call.id, card).pages.add(page);
+      this.read(call.id, card, [page]);
     }
+  }
+
+  leave(page: DeskPage): void {
+    for (const { pages } of this.told.values()) pages.delete(page);
+  }
+
+  /** Nobody is there: what ends meanwhile is not noted. */
+  rest(): void {
+    this.told.clear();
+  }
+
+  /** Calls of which something is kept. */
+  get size(): number {
+    return this.told.size;
   }
 
   private offer(call: Call): void {
     const card = cardOf(call);
     if (card === undefined) return;
-    const { audience } = this.parts;
-    const told = this.toldOf(call.id, card);
-    const users = [...peopleOf(call)].filter((user) => audience.of(user).size > 0 && !told.users.has(user));
-    if (users.length === 0) return;
-    for (const user of users) told.users.add(user);
-    this.read(call.id, card, () => users.flatMap((user) => [...audience.of(user)]));
+    const { pages: told } = this.toldOf(call.id, card);
+    const pages = [...peopleOf(call)].flatMap((user) => [...this.parts.audience.of(user)]);
+    const news = pages.filter((page) => !told.has(page));
+    if (news.length === 0) return;
+    for (const page of news) told.add(page);
+    this.read(call.id, card, news);
   }
 
   private toldOf(call: CallId, card: MatchedCard): Told {
     const key = `${card.kind} ${card.id}`;
     const before = this.told.get(call);
     if (before?.card === key) return before;
-    const told = { card: key, users: new Set<string>() };
+    const told = { card: key, pages: new Set<DeskPage>() };
     this.told.set(call, told);
     return told;
   }
 
-  private read(callId: CallId, { kind, id, name, isNew }: MatchedCard, pages: () => readonly DeskPage[]): void {
+  private read(callId: CallId, { kind, id, name, isNew }: MatchedCard, pages: readonly DeskPage[]): void {
     const { reading, log } = this.parts;
     reading('read-call-card', { card: { kind, id }, callId }).then(
       (row) => {
         if (row === undefined) return; // removed meanwhile
-        for (const page of pages())
+        for (const page of pages)
           page.send({ type: 'call-card', card: { callId, card: { kind, id, name }, isNew, ...row } });
       },
       (error: unknown) => log.warn({ call: callId, error }, 'the card of a call could not be read'),

@@ -103,6 +103,11 @@ export class DeskHub {
   /** A page of this log-in is open, and its scripts run. */
   readonly isOpen = (loginId: string): boolean => this.audience.isAwake(loginId);
 
+  /** Calls of which something is kept for the pages: none without a page, none that is over. */
+  callsKept(): number {
+    return this.live.size + this.cards.size;
+  }
+
   stop(): void {
     this.live.stop();
     this.presence.stop();
@@ -148,10 +153,17 @@ export class DeskHub {
     this.phones.leave(page);
     this.audience.remove(page);
     this.live.leave(page);
+    this.cards.leave(page);
     this.quality.leave(page);
     this.waiting.leave(page);
-    if (this.audience.isEmpty()) this.presence.rest();
+    if (this.audience.isEmpty()) this.rest();
     else this.presence.notePerson(userIdOf(page.userId));
+  }
+
+  private rest(): void {
+    this.live.rest();
+    this.cards.rest();
+    this.presence.rest();
   }
 
   /** Whom somebody leads decides what they see. */

@@ -53,8 +53,21 @@ export class LiveFeed {
     for (const { pages } of this.told.values()) pages.delete(page);
   }
 
+  /** Nobody is there: what ends meanwhile is not noted. */
+  rest(): void {
+    this.stop();
+    this.told.clear();
+    this.changed.clear();
+  }
+
   stop(): void {
     this.tick?.cancel();
+    this.tick = undefined;
+  }
+
+  /** Calls of which something is kept. */
+  get size(): number {
+    return this.told.size;
   }
 
   private noteCall(call: Call): void {

@@ -118,6 +118,28 @@ describe('cards', () => {
     expect(cardsRead).toEqual(['ct1', 'ct1']);
   });
 
+  test('come again to a page that was opened anew, when the call comes back to its person', async () => {
+    const played = desk('with conferences');
+    const [anna] = [played.page('101'), played.page('102')];
+    played.happen(
+      rings,
+      'crm finds contact ct1',
+      'leg 2 rings',
+      'leg 2 answers',
+      'leg 2 presses **102#',
+      'leg 4 answers',
+    );
+    await soon();
+    expect(anna.takeOf('call-card').length).toBe(1);
+    anna.leave();
+    const again = played.page('101');
+    await soon();
+    expect(again.takeOf('call-card')).toEqual([]);
+    played.happen('leg 4 presses **101#');
+    await soon();
+    expect(again.takeOf('call-card').length).toBe(1);
+  });
+
   test('come to who dials, and not to who listens in', async () => {
     const played = desk('with conferences');
     const [anna, dana] = [played.page('101'), played.page('104')];
@@ -126,6 +148,21 @@ describe('cards', () => {
     expect(anna.takeOf('call-card')).toMatchObject([{ card: { callId: 'c1', card: { id: 'ct1' } } }]);
     expect(dana.takeOf('call-card')).toEqual([]);
   });
+});
+
+test('nothing is kept of a call that ends while no page is open, nor of one that a page saw end', async () => {
+  const played = desk();
+  const anna = played.page('101');
+  played.happen(rings, 'crm finds contact ct1');
+  await soon();
+  expect(played.hub.callsKept()).toBeGreaterThan(0);
+  anna.leave();
+  played.happen('leg 1 cancels', 'pass 60 s');
+  expect([played.hub.callsKept(), played.clock.waiting]).toEqual([0, 0]);
+  played.page('101');
+  played.happen(rings, 'crm finds contact ct1', 'leg 1 cancels', 'pass 60 s');
+  played.forward(tickMs);
+  expect(played.hub.callsKept()).toBe(0);
 });
 
 describe('how people stand', () => {
