@@ -17,8 +17,8 @@ export function audioLost(state: PhoneState, { id }: EventOf<'audio-lost'>): Ste
   const call = callOf(state, id);
   if (call === undefined || !isEstablished(call) || call.state.audio === 'lost') return stay(state);
   const lost = withCall(state, id, { ...call.state, audio: 'lost' });
-  // Without a line it is offered when the registration is back.
-  return state.line.in === 'registered' ? stay(lost, { do: 'restart-ice', id }) : stay(lost);
+  // Without a line it is offered when the registration is back. With one, it may have died on the same path.
+  return state.line.in === 'registered' ? stay(lost, { do: 'probe' }, { do: 'restart-ice', id }) : stay(lost);
 }
 
 export function audioBack(state: PhoneState, { id }: EventOf<'audio-back'>): Step {

@@ -28,6 +28,7 @@ import {
   accountGone,
   leadWon,
   networkChanged,
+  pathDoubted,
   registerAccepted,
   registerRefused,
   retryDue,
@@ -63,6 +64,8 @@ function stepOf(state: PhoneState, event: PhoneEvent): Step {
       return socketClosed(state, event);
     case 'network-changed':
       return networkChanged(state);
+    case 'path-doubted':
+      return pathDoubted(state);
     case 'register-accepted':
       return andThen(registerAccepted(state), (after) => takeUpAll(after, event));
     case 'register-refused':
@@ -88,6 +91,7 @@ type LineEvent = Extract<
   | `account-${string}`
   | `socket-${string}`
   | 'network-changed'
+  | 'path-doubted'
   | `register-${string}`
   | 'retry-due'
   | `microphone-${string}`

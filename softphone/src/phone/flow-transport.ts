@@ -1,9 +1,11 @@
 /**
  * The connection of the phone to our SIP socket, as a transport of sip.js (RFC 7118). Unlike the one of sip.js it can be dropped in one
- * step: after a change of network the old connection would take half a minute to close, and a call has no such time.
+ * step: after a change of network the old connection would take half a minute to close, and a call has no such time. And a path that
+ * died in silence is noticed (keep-alive.ts).
  */
 import { EmitterImpl, type Transport, TransportState } from 'sip.js';
 import { after } from '../clock';
+import { KeepAlive } from './keep-alive';
 import { Unanswered } from './unanswered';
 
 export interface FlowOptions {
@@ -15,6 +17,7 @@ export interface FlowOptions {
 
 /** Whoever does not open by then has failed. */
 const openingMs = 4_000;
+const ping = '\r\n\r\n';
 
 export class FlowTransport implements Transport {
   readonly stateChange = new EmitterImpl<TransportState>();
@@ -25,6 +28,11 @@ export class FlowTransport implements Transport {
   private readonly unanswered = new Unanswered();
   private now = TransportState.Disconnected;
   private socket: WebSocket | undefined;
+  private readonly keepAlive = new KeepAlive({
+    after,
+    ping: () => this.socket?.send(ping),
+    dead: () => this.socket && this.lost(this.socket),
+  });
   private cancelTimer = (): void => undefined;
 
   constructor(_logger: unknown, options: FlowOptions) {
@@ -54,6 +62,11 @@ export class FlowTransport implements Transport {
     return Promise.resolve();
   }
 
+  /** There is a doubt whether it still leads anywhere: closed, unless the server answers soon. */
+  probe(): void {
+    if (this.now === TransportState.Connected) this.keepAlive.ask();
+  }
+
   disconnect(): Promise<void> {
     this.drop();
     return Promise.resolve();
@@ -74,12 +87,15 @@ export class FlowTransport implements Transport {
     if (this.socket !== mine) return mine.close(); // dropped while it opened
     this.cancelTimer();
     this.become(TransportState.Connected);
+    this.keepAlive.heard();
     this.onConnect?.();
     this.options.opened();
   }
 
   private take(mine: WebSocket, message: string): void {
-    if (this.socket !== mine || message.trim() === '') return; // an empty one is a pong (RFC 5626 section 3.5.1)
+    if (this.socket !== mine) return;
+    this.keepAlive.heard();
+    if (message.trim() === '') return; // a pong (RFC 5626 section 3.5.1)
     this.unanswered.received(message);
     this.onMessage?.(message);
   }
@@ -94,6 +110,7 @@ export class FlowTransport implements Transport {
     const old = this.socket;
     this.socket = undefined;
     this.cancelTimer();
+    this.keepAlive.stop();
     if (old === undefined) return;
     old.close();
     this.become(TransportState.Disconnected);

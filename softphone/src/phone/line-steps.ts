@@ -14,10 +14,11 @@ export function leadWon(state: PhoneState): Step {
   return opened({ ...state, leads: true });
 }
 
-/** A welcome with the same account is only a repeated one. With another account the calls of the old one are over. */
+/**
+ * A welcome with the same account is that of a new desk socket: the old one may have died with the whole path. With another account the calls of the old one are over. */
 export function accountGiven(state: PhoneState, { account }: EventOf<'account-given'>): Step {
   const isSame = state.account?.username === account.username && state.account.password === account.password;
-  if (isSame && state.line.in !== 'refused') return stay({ ...state, account });
+  if (isSame && state.line.in !== 'refused') return pathDoubted({ ...state, account });
   const over = isSame ? [] : state.calls;
   const step = opened({ ...state, account, ...(isSame ? {} : { calls: [] }) });
   return { ...step, effects: [...over.map(({ id }) => ({ do: 'forget', id }) as const), ...step.effects] };
@@ -46,13 +47,29 @@ export function socketClosed(state: PhoneState, { chance }: EventOf<'socket-clos
   const failures = failuresOf(line) + 1;
   const waiting: PhoneState = { ...state, line: { in: 'waiting', failures } };
   return andThen(withoutUnanswered(waiting), (after) =>
-    stay(after, { do: 'retry-later', afterMs: retryDelayMs(failures - 1, chance) }),
+    stay(after, { do: 'retry-later', afterMs: retryDelayMs(isInTalk(after) ? 0 : failures - 1, chance) }),
   );
 }
+
+/** Somebody waits there: tried without patience. */
+const isInTalk = ({ calls }: PhoneState): boolean => calls.some(isEstablished);
 
 export function networkChanged(state: PhoneState): Step {
   if (state.line.in === 'off' || state.line.in === 'refused') return stay(state);
   return andThen(offTheWire(state), opened);
+}
+
+/** A connection that lives is kept, with all that rings and talks on it. */
+export function pathDoubted(state: PhoneState): Step {
+  switch (state.line.in) {
+    case 'registering':
+    case 'registered':
+      return stay(state, { do: 'probe' });
+    case 'waiting':
+      return opened(state);
+    default:
+      return stay(state);
+  }
 }
 
 export function registerAccepted(state: PhoneState): Step {

@@ -14,6 +14,8 @@ export type PhoneEvent =
   | { readonly type: 'socket-closed'; readonly chance: number }
   /** The browser says so (online, another network), or it woke from sleep: the old connection is not to be trusted. */
   | { readonly type: 'network-changed' }
+  /** Something suggests that the connection may be dead; it mostly is not. */
+  | { readonly type: 'path-doubted' }
   | { readonly type: 'register-accepted'; readonly id: string; readonly at: number }
   | { readonly type: 'register-refused' }
   | { readonly type: 'retry-due' }
@@ -68,6 +70,8 @@ export type PhoneEffect =
   /** Drops whatever connection there was. */
   | { readonly do: 'open-socket'; readonly account: BrowserPhone }
   | { readonly do: 'close-socket' }
+  /** Closes the connection unless the server answers on it at once. */
+  | { readonly do: 'probe' }
   | { readonly do: 'register' }
   | { readonly do: 'retry-later'; readonly afterMs: number }
   | { readonly do: 'dial'; readonly id: string; readonly wish: DialWish }

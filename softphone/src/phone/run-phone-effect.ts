@@ -52,6 +52,8 @@ export class EffectRunner {
       case 'close-socket':
         this.cancelRetry();
         return this.line?.close();
+      case 'probe':
+        return this.line?.probe();
       case 'register':
         return this.line?.register();
       case 'retry-later':

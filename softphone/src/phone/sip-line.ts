@@ -74,6 +74,11 @@ export class SipLine {
     void (this.agent.state === 'Started' ? this.agent.transport.connect() : this.agent.start());
   }
 
+  probe(): void {
+    const { transport } = this.agent;
+    if (transport instanceof FlowTransport) transport.probe();
+  }
+
   close(): void {
     void this.agent.transport.disconnect();
   }

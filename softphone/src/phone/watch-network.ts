@@ -11,7 +11,7 @@ export function watchNetwork(post: (event: PhoneEvent) => void): void {
   addEventListener('online', changed);
   document.addEventListener('resume', changed); // of a frozen page (Page Lifecycle)
   if ('connection' in navigator && navigator.connection instanceof EventTarget)
-    navigator.connection.addEventListener('change', changed);
+    watchConnection(navigator.connection, post);
   if ('mediaDevices' in navigator)
     navigator.mediaDevices.addEventListener('devicechange', () => post({ type: 'devices-changed' }));
   let last = now();
@@ -21,3 +21,15 @@ export function watchNetwork(post: (event: PhoneEvent) => void): void {
     last = at;
   });
 }
+
+/** Chromium tells each new estimate of the speed the same way; the kind of network it knows on a mobile, not on a desktop. */
+export function watchConnection(connection: EventTarget, post: (event: PhoneEvent) => void): void {
+  let kind = kindOf(connection);
+  connection.addEventListener('change', () => {
+    const before = kind;
+    kind = kindOf(connection);
+    post({ type: kind === before ? 'path-doubted' : 'network-changed' });
+  });
+}
+
+const kindOf = (connection: EventTarget): unknown => ('type' in connection ? connection.type : undefined);

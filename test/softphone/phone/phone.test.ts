@@ -36,6 +36,7 @@ it('keeps its invariants whatever happens in whatever order', () => {
       ...(draw(9) === 0 ? [{ type: 'register-refused' } as const] : []),
       ...(draw(5) === 0 ? [{ type: 'socket-closed', chance: 0.5 } as const, { type: 'network-changed' } as const] : []),
       { type: 'retry-due' },
+      { type: 'path-doubted' },
       { type: 'call-arrived', call: { id: `n${step}`, callId: id, number: '1' } },
       { type: 'asked-dial', id: `d${step}`, wish: { kind: 'number', to: '2' } },
       { type: 'call-named', id, callId: id },
