@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { PhoneCall } from '../../demo/phone/phone-call';
 import { levelAt } from '../audio/goertzel';
 import { describeWithTool } from '../require-tool';
-import { nextCall } from '../service/call-tools';
+import { lately, nextCall } from '../service/call-tools';
 import { type HeadsetSuite, openHeadsetSuite } from './headset-suite';
 import {
   becomes,
@@ -147,21 +147,40 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'the microphone', () => {
   it('changed in a talk: the other microphone is taken without a gap in the talk, and said', async () => {
     const page = await open(asItIs);
     const call = await talk(page, '+420777600005');
-    await page.getByRole('button', { name: /^Phone\. / }).click();
-    await page.getByRole('link', { name: 'Test my headset' }).click();
-    await page.getByRole('button', { name: 'Try the microphone' }).click();
-    const choice = page.getByLabel('Which microphone');
-    const names = await choice.locator('option').allInnerTexts();
-    const name = names.at(-1) ?? '';
     const from = call.audio.heard().length;
-    await choice.selectOption(name);
-    await page.getByText(`You are heard through ${name}.`).waitFor();
+    await takeOther(page);
     await customerHears(call, from);
     expect(await page.evaluate(() => globalThis.microphones.filter((one) => one.readyState === 'live').length)).toBe(2);
     expect(levelAt(personHz, call.audio.heard().subarray(-1600))).toBeGreaterThan(-30);
     await endTalk(page, call);
   }, 60_000);
+
+  it('changed by who is muted: nothing is heard of them until they want it', async () => {
+    const page = await open(asItIs);
+    const call = await talk(page, '+420777600007');
+    await page.getByRole('button', { name: 'Mute' }).click();
+    await becomes('the customer hears silence', () => levelAt(personHz, lately(call.audio.heard())) < -60);
+    const from = call.audio.heard().length;
+    await takeOther(page);
+    const enough = from + 8000;
+    await becomes('a second is heard', () => call.audio.heard().length > enough);
+    expect(levelAt(personHz, call.audio.heard().subarray(from))).toBeLessThan(-60);
+    await page.getByRole('button', { name: 'Unmute' }).click();
+    await customerHears(call, enough);
+    await endTalk(page, call);
+  }, 60_000);
 });
+
+/** By the page where a headset is tested, in a talk. */
+async function takeOther(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Phone\. / }).click();
+  await page.getByRole('link', { name: 'Test my headset' }).click();
+  await page.getByRole('button', { name: 'Try the microphone' }).click();
+  const choice = page.getByLabel('Which microphone');
+  const name = (await choice.locator('option').allInnerTexts()).at(-1) ?? '';
+  await choice.selectOption(name);
+  await page.getByText(`You are heard through ${name}.`).waitFor();
+}
 
 declare global {
   /** Why the system gives no microphone now: the name of the browser's error. */

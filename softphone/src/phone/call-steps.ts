@@ -13,7 +13,7 @@ type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { readonly t
 const callsMax = 4;
 
 export function callArrived(state: PhoneState, { call }: EventOf<'call-arrived'>): Step {
-  if (!state.leads || state.calls.length >= callsMax) return stay(state, { do: 'reject', id: call.id });
+  if (!state.leads || state.calls.length >= callsMax) return stay(state, { do: 'refuse-busy', id: call.id });
   const madeIn = call.callId === undefined ? {} : { madeIn: call.callId };
   return stay({ ...state, calls: [...state.calls, { ...call, ...madeIn, state: { in: 'ringing' } }] });
 }
@@ -127,13 +127,13 @@ export function holdRefused(state: PhoneState, { id }: EventOf<'hold-refused'>):
 export function askedMute(state: PhoneState, { id }: { readonly id: string }): Step {
   const call = callOf(state, id);
   if (call === undefined || !isEstablished(call) || call.state.muted) return stay(state);
-  return stay(withCall(state, id, { ...call.state, muted: true }), { do: 'mute', id });
+  return stay(withCall(state, id, { ...call.state, muted: true }));
 }
 
 export function askedUnmute(state: PhoneState, { id }: { readonly id: string }): Step {
   const call = callOf(state, id);
   if (call === undefined || !isEstablished(call) || !call.state.muted) return stay(state);
-  return stay(withCall(state, id, { ...call.state, muted: false }), { do: 'unmute', id });
+  return stay(withCall(state, id, { ...call.state, muted: false }));
 }
 
 export function askedDigits(state: PhoneState, { id, digits }: EventOf<'asked-digits'>): Step {

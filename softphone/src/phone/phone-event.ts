@@ -76,7 +76,10 @@ export type PhoneEffect =
   | { readonly do: 'retry-later'; readonly afterMs: number }
   | { readonly do: 'dial'; readonly id: string; readonly wish: DialWish }
   | { readonly do: 'accept'; readonly id: string }
+  /** The person's no: their other phones stop ringing too. */
   | { readonly do: 'reject'; readonly id: string }
+  /** This phone has no room for it: the others ring on. */
+  | { readonly do: 'refuse-busy'; readonly id: string }
   /** BYE, or CANCEL while it is not answered. */
   | { readonly do: 'end'; readonly id: string }
   /** By REST: a lost leg whose BYE did not arrive. */
@@ -85,8 +88,6 @@ export type PhoneEffect =
   | { readonly do: 'forget'; readonly id: string }
   | { readonly do: 'hold'; readonly id: string }
   | { readonly do: 'unhold'; readonly id: string }
-  | { readonly do: 'mute'; readonly id: string }
-  | { readonly do: 'unmute'; readonly id: string }
   | { readonly do: 'send-digits'; readonly id: string; readonly digits: string }
   | { readonly do: 'restart-ice'; readonly id: string }
   | { readonly do: 'restart-later'; readonly id: string; readonly afterMs: number }

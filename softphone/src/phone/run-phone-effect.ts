@@ -17,6 +17,9 @@ import { Ringer } from './ringer';
 import type { SipCall } from './sip-call';
 import type { SipLine } from './sip-line';
 
+/** RFC 3261 section 14.1: up to two seconds for who did not make the call's Call-ID; near enough for who did. */
+const glareMaxMs = 4_000;
+
 interface RunnerParts {
   readonly post: (event: PhoneEvent) => void;
   readonly tell: (news: PhoneNews) => void;
@@ -38,6 +41,8 @@ export class EffectRunner {
   show(state: PhoneState): void {
     this.ringer.play(soundOf(state));
     headsetKeys.light(lampsOf(state));
+    for (const { id, state: is } of state.calls)
+      this.line?.call(id)?.setSound({ isHeld: is.in === 'held', isMuted: 'muted' in is && is.muted });
     noteLegs(state);
   }
 
@@ -81,6 +86,8 @@ export class EffectRunner {
     switch (effect.do) {
       case 'accept':
         return this.line?.accept(id);
+      case 'refuse-busy':
+        return call?.end(486);
       case 'reject':
       case 'end':
       case 'forget':
@@ -89,10 +96,6 @@ export class EffectRunner {
         return call?.hold();
       case 'unhold':
         return call?.unhold();
-      case 'mute':
-        return call?.mute();
-      case 'unmute':
-        return call?.unmute();
       case 'send-digits':
         return call?.sendDigits(effect.digits);
       case 'restart-ice':
@@ -120,6 +123,7 @@ export class EffectRunner {
           instanceId: instanceId(),
           track: () => this.microphone.track(),
           speaker: () => audioChoice().speaker,
+          glare: (again) => void after(glareMaxMs * chance(), again),
         });
       }
       this.line.open();

@@ -12,6 +12,8 @@ export interface CallParts {
   readonly track: () => MediaStreamTrack;
   /** Id of the output for voices; empty: the system's. */
   readonly speaker: () => string;
+  /** Tries again after the wait of RFC 3261 section 14.1. */
+  readonly glare: (again: () => void) => void;
 }
 
 type MediaOptions = Web.SessionDescriptionHandlerOptions;
@@ -26,8 +28,8 @@ export class SipCall {
   private readonly parts: CallParts;
   private readonly audio = new Audio();
   private status: number | undefined;
-  private muted = false;
-  private held = false;
+  private isMuted = false;
+  private isHeld = false;
   private queue: Promise<void> = Promise.resolve();
 
   constructor(id: string, session: Session, parts: CallParts & { readonly gone: () => void }) {
@@ -73,44 +75,39 @@ export class SipCall {
     void invitation.accept().catch(() => this.failed());
   }
 
-  /** BYE, CANCEL or 603, as it stands. */
-  end(): void {
+  /** BYE, CANCEL or a refusal, as it stands: 603 is a person's no for all their phones, 486 this phone's alone. */
+  end(refusal: 603 | 486 = 603): void {
     const { session } = this;
     if ('accept' in session && session.state === SessionState.Initial) {
-      void (session as Invitation).reject({ statusCode: 603 }).catch(() => undefined); // cancelled meanwhile
+      void (session as Invitation).reject({ statusCode: refusal }).catch(() => undefined); // cancelled meanwhile
     } else void session.dispose().catch(() => undefined); // ended meanwhile
   }
 
   hold(): void {
-    this.held = true;
+    this.isHeld = true;
     this.applySound();
-    this.reinvite({ hold: true }, () => {
-      this.held = false;
-      this.applySound();
-      this.parts.post({ type: 'hold-refused', id: this.id });
-    });
+    this.reinvite({ hold: true }, () => this.parts.post({ type: 'hold-refused', id: this.id }));
   }
 
   unhold(): void {
-    this.held = false;
+    this.isHeld = false;
     this.applySound();
-    this.reinvite({ hold: false }, () => undefined); // said again with the next restart
+    this.reinvite({ hold: false }, (status) => {
+      if (status === requestPending) this.parts.glare(() => !this.isHeld && this.unhold());
+    }); // else said again with the next restart
+  }
+
+  /** What the phone's state says of it. */
+  setSound({ isHeld, isMuted }: { readonly isHeld: boolean; readonly isMuted: boolean }): void {
+    this.isHeld = isHeld;
+    this.isMuted = isMuted;
+    this.applySound();
   }
 
   restartIce(): void {
-    this.reinvite({ hold: this.held, offerOptions: { iceRestart: true } }, (status) =>
+    this.reinvite({ hold: this.isHeld, offerOptions: { iceRestart: true } }, (status) =>
       this.parts.post({ type: 'restart-failed', id: this.id, at: this.parts.now(), status }),
     );
-  }
-
-  mute(): void {
-    this.muted = true;
-    this.applySound();
-  }
-
-  unmute(): void {
-    this.muted = false;
-    this.applySound();
   }
 
   /** One INFO for each key, in their order. */
@@ -121,15 +118,26 @@ export class SipCall {
       this.queue = this.queue.then(async () => {
         if (this.session.state === SessionState.Established) await this.session.info({ requestOptions: { body } });
       });
+      // The call ended meanwhile: what waits behind must still have its turn.
+      this.queue = this.queue.catch(() => undefined);
     }
   }
 
   /** What the microphone hears now, in place of what it was. */
   replaceTrack(): void {
     const sender = this.peerConnection()?.getSenders()[0];
-    const old = sender?.track;
-    void sender?.replaceTrack(this.parts.track()).then(() => old?.stop());
-    this.applySound();
+    if (sender === undefined) return;
+    const old = sender.track;
+    const next = this.parts.track();
+    // Before it is sent: who is muted is never heard, not even for a moment.
+    next.enabled = this.isHeard();
+    void sender.replaceTrack(next).then(
+      () => {
+        old?.stop();
+        this.applySound();
+      },
+      () => next.stop(), // the call ended meanwhile
+    );
   }
 
   moveToSpeaker(): void {
@@ -177,8 +185,12 @@ export class SipCall {
 
   private applySound(): void {
     const track = this.peerConnection()?.getSenders()[0]?.track;
-    if (track) track.enabled = !this.muted && !this.held;
-    this.audio.muted = this.held;
+    if (track) track.enabled = this.isHeard();
+    this.audio.muted = this.isHeld;
+  }
+
+  private isHeard(): boolean {
+    return !this.isMuted && !this.isHeld;
   }
 
   private reinvite(media: MediaOptions, refused: (status: number) => void): void {
