@@ -1,16 +1,23 @@
 /**
- * Calls that ring while the person works elsewhere: the desktop shows each that rings at a window without focus, the title blinks, and
- * who calls during a talk waits with their card. What the browser gives to the desktop is seen by the test in its place.
+ * Calls that ring while the person works elsewhere: the desktop shows each that rings at a window without focus, the title blinks, a page
+ * that may not sound says so, and who calls during a talk waits with their card. What the browser gives to the desktop is seen by the test
+ * in its place.
  */
 import type { BrowserContext, Page } from 'playwright-core';
 import { describeWithTool } from '../require-tool';
 import { type HeadsetSuite, openHeadsetSuite } from './headset-suite';
-import { beginTalk, bothHear, customerCalls, endAll, endTalk, openHeadset } from './headset-talk';
+import { becomes, beginTalk, bothHear, customerCalls, endAll, endTalk, openHeadset } from './headset-talk';
+import { levelsHeard } from './page-ears';
+
+/** Of the ringing tone. */
+const ringHz = 660;
 
 declare global {
   /** The desktop: the words of each notice on it by its tag, of which there is one at a time. */
   var desktop: Map<string, string>;
   var isAway: boolean;
+  /** As in a page in which nobody has clicked yet; a test's page counts as clicked. */
+  var keepSilent: () => void;
 }
 
 /** Runs in the page: a window that a test brings to the front and back is always in focus for a headless browser. */
@@ -34,7 +41,20 @@ function watchDesktop(): void {
   Object.defineProperty(globalThis, 'Notification', { value: Shown });
 }
 
-const prepare = (window: BrowserContext): Promise<void> => window.addInitScript(watchDesktop).then(() => undefined);
+/** Runs in the page. */
+function refuseSound(): void {
+  globalThis.keepSilent = () => {
+    const { play } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('no click yet', 'NotAllowedError'));
+    const allow = (): void => void (HTMLMediaElement.prototype.play = play);
+    addEventListener('click', allow, { capture: true, once: true });
+  };
+}
+
+async function prepare(window: BrowserContext): Promise<void> {
+  await window.addInitScript(watchDesktop);
+  await window.addInitScript(refuseSound);
+}
 const go = (page: Page) => page.evaluate(() => ((globalThis.isAway = true), dispatchEvent(new Event('blur'))));
 const comeBack = (page: Page) => page.evaluate(() => ((globalThis.isAway = false), dispatchEvent(new Event('focus'))));
 const desktopShows = (page: Page, words: readonly string[]) =>
@@ -70,6 +90,21 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'a page that rings unseen', (
     call.audio.close();
     await desktopShows(page, []);
     await page.waitForFunction((words) => document.title === words, title);
+  }, 60_000);
+
+  it('a page that the browser keeps silent says so, and rings from the first click on', async () => {
+    await page.evaluate(() => globalThis.keepSilent());
+    const call = await calls(suite.desk.office.knownCaller);
+    const words = page.getByText('The browser keeps this page silent');
+    await words.waitFor();
+    expect((await levelsHeard(page, 'players', [ringHz]))[0]).toBeLessThan(-60);
+    const ringing = page.getByRole('region', { name: 'Somebody rings' });
+    await ringing.click();
+    await words.waitFor({ state: 'detached' });
+    await becomes('it rings', async () => ((await levelsHeard(page, 'players', [ringHz]))[0] ?? 0) > -30);
+    await call.cancel();
+    call.audio.close();
+    await ringing.waitFor({ state: 'detached' });
   }, 60_000);
 
   it('a second caller waits with their card while the talk goes on, and is shown on the desktop', async () => {

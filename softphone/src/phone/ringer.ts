@@ -6,6 +6,7 @@ import { every } from '../clock';
 import { audioChoice } from './audio-choice';
 import { audioContext } from './audio-context';
 import type { PhoneSound } from './phone-state';
+import { soundPermission } from './sound-permission';
 
 interface Burst {
   readonly hertz: readonly number[];
@@ -51,15 +52,17 @@ export function start(tone: Tone, on: 'ringer' | 'speaker'): () => void {
   element.srcObject = outlet.stream;
   const sink = audioChoice()[on];
   const placed = sink !== '' && 'setSinkId' in element ? element.setSinkId(sink) : Promise.resolve();
-  // A speaker that is not there any more: the system's rings. A page that was never clicked may not sound.
-  void placed.catch(() => undefined).then(() => element.play().catch(() => undefined));
+  // A speaker that is not there any more: the system's rings.
+  void placed.catch(() => undefined).then(() => soundPermission.play(element));
   const sound = (): void => tone.bursts.forEach((burst) => play(outlet, burst, tone.loudness));
   sound();
-  const stop = every(tone.everyMs, sound);
+  // While it may not sound its time stands still: all rings would be heard at once when it may.
+  const stop = every(tone.everyMs, () => (context.state === 'running' ? sound() : undefined));
   return () => {
     stop();
     element.pause();
     element.srcObject = null;
+    soundPermission.forget(element);
     outlet.disconnect();
   };
 }

@@ -1113,6 +1113,7 @@ export const czech: Catalogue = {
   'phone.restoring': 'Zvuk se vrací…',
   'phone.rings': '{name} zvoní',
   'phone.shows': 'Ukazuje',
+  'phone.sound-refused': 'Prohlížeč drží tuto stránku potichu: klikněte kamkoli na stránku a uslyšíte vyzvánění.',
   'phone.who': 'Komu zavolat',
 
   'picker.type': 'Napište část jména',

@@ -1041,6 +1041,7 @@ const sentences = {
   'phone.restoring': 'Sound comes back…',
   'phone.rings': '{name} rings',
   'phone.shows': 'Shows',
+  'phone.sound-refused': 'The browser keeps this page silent: click anywhere in it to hear the ringing.',
   'phone.who': 'Call whom',
 
   'picker.type': 'Type a piece of the name',

@@ -1113,6 +1113,8 @@ export const portuguese: Catalogue = {
   'phone.restoring': 'O som está a voltar…',
   'phone.rings': '{name} está a ligar',
   'phone.shows': 'Mostra',
+  'phone.sound-refused':
+    'O navegador mantém esta página em silêncio: clique em qualquer ponto dela para ouvir o toque.',
   'phone.who': 'Ligar a quem',
 
   'picker.type': 'Escreva uma parte do nome',

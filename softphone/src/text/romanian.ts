@@ -1110,6 +1110,7 @@ export const romanian: Catalogue = {
   'phone.restoring': 'Sunetul revine…',
   'phone.rings': '{name} sună',
   'phone.shows': 'Arată',
+  'phone.sound-refused': 'Browserul ține această pagină fără sunet: faceți clic oriunde în ea ca să auziți soneria.',
   'phone.who': 'Pe cine sunați',
 
   'picker.type': 'Scrieți o parte din nume',
