@@ -27,6 +27,7 @@ import {
   accountGiven,
   accountGone,
   leadWon,
+  loggedOut,
   networkChanged,
   pathDoubted,
   registerAccepted,
@@ -58,6 +59,8 @@ function stepOf(state: PhoneState, event: PhoneEvent): Step {
       return accountGiven(state, event);
     case 'account-gone':
       return accountGone(state);
+    case 'logged-out':
+      return loggedOut(state);
     case 'socket-opened':
       return socketOpened(state);
     case 'socket-closed':
@@ -89,6 +92,7 @@ type LineEvent = Extract<
   PhoneEvent['type'],
   | 'lead-won'
   | `account-${string}`
+  | 'logged-out'
   | `socket-${string}`
   | 'network-changed'
   | 'path-doubted'

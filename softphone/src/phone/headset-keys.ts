@@ -27,6 +27,7 @@ export interface HidDevice extends EventTarget {
   readonly productName: string;
   readonly collections: readonly HidCollection[];
   open(): Promise<void>;
+  close(): Promise<void>;
   sendReport(reportId: number, data: BufferSource): Promise<void>;
 }
 export interface Hid extends EventTarget {
@@ -85,6 +86,19 @@ export class HeadsetKeys {
     hid?.addEventListener('connect', this.plugged);
     hid?.addEventListener('disconnect', this.unplugged);
     await this.find();
+  }
+
+  /** Another tab may lead now: it opens the headset for itself. */
+  end(): void {
+    const { device } = this;
+    this.leads = false;
+    this.device = undefined;
+    device?.removeEventListener('inputreport', this.pressed);
+    void device?.close().catch(() => undefined); // unplugged
+    const hid = this.parts.hid();
+    hid?.removeEventListener('connect', this.plugged);
+    hid?.removeEventListener('disconnect', this.unplugged);
+    this.changed();
   }
 
   /** Asks the person which one; needs a click. */

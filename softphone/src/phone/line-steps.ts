@@ -24,7 +24,9 @@ export function accountGiven(state: PhoneState, { account }: EventOf<'account-gi
   return { ...step, effects: [...over.map(({ id }) => ({ do: 'forget', id }) as const), ...step.effects] };
 }
 
-/** Logged out: nothing of ours may go on. */
+export const loggedOut = (state: PhoneState): Step => accountGone({ ...state, leads: false });
+
+/** Nothing of ours may go on. */
 export function accountGone({ account: _gone, ...state }: PhoneState): Step {
   const ends = state.calls.map(({ id }) => ({ do: 'end', id }) as const);
   const isOff = state.line.in === 'off';

@@ -9,7 +9,10 @@ export type PhoneEvent =
   /** This tab has the lock of all tabs of this browser. */
   | { readonly type: 'lead-won' }
   | { readonly type: 'account-given'; readonly account: BrowserPhone }
+  /** There is no browser audio now. */
   | { readonly type: 'account-gone' }
+  /** And another tab may lead. */
+  | { readonly type: 'logged-out' }
   | { readonly type: 'socket-opened' }
   | { readonly type: 'socket-closed'; readonly chance: number }
   /** The browser says so (online, another network), or it woke from sleep: the old connection is not to be trusted. */

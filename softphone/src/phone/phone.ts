@@ -60,8 +60,12 @@ class Phone {
     });
   }
 
+  /** Another tab may be logged in by now: the phone goes to it. */
   loggedOut(): void {
-    this.post({ type: 'account-gone' });
+    this.leader = undefined;
+    this.post({ type: 'logged-out' });
+    headsetKeys.end();
+    this.tabs?.giveUpLead();
   }
 
   /** Pressed in this tab, or on the headset. */
@@ -93,7 +97,7 @@ class Phone {
         return this.post({ type: 'resume-offered', offer, of, id: newId(), at });
       }
       case 'goodbye':
-        return message.why === 'logged-out' ? this.post({ type: 'account-gone' }) : undefined;
+        return message.why === 'logged-out' ? this.loggedOut() : undefined;
       default:
         return undefined; // not the phone's
     }
@@ -105,6 +109,7 @@ class Phone {
   }
 
   private welcome(account: BrowserPhone | undefined): void {
+    this.tabs?.askLead();
     this.post(account === undefined ? { type: 'account-gone' } : { type: 'account-given', account });
   }
 

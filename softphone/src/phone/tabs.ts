@@ -1,7 +1,8 @@
 /**
- * The tabs of one browser have one phone: the tab that holds the lock (Web Locks) has the line and rings, the others show what it says and
- * send it what is pressed in them. When it closes, the next one takes the lock by itself.
+ * The tabs of one browser have one phone: the tab that leads (lead.ts) has the line and rings, the others show what it says and
+ * send it what is pressed in them.
  */
+import { Lead } from './lead';
 import type { PhoneCommand, PhoneNews } from './phone-event';
 import type { PhoneState } from './phone-state';
 
@@ -26,6 +27,10 @@ export interface Tabs {
   readonly sayState: (state: PhoneState) => void;
   readonly sayNews: (news: PhoneNews) => void;
   readonly sayCommand: (command: PhoneCommand) => void;
+  /** Somebody is logged in here. */
+  readonly askLead: () => void;
+  /** Nobody is any more. */
+  readonly giveUpLead: () => void;
 }
 
 export function joinTabs(listener: TabsListener): Tabs {
@@ -33,20 +38,15 @@ export function joinTabs(listener: TabsListener): Tabs {
   const say = (said: Said): void => channel.postMessage(said);
   channel.addEventListener('message', ({ data }: MessageEvent<Said>) => hear(data, listener));
   say({ says: 'hello' });
-  // Without locks (a page that is not secure) there is no microphone either: each tab is on its own.
-  if ('locks' in navigator) void navigator.locks.request(name, () => holdForGood(listener.lead));
-  else listener.lead();
+  const lead = new Lead('locks' in navigator ? navigator.locks : undefined, listener.lead);
+  lead.ask();
   return {
+    askLead: () => lead.ask(),
+    giveUpLead: () => lead.giveUp(),
     sayState: (state) => say({ says: 'state', state }),
     sayNews: (news) => say({ says: 'news', news }),
     sayCommand: (command) => say({ says: 'command', command }),
   };
-}
-
-/** The browser lets go of it when the tab is closed, crashes or is loaded anew. */
-function holdForGood(lead: () => void): Promise<never> {
-  lead();
-  return new Promise(() => undefined);
 }
 
 function hear(said: Said, listener: TabsListener): void {

@@ -19,6 +19,10 @@ class Device extends EventTarget implements HidDevice {
     this.opened = true;
     return Promise.resolve();
   }
+  close(): Promise<void> {
+    this.opened = false;
+    return Promise.resolve();
+  }
   sendReport = (): Promise<void> => Promise.resolve();
   pressHook(): void {
     const data = new DataView(Uint8Array.of(1).buffer);
@@ -111,4 +115,17 @@ it('one that is allowed in a tab that does not lead works in the one that does, 
   const opened = openTab();
   opened.watch(() => undefined);
   expect(opened.name()).toBe('Headset 7');
+});
+
+it('leaves the headset to the next tab when its own is logged out', async () => {
+  const keys = openTab();
+  machine.allowed.add(headset);
+  await lead(keys);
+  keys.end();
+  expect([headset.opened, keys.name()]).toEqual([false, undefined]);
+  headset.pressHook();
+  expect(commands).toEqual([]);
+  await lead(keys);
+  headset.pressHook();
+  expect(commands).toEqual([{ type: 'pressed-hook' }]);
 });

@@ -29,6 +29,7 @@ it('keeps its invariants whatever happens in whatever order', () => {
     const of = draw(3) === 0 ? 'another' : 'this-browser';
     const events: readonly PhoneEvent[] = [
       { type: 'lead-won' },
+      ...(draw(20) === 0 ? [{ type: 'logged-out' } as const] : []),
       { type: 'account-given', account: { ...account, username: draw(10) === 0 ? 'b' : 'a' } },
       ...(draw(20) === 0 ? [{ type: 'account-gone' } as const] : []),
       { type: 'socket-opened' },
