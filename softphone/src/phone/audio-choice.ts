@@ -25,11 +25,24 @@ export function watchAudioChoice(watcher: () => void): () => void {
 }
 
 function stored(): AudioChoice {
-  if (typeof localStorage === 'undefined') return system;
-  const kept: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
+  return typeof localStorage === 'undefined' ? system : audioChoiceIn(localStorage.getItem(storageKey) ?? '{}');
+}
+
+/** What was kept in the browser; the system's devices where it cannot be read. */
+export function audioChoiceIn(text: string): AudioChoice {
+  const kept = parsed(text);
   const textOf = (name: keyof AudioChoice): string => {
     const value: unknown = typeof kept === 'object' && kept !== null ? Reflect.get(kept, name) : undefined;
     return typeof value === 'string' ? value : '';
   };
   return { microphone: textOf('microphone'), speaker: textOf('speaker'), ringer: textOf('ringer') };
+}
+
+/** Anything on the disk may be broken; the page comes up all the same, and the next choice overwrites it. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

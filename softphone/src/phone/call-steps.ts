@@ -30,7 +30,11 @@ export function askedReject(state: PhoneState, { id }: EventOf<'asked-reject'>):
 }
 
 export function askedDial(state: PhoneState, { id, wish }: EventOf<'asked-dial'>): Step {
-  if (!state.leads || state.line.in !== 'registered' || state.calls.length >= callsMax) return stay(state);
+  if (!state.leads) return stay(state); // the leading tab dials
+  // The line went, or the last place was taken, since the button was shown.
+  if (state.line.in !== 'registered') return stay(state, { do: 'tell', what: { kind: 'not-dialled', why: 'no-line' } });
+  if (state.calls.length >= callsMax)
+    return stay(state, { do: 'tell', what: { kind: 'not-dialled', why: 'too-many-calls' } });
   const call: HeadsetCall = { id, number: wish.to, state: { in: 'starting', wish } };
   return andThen(holdTalk(state), (held) => askMicrophone({ ...held, calls: [...held.calls, call] }));
 }

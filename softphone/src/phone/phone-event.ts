@@ -105,4 +105,6 @@ export type PhoneNews =
   | { readonly kind: 'microphone-changed'; readonly label: string }
   | { readonly kind: 'call-refused'; readonly number: string; readonly status: number }
   | { readonly kind: 'call-lost' }
+  /** Nothing was sent. */
+  | { readonly kind: 'not-dialled'; readonly why: 'no-line' | 'too-many-calls' }
   | { readonly kind: 'no-microphone'; readonly problem: MicrophoneProblem };

@@ -938,6 +938,8 @@ export const czech: Catalogue = {
   'never-record.rule': 'Jedno na řádek, v jakémkoli formátu.',
   'never-record.why': 'Hovory z těchto čísel a na ně nikdy nevytvoří lead ani kontakt.',
 
+  'not-dialled.no-line': 'Nevytočeno: headset teď není připojený. Zkuste to za chvíli znovu.',
+  'not-dialled.too-many-calls': 'Nevytočeno: máte čtyři hovory. Nejdřív jeden ukončete.',
   'notice.alarm-of': '{alarm}: {name}',
   'notice.lead-passed-on': 'Byl vám předán lead: {title}',
   'notice.message': 'Nový vzkaz ve schránce {mailbox}',

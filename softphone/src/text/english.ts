@@ -878,6 +878,8 @@ const sentences = {
   'never-record.rule': 'One a line, in any format.',
   'never-record.why': 'Calls from and to these numbers never make a lead or contact.',
 
+  'not-dialled.no-line': 'Not dialled: the headset is not connected just now. Try again in a moment.',
+  'not-dialled.too-many-calls': 'Not dialled: you have four calls. End one first.',
   'notice.alarm-of': '{alarm}: {name}',
   'notice.lead-passed-on': 'Lead passed on to you: {title}',
   'notice.message': 'New message in {mailbox}',

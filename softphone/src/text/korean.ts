@@ -894,6 +894,8 @@ export const korean: Catalogue = {
   'never-record.rule': '한 줄에 하나씩, 형식은 자유.',
   'never-record.why': '이 번호와의 통화로는 리드나 연락처를 만들지 않습니다.',
 
+  'not-dialled.no-line': '걸지 못했습니다. 지금 헤드셋이 연결되어 있지 않습니다. 잠시 후 다시 시도하세요.',
+  'not-dialled.too-many-calls': '걸지 못했습니다. 통화가 이미 네 개입니다. 먼저 하나를 종료하세요.',
   'notice.alarm-of': '{alarm}: {name}',
   'notice.lead-passed-on': '전달받은 리드: {title}',
   'notice.message': '{mailbox}에 새 메시지',

@@ -938,6 +938,8 @@ export const portuguese: Catalogue = {
   'never-record.rule': 'Um por linha, em qualquer formato.',
   'never-record.why': 'As chamadas de e para estes números nunca criam uma lead nem um contacto.',
 
+  'not-dialled.no-line': 'Não se marcou: o auricular não está ligado neste momento. Tente de novo daqui a pouco.',
+  'not-dialled.too-many-calls': 'Não se marcou: tem quatro chamadas. Termine primeiro uma.',
   'notice.alarm-of': '{alarm}: {name}',
   'notice.lead-passed-on': 'Passou para si a lead: {title}',
   'notice.message': 'Nova mensagem em {mailbox}',

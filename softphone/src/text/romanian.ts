@@ -936,6 +936,8 @@ export const romanian: Catalogue = {
   'never-record.rule': 'Câte unul pe rând, în orice format.',
   'never-record.why': 'Apelurile de la și către aceste numere nu creează niciodată un lead sau un contact.',
 
+  'not-dialled.no-line': 'Nu s-a format: casca nu este conectată acum. Încercați din nou peste o clipă.',
+  'not-dialled.too-many-calls': 'Nu s-a format: aveți patru apeluri. Încheiați întâi unul.',
   'notice.alarm-of': '{alarm}: {name}',
   'notice.lead-passed-on': 'Lead transmis dvs.: {title}',
   'notice.message': 'Mesaj nou în {mailbox}',

@@ -889,6 +889,8 @@ export const thai: Catalogue = {
   'never-record.rule': 'บรรทัดละหนึ่ง รูปแบบใดก็ได้',
   'never-record.why': 'สายจากและถึงหมายเลขเหล่านี้จะไม่สร้างลีดหรือผู้ติดต่อ',
 
+  'not-dialled.no-line': 'ยังไม่ได้โทร: ขณะนี้หูฟังไม่ได้เชื่อมต่อ โปรดลองอีกครั้งในอีกสักครู่',
+  'not-dialled.too-many-calls': 'ยังไม่ได้โทร: คุณมีอยู่แล้วสี่สาย โปรดวางสายหนึ่งก่อน',
   'notice.alarm-of': '{alarm}: {name}',
   'notice.lead-passed-on': 'ลีดส่งต่อถึงคุณ: {title}',
   'notice.message': 'ข้อความใหม่ใน {mailbox}',
