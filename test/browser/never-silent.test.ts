@@ -133,6 +133,27 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'a talk at a page', () => {
     await endTalk(page, call);
   }, 60_000);
 
+  it('the page is loaded anew while one is muted, and while the customer is on hold: it stays so', async () => {
+    const call = await talk('+420777200006');
+    await page.getByRole('button', { name: 'Mute' }).click();
+    await page.reload();
+    await page.getByRole('button', { name: 'Unmute' }).waitFor();
+    await pageHears(page);
+    const from = call.audio.heard().length;
+    await becomes('a second is heard', () => call.audio.heard().length > from + 8000);
+    expect(levelAt(personHz, call.audio.heard().subarray(from))).toBeLessThan(-60);
+    await page.getByRole('button', { name: 'Unmute' }).click();
+    await customerHears(call, from + 8000);
+    await page.getByRole('button', { name: 'Hold' }).click();
+    await customerHearsMusic(call, call.audio.heard().length);
+    await page.reload();
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    await customerHearsMusic(call, call.audio.heard().length);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await customerHears(call, call.audio.heard().length);
+    await endTalk(page, call);
+  }, 60_000);
+
   it('the page is loaded anew and slowly: the customer hears music, then the person again, in one call with one recording', async () => {
     const number = '+420777200003';
     const call = await talk(number);

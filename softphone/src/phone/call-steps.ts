@@ -4,7 +4,14 @@
  */
 import { askMicrophone } from './microphone-steps';
 import type { PhoneEvent, PhoneNews } from './phone-event';
-import { type HeadsetCall, isEstablished, isMadeIn, type PhoneState, type TalkingCall } from './phone-state';
+import {
+  type HeadsetCall,
+  isEstablished,
+  isMadeIn,
+  type KeptSound,
+  type PhoneState,
+  type TalkingCall,
+} from './phone-state';
 import { callOf, type Step, stay, andThen, withCall, withoutCall } from './step';
 
 type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { readonly type: Type }>;
@@ -68,9 +75,11 @@ export function callEstablished(state: PhoneState, { id, at }: EventOf<'call-est
   // In that call again: as another leg than the one that was hung up.
   const hungUp = state.hungUp.filter((madeIn) => madeIn !== call.madeIn);
   // Another one was resumed while this one rang there: it is held again.
-  return andThen(holdTalk({ ...state, offers, hungUp }), (held) =>
-    stay(withCall(held, id, { in: 'talking', since: at, muted: false, audio: 'flows' })),
-  );
+  const next = { ...state, offers, hungUp };
+  const talks = { in: 'talking', since: at, muted: call.was?.muted === true, audio: 'flows' } as const;
+  // It was on hold when its leg was lost: it stays so, and whoever talks talks on.
+  if (call.was?.held === true) return stay(withCall(next, id, { ...talks, in: 'held' }), { do: 'hold', id });
+  return andThen(holdTalk(next), (held) => stay(withCall(held, id, talks)));
 }
 
 export function callEnded(state: PhoneState, { id, status, at }: EventOf<'call-ended'>): Step {
@@ -79,7 +88,7 @@ export function callEnded(state: PhoneState, { id, status, at }: EventOf<'call-e
   const gone = withoutCall(state, id);
   const told = newsOfEnd(call, status).map((what) => ({ do: 'tell', what }) as const);
   return andThen(stay(gone, ...told), (after) =>
-    isEstablished(call) ? takeUp(after, { callId: call.callId, id, at }) : stay(after),
+    isEstablished(call) ? takeUp(after, { callId: call.callId, id, at, was: soundOf(call) }) : stay(after),
   );
 }
 
@@ -187,21 +196,29 @@ export function takeUpAll(state: PhoneState, event: { readonly id: string; reado
 
 interface Lost {
   readonly callId: string | undefined;
+  /** As the person hears it here, where the call was not lost with the page. */
+  readonly was?: KeptSound;
   readonly id: string;
   readonly at: number;
 }
 
 /** Calls in by the token of a lost leg, if there is one that is still good. */
-export function takeUp(state: PhoneState, { callId, id, at }: Lost): Step {
+export function takeUp(state: PhoneState, { callId, id, at, was }: Lost): Step {
   const offer = state.offers.find((one) => one.callId === callId);
   const isThere = state.calls.some((call) => call.callId !== undefined && call.callId === callId);
   if (offer === undefined || isThere || !state.leads || state.line.in !== 'registered') return stay(state);
   const offers = state.offers.filter((one) => one !== offer);
   if (offer.until <= at) return stay({ ...state, offers });
   const wish = { kind: 'resume', token: offer.token } as const;
-  const call: HeadsetCall = { id: `${id}-again`, callId: offer.callId, number: '', state: { in: 'starting', wish } };
+  const kept = was ?? offer.was;
+  const call: HeadsetCall = {
+    ...{ id: `${id}-again`, callId: offer.callId, number: '', ...(kept === undefined ? {} : { was: kept }) },
+    state: { in: 'starting', wish },
+  };
   return askMicrophone({ ...state, offers, calls: [...state.calls, call] });
 }
+
+const soundOf = ({ state }: TalkingCall): KeptSound => ({ muted: state.muted, held: state.in === 'held' });
 
 const talkOf = (state: PhoneState): TalkingCall | undefined =>
   state.calls.filter(isEstablished).find((call) => call.state.in === 'talking');

@@ -58,6 +58,8 @@ export interface HeadsetCall {
   /** As the other end is written: a number, an extension. */
   readonly number: string;
   readonly name?: string;
+  /** Of a lost leg that is taken up again. */
+  readonly was?: KeptSound;
   readonly state: HeadsetCallState;
 }
 
@@ -69,12 +71,19 @@ export type Microphone =
   | { readonly in: 'live'; readonly label: string }
   | { readonly in: 'wrong'; readonly problem: MicrophoneProblem };
 
+/** How a talk was heard when its leg was lost. */
+export interface KeptSound {
+  readonly muted: boolean;
+  readonly held: boolean;
+}
+
 export interface ResumeOffer {
   readonly callId: string;
   readonly legId: string;
   readonly token: string;
   /** Milliseconds since 1970. */
   readonly until: number;
+  readonly was?: KeptSound;
 }
 
 export interface PhoneState {

@@ -10,7 +10,7 @@ import { watchAudioChoice } from './audio-choice';
 import { decidePhone } from './decide-phone';
 import { headsetKeys } from './headset-keys';
 import { newId } from './identity';
-import { hadLeg } from './own-legs';
+import { keptSound } from './own-legs';
 import type { PhoneCommand, PhoneEvent, PhoneNews } from './phone-event';
 import { type PhoneState, phoneAtStart } from './phone-state';
 import { EffectRunner } from './run-phone-effect';
@@ -92,8 +92,9 @@ class Phone {
       case 'resume': {
         const { callId, legId, token, forMs } = message;
         const at = now();
-        const offer = { callId, legId, token, until: at + forMs };
-        const of = hadLeg(legId) ? 'this-browser' : 'another';
+        const was = keptSound(legId);
+        const offer = { callId, legId, token, until: at + forMs, ...(was === undefined ? {} : { was }) };
+        const of = was === undefined ? 'another' : 'this-browser';
         return this.post({ type: 'resume-offered', offer, of, id: newId(), at });
       }
       case 'goodbye':

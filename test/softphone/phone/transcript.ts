@@ -52,6 +52,7 @@ function eventOf(line: string): PhoneEvent {
         callId,
         legId: fields['legId'] ?? `${callId}.1`,
         token: fields['token'],
+        was: { muted: fields['was']?.includes('muted') === true, held: fields['was']?.includes('held') === true },
         until: Number(fields['until']) * 1000,
       },
       of: fields['of'] ?? 'this-browser',
