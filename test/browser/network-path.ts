@@ -1,7 +1,7 @@
 /**
  * The network between a page and the service, which can fail: HTTP and WebSockets through one TCP port, browser audio through one UDP port. The
  * page is told the relay's UDP port in place of the service's (`leadThere`). A path that is left behind says nothing any more and refuses
- * nothing, as when a machine has another address now; what begins afterwards passes.
+ * nothing, as when a machine has another address now; what begins afterwards passes. In the dark nothing comes back at all.
  */
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -25,6 +25,9 @@ export class NetworkPath {
   private readonly flows = new Map<number, UdpSocket | undefined>();
   /** Paths of WebSockets as they were opened, with the time. */
   readonly upgrades: { readonly path: string; readonly at: number }[] = [];
+  /** No answer finds its way. */
+  private isDark = false;
+  private readonly heldBack = new Set<Connection>();
 
   private constructor(ports: Ports, tcp: Server, udp: UdpSocket) {
     this.ports = ports;
@@ -83,6 +86,19 @@ export class NetworkPath {
     }
   }
 
+  /** The network is silent: what is open stays so and says nothing, and what is opened gets no answer. */
+  goDark(): void {
+    this.isDark = true;
+    this.changeAddress();
+  }
+
+  /** The answers to what was opened in the dark arrive, as those to a request that TCP sends again. */
+  comeBack(): void {
+    this.isDark = false;
+    for (const connection of this.heldBack) connection.far.pipe(connection.near);
+    this.heldBack.clear();
+  }
+
   close(): void {
     for (const { near, far } of this.connections) {
       near.destroy();
@@ -99,9 +115,11 @@ export class NetworkPath {
     this.connections.add(connection);
     near.on('data', (bytes) => this.note(connection, bytes));
     near.pipe(far);
-    far.pipe(near);
+    if (this.isDark) this.heldBack.add(connection);
+    else far.pipe(near);
     const over = (): void => {
       this.connections.delete(connection);
+      this.heldBack.delete(connection);
       near.destroy();
       far.destroy();
     };
@@ -119,6 +137,7 @@ export class NetworkPath {
   }
 
   private flowOf(port: number): UdpSocket | undefined {
+    if (this.isDark) return undefined;
     if (this.flows.has(port)) return this.flows.get(port);
     const flow = createSocket('udp4');
     flow.on('message', (packet) => this.udp.send(packet, port, '127.0.0.1'));

@@ -102,6 +102,21 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'a talk at a page', () => {
     await endTalk(page, call);
   }, 60_000);
 
+  it('the path dies in silence, which no browser tells: within 3 s of its return both hear each other', async () => {
+    const call = await talk('+420777200006');
+    const before = opened();
+    network.goDark();
+    const noticed = await becomes('the page tries another connection', () => opened() > before, 20_000);
+    measured('a silent path noticed', noticed);
+    network.comeBack();
+    const from = call.audio.heard().length;
+    const [heard, heardByPage] = await Promise.all([customerHears(call, from), pageHears(page)]);
+    measured('audio back after a silent path came back', Math.max(heard, heardByPage));
+    expect(Math.max(heard, heardByPage)).toBeLessThan(3000);
+    await isReady(page);
+    await endTalk(page, call);
+  }, 60_000);
+
   it('the media worker is killed: another takes the leg, the page is offered it, and both hear each other within 3 s', async () => {
     const call = await talk('+420777200005');
     const [worker = 0] = mediaWorkersOf(desk.service.pid);
