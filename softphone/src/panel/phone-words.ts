@@ -40,6 +40,8 @@ export function newsWords(news: PhoneNews): string {
       });
     case 'call-lost':
       return t('phone.call-lost');
+    case 'still-held':
+      return t('phone.still-held');
     case 'not-dialled':
       return t(news.why === 'no-line' ? 'not-dialled.no-line' : 'not-dialled.too-many-calls');
   }

@@ -12,6 +12,8 @@ type EventOf<Type extends PhoneEvent['type']> = Extract<PhoneEvent, { readonly t
 const restartAgainMs = 1_500;
 /** Call or transaction does not exist: the other end has none of it (RFC 3261 section 12.2.1.2). */
 const gone = 481;
+/** Nobody answered, or the connection was gone (RFC 3261 section 8.1.3.1): nothing is refused yet. */
+const unanswered: readonly number[] = [408, 503];
 
 export function audioLost(state: PhoneState, { id }: EventOf<'audio-lost'>): Step {
   const call = callOf(state, id);
@@ -44,4 +46,13 @@ export function restartDue(state: PhoneState, { id }: EventOf<'restart-due'>): S
   const call = callOf(state, id);
   const isWanted = call !== undefined && isEstablished(call) && call.state.audio === 'lost';
   return isWanted && state.line.in === 'registered' ? stay(state, { do: 'restart-ice', id }) : stay(state);
+}
+
+/** The server holds it on: so it is here, and the person knows. Unanswered: said again with the line's next restart. */
+export function unholdRefused(state: PhoneState, { id, at, status }: EventOf<'unhold-refused'>): Step {
+  const call = callOf(state, id);
+  if (status === gone) return restartFailed(state, { type: 'restart-failed', id, at, status });
+  // Held again meanwhile, or over.
+  if (call?.state.in !== 'talking' || unanswered.includes(status)) return stay(state);
+  return stay(withCall(state, id, { ...call.state, in: 'held' }), { do: 'tell', what: { kind: 'still-held' } });
 }

@@ -1,6 +1,6 @@
 /** What the phone in the page does about what happens: (state, event) to (state, effects). Pure; only dispatches. */
 import { assertNever } from '../../../call-router/values/assert';
-import { audioBack, audioLost, restartDue, restartFailed } from './audio-steps';
+import { audioBack, audioLost, restartDue, restartFailed, unholdRefused } from './audio-steps';
 import {
   askedAnswer,
   askedDial,
@@ -118,6 +118,8 @@ function callStepOf(state: PhoneState, event: Exclude<PhoneEvent, { readonly typ
       return callEnded(state, event);
     case 'hold-refused':
       return holdRefused(state, event);
+    case 'unhold-refused':
+      return unholdRefused(state, event);
     case 'audio-lost':
       return audioLost(state, event);
     case 'audio-back':

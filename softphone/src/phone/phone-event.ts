@@ -33,6 +33,7 @@ export type PhoneEvent =
   /** `status`: of the refusal, where there was one. */
   | { readonly type: 'call-ended'; readonly id: string; readonly at: number; readonly status?: number }
   | { readonly type: 'hold-refused'; readonly id: string }
+  | { readonly type: 'unhold-refused'; readonly id: string; readonly at: number; readonly status: number }
   | { readonly type: 'audio-lost'; readonly id: string }
   | { readonly type: 'audio-back'; readonly id: string }
   /** Our offer of new candidates came to nothing. */
@@ -105,6 +106,7 @@ export type PhoneNews =
   | { readonly kind: 'microphone-changed'; readonly label: string }
   | { readonly kind: 'call-refused'; readonly number: string; readonly status: number }
   | { readonly kind: 'call-lost' }
+  | { readonly kind: 'still-held' }
   /** Nothing was sent. */
   | { readonly kind: 'not-dialled'; readonly why: 'no-line' | 'too-many-calls' }
   | { readonly kind: 'no-microphone'; readonly problem: MicrophoneProblem };

@@ -94,7 +94,8 @@ export class SipCall {
     this.applySound();
     this.reinvite({ hold: false }, (status) => {
       if (status === requestPending) this.parts.glare(() => !this.isHeld && this.unhold());
-    }); // else said again with the next restart
+      else this.parts.post({ type: 'unhold-refused', id: this.id, at: this.parts.now(), status });
+    });
   }
 
   /** What the phone's state says of it. */

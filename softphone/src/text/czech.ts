@@ -1116,6 +1116,7 @@ export const czech: Catalogue = {
   'phone.rings': '{name} zvoní',
   'phone.shows': 'Ukazuje',
   'phone.sound-refused': 'Prohlížeč drží tuto stránku potichu: klikněte kamkoli na stránku a uslyšíte vyzvánění.',
+  'phone.still-held': 'Hovor je stále přidržený. Zkuste to znovu.',
   'phone.who': 'Komu zavolat',
 
   'picker.type': 'Napište část jména',

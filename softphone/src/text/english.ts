@@ -1044,6 +1044,7 @@ const sentences = {
   'phone.rings': '{name} rings',
   'phone.shows': 'Shows',
   'phone.sound-refused': 'The browser keeps this page silent: click anywhere in it to hear the ringing.',
+  'phone.still-held': 'The call is still on hold. Try again.',
   'phone.who': 'Call whom',
 
   'picker.type': 'Type a piece of the name',

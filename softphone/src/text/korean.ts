@@ -1066,6 +1066,7 @@ export const korean: Catalogue = {
   'phone.rings': '{name} 님의 전화',
   'phone.shows': '표시 번호',
   'phone.sound-refused': '브라우저가 이 페이지의 소리를 막고 있습니다. 페이지 아무 곳이나 클릭하면 벨 소리가 들립니다.',
+  'phone.still-held': '통화가 아직 보류 중입니다. 다시 시도하세요.',
   'phone.who': '전화할 상대',
 
   'picker.type': '이름의 일부를 입력하세요',

@@ -1117,6 +1117,7 @@ export const portuguese: Catalogue = {
   'phone.shows': 'Mostra',
   'phone.sound-refused':
     'O navegador mantém esta página em silêncio: clique em qualquer ponto dela para ouvir o toque.',
+  'phone.still-held': 'A chamada continua em espera. Tente de novo.',
   'phone.who': 'Ligar a quem',
 
   'picker.type': 'Escreva uma parte do nome',

@@ -1113,6 +1113,7 @@ export const romanian: Catalogue = {
   'phone.rings': '{name} sună',
   'phone.shows': 'Arată',
   'phone.sound-refused': 'Browserul ține această pagină fără sunet: faceți clic oriunde în ea ca să auziți soneria.',
+  'phone.still-held': 'Apelul este încă în așteptare. Încercați din nou.',
   'phone.who': 'Pe cine sunați',
 
   'picker.type': 'Scrieți o parte din nume',

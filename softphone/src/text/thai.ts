@@ -1061,6 +1061,7 @@ export const thai: Catalogue = {
   'phone.rings': '{name} โทรเข้ามา',
   'phone.shows': 'แสดงหมายเลข',
   'phone.sound-refused': 'เบราว์เซอร์ปิดเสียงหน้านี้อยู่: คลิกที่ใดก็ได้ในหน้าเพื่อให้ได้ยินเสียงเรียกเข้า',
+  'phone.still-held': 'สายยังพักอยู่ โปรดลองอีกครั้ง',
   'phone.who': 'โทรหาใคร',
 
   'picker.type': 'พิมพ์บางส่วนของชื่อ',

@@ -56,6 +56,7 @@ it('keeps its invariants whatever happens in whatever order', () => {
         { type: 'asked-hold', id: of } as const,
         { type: 'asked-resume', id: of } as const,
         { type: 'hold-refused', id: of } as const,
+        { type: 'unhold-refused', id: of, at, status: 500 } as const,
         { type: 'audio-lost', id: of } as const,
         { type: 'restart-failed', id: of, at, status: draw(2) === 0 ? 481 : 491 } as const,
         { type: 'call-ended', id: of, at } as const,
