@@ -11,7 +11,7 @@ import { Bindings, ownerOf, seenByRouter, type StoredBinding } from './bindings'
 import { Guests } from './guests';
 import type { FlowEnd } from './leg-flows';
 import { Legs } from './legs';
-import { flowLost, linkLost } from './lost-flow';
+import { flowLost, flowReplaced, linkLost } from './lost-flow';
 import type { Gateway, GatewayCounters, GatewayOptions } from './gateway-options';
 import { MessageLamps } from './message-lamps';
 import { Nonces } from './nonces';
@@ -259,7 +259,7 @@ class SipGateway implements Gateway {
   private bindingsChanged(of: Binding['of'], bindings: readonly StoredBinding[]): void {
     const { post, clock, saveBindings } = this.options;
     // A refresh may have come over another connection: the calls of that phone are there too.
-    for (const { contact, source } of bindings) this.legs.flows.moved(contact, source);
+    for (const { contact, source } of bindings) flowReplaced(this.incoming, contact, source);
     saveBindings(of, bindings);
     post({ from: 'sip', type: 'bindings-changed', at: clock.now(), of, bindings: bindings.map(seenByRouter) });
     if (of.kind === 'trunk' && this.book.trunks.get(of.trunk)?.host === undefined)

@@ -37,11 +37,13 @@ export class LegFlows {
     if (known !== undefined && flow !== undefined && known.flow !== flow) this.byLeg.set(leg, { ...known, flow });
   }
 
-  /** This contact is registered over that connection now. */
-  moved(contact: string, end: FlowEnd): void {
+  /** This contact is registered over that connection now. Answers the legs that came along from another one. */
+  moved(contact: string, end: FlowEnd): LegId[] {
     const [name, flow] = [nameIn(contact), flowName(end)];
-    if (name === undefined || flow === undefined) return;
-    for (const [leg, known] of this.byLeg) if (known.name === name) this.byLeg.set(leg, { name, flow });
+    if (name === undefined || flow === undefined) return [];
+    const along = [...this.byLeg].filter(([, known]) => known.name === name && known.flow !== flow);
+    for (const [leg] of along) this.byLeg.set(leg, { name, flow });
+    return along.map(([leg]) => leg);
   }
 
   on(end: FlowEnd): LegId[] {

@@ -32,6 +32,18 @@ export function flowLost({ bindings, legs, clock, post }: LostFlowParts, end: Fl
   }
 }
 
+/**
+ * A browser registered over another connection before its old one is known to be dead: its talks come along. What was not answered yet
+ * does not, for an answer goes back where its INVITE came from (RFC 7118 section 5), and the page has forgotten it.
+ */
+export function flowReplaced({ legs, clock, post }: LostFlowParts, contact: string, end: FlowEnd): void {
+  for (const id of legs.flows.moved(contact, end)) {
+    const leg = legs.of(id);
+    if (leg === undefined || leg.in === 'confirmed' || !legs.drop(leg)) continue;
+    post({ from: 'sip', at: clock.now(), call: callOfLeg(id), leg: id, ...givenUp(leg) });
+  }
+}
+
 /** No answer would find the way back; what answers on another connection is late, and ended. */
 function givenUp(leg: OfferedLeg | InvitingLeg) {
   if (leg.in === 'offered') {

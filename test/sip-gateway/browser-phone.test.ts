@@ -157,6 +157,20 @@ test('it comes back before the old connection is known to be dead: one contact, 
   expect(await office.event('flow-lost')).toMatchObject({ leg });
 });
 
+test('it comes back so while it rings: what rang on the old connection is given up, and can ring anew on this one', async () => {
+  const page = await office.page('rings.invalid');
+  const before = await registered(page);
+  const leg = dial(before);
+  page.phone.answer(await page.phone.request('INVITE'), 180);
+  const back = await office.page('rings.invalid');
+  await proven(back.phone, register('b-anna', [`${back.phone.contact('page')}${instance('one')}`]), 'b-anna');
+  expect(await office.event('flow-lost')).toMatchObject({ leg });
+  await office.event('bindings-changed');
+  noEvent('leg-refused');
+  dial(before);
+  await back.phone.request('INVITE');
+});
+
 test('it comes back in a call and hangs up over the new connection', async () => {
   const page = await office.page('hangs.invalid');
   const { leg, request } = await talking(page, await registered(page));
