@@ -114,10 +114,20 @@ test('loaded anew while it rings: the new page rings and answers', async () => {
   const again = await openPage(office, cookie);
   expect(await again.register()).toBe(200);
   const invite = await again.sip.phone.request('INVITE');
-  again.audio.connect(invite.body);
-  again.sip.phone.answer(invite, 200, { body: again.audio.sdp(), lines: [again.sip.phone.contact('page')] });
+  again.sip.phone.answer(invite, 200, { body: answerAsBrowser(invite.body), lines: [again.sip.phone.contact('page')] });
   await calling.answered;
   await calling.hangUp();
   await again.sip.phone.request('BYE');
   await again.vanish('silent');
 });
+
+/** What a browser says to our offer; nothing is sent after it. */
+function answerAsBrowser(offer: string): string {
+  const mid = /^a=mid:(\S+)/m.exec(offer)?.[1] ?? '0';
+  const lines = [
+    ...['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', 'm=audio 9 UDP/TLS/RTP/SAVPF 8', 'c=IN IP4 0.0.0.0'],
+    ...['a=rtpmap:8 PCMA/8000', 'a=rtcp-mux', `a=mid:${mid}`, 'a=sendrecv', 'a=setup:active', 'a=ssrc:4711 cname:page'],
+    ...['a=ice-ufrag:abcd', `a=ice-pwd:${'x'.repeat(24)}`, `a=fingerprint:sha-256 ${Array(32).fill('AB').join(':')}`],
+  ];
+  return `${lines.join('\r\n')}\r\n`;
+}
