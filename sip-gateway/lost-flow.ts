@@ -19,16 +19,17 @@ export interface LostFlowParts {
   readonly post: (event: SipEvent) => void;
 }
 
-export function flowLost({ bindings, legs, clock, post }: LostFlowParts, end: FlowEnd): void {
+export function flowLost(parts: LostFlowParts, end: FlowEnd): void {
+  const { bindings, legs, clock, post } = parts;
   const flow = flowName(end);
   if (flow === undefined) return;
   for (const { id, source } of bindings.fromSource(end.address, end.port))
     if (flowName(source) === flow) bindings.drop(id);
   for (const id of legs.flows.on(end)) {
     const leg = legs.of(id);
-    const happened = { from: 'sip', at: clock.now(), call: callOfLeg(id), leg: id } as const;
-    if (leg?.in === 'confirmed') post({ ...happened, type: 'flow-lost', token: randomHex(16) });
-    else if (leg !== undefined && legs.drop(leg)) post({ ...happened, ...givenUp(leg) });
+    if (leg?.in === 'confirmed')
+      post({ from: 'sip', at: clock.now(), call: callOfLeg(id), leg: id, type: 'flow-lost', token: randomHex(16) });
+    else if (leg !== undefined) giveUp(parts, leg);
   }
 }
 
@@ -36,12 +37,16 @@ export function flowLost({ bindings, legs, clock, post }: LostFlowParts, end: Fl
  * A browser registered over another connection before its old one is known to be dead: its talks come along. What was not answered yet
  * does not, for an answer goes back where its INVITE came from (RFC 7118 section 5), and the page has forgotten it.
  */
-export function flowReplaced({ legs, clock, post }: LostFlowParts, contact: string, end: FlowEnd): void {
-  for (const id of legs.flows.moved(contact, end)) {
-    const leg = legs.of(id);
-    if (leg === undefined || leg.in === 'confirmed' || !legs.drop(leg)) continue;
-    post({ from: 'sip', at: clock.now(), call: callOfLeg(id), leg: id, ...givenUp(leg) });
+export function flowReplaced(parts: LostFlowParts, contact: string, end: FlowEnd): void {
+  for (const id of parts.legs.flows.moved(contact, end)) {
+    const leg = parts.legs.of(id);
+    if (leg !== undefined && leg.in !== 'confirmed') giveUp(parts, leg);
   }
+}
+
+function giveUp({ legs, clock, post }: LostFlowParts, leg: OfferedLeg | InvitingLeg): void {
+  if (!legs.drop(leg)) return;
+  post({ from: 'sip', at: clock.now(), call: callOfLeg(leg.id), leg: leg.id, ...givenUp(leg) });
 }
 
 /** No answer would find the way back; what answers on another connection is late, and ended. */

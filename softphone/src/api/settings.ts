@@ -39,12 +39,17 @@ export const useNumbers = () =>
 
 type Setting = 'trunks' | 'numbers';
 
+/** Of whatever was made or changed. */
+interface Saved {
+  readonly id: string;
+}
+
 /** Makes a new one, or changes the one with this id. */
 export function useSaveSetting(of: Setting, id: string | undefined) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (fields: object) =>
-      id ? patch<unknown>(`/api/${of}/${encodeURIComponent(id)}`, fields) : post<unknown>(`/api/${of}`, fields),
+      id ? patch<Saved>(`/api/${of}/${encodeURIComponent(id)}`, fields) : post<Saved>(`/api/${of}`, fields),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys[of] }),
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { LiveCall, LiveLeg } from '../../../server/api/messages';
 import { isMine, myLeg } from '../calls/commands';
-import type { HeadsetCall } from '../phone/phone-state';
+import { type HeadsetCall, isMadeIn } from '../phone/phone-state';
 
 export type Stage = 'incoming' | 'outgoing' | 'talk';
 
@@ -39,7 +39,7 @@ export function deskCalls({ live, headset, userId }: Known): readonly DeskCall[]
 
 /** A leg keeps its name when it goes to another call: it was picked up, or passed on. */
 const hasTaken = ({ legs }: LiveCall, { callId }: HeadsetCall): boolean =>
-  callId !== undefined && legs.some(({ id, state }) => state !== 'ended' && id.startsWith(`${callId}.`));
+  callId !== undefined && legs.some(({ id, state }) => state !== 'ended' && isMadeIn(id, callId));
 
 const rank = (call: DeskCall): number => (call.stage === 'incoming' ? 0 : isWaiting(call) ? 2 : 1);
 

@@ -9,6 +9,7 @@ import {
   isEstablished,
   isMadeIn,
   type KeptSound,
+  keptSoundOf,
   type PhoneState,
   type TalkingCall,
 } from './phone-state';
@@ -88,7 +89,7 @@ export function callEnded(state: PhoneState, { id, status, at }: EventOf<'call-e
   const gone = withoutCall(state, id);
   const told = newsOfEnd(call, status).map((what) => ({ do: 'tell', what }) as const);
   return andThen(stay(gone, ...told), (after) =>
-    isEstablished(call) ? takeUp(after, { callId: call.callId, id, at, was: soundOf(call) }) : stay(after),
+    isEstablished(call) ? takeUp(after, { callId: call.callId, id, at, was: keptSoundOf(call) }) : stay(after),
   );
 }
 
@@ -217,8 +218,6 @@ export function takeUp(state: PhoneState, { callId, id, at, was }: Lost): Step {
   };
   return askMicrophone({ ...state, offers, calls: [...state.calls, call] });
 }
-
-const soundOf = ({ state }: TalkingCall): KeptSound => ({ muted: state.muted, held: state.in === 'held' });
 
 const talkOf = (state: PhoneState): TalkingCall | undefined =>
   state.calls.filter(isEstablished).find((call) => call.state.in === 'talking');

@@ -3,7 +3,7 @@
  * is taken up by the browser that had it, and not by another of the same person; who was muted or on hold stays so. What was hung up
  * is not wanted back.
  */
-import { isEstablished, isMadeIn, type KeptSound, type PhoneState } from './phone-state';
+import { isEstablished, isMadeIn, type KeptSound, keptSoundOf, type PhoneState } from './phone-state';
 
 const storageKey = 'trunkline.legs';
 /** More than are at once in a browser; older ones are over. */
@@ -13,9 +13,7 @@ export function noteLegs({ calls, hungUp }: PhoneState): void {
   const kept = read();
   const talks = calls
     .filter(isEstablished)
-    .flatMap(({ madeIn, state }) =>
-      madeIn === undefined ? [] : [{ madeIn, was: { muted: state.muted, held: state.in === 'held' } }],
-    );
+    .flatMap((call) => (call.madeIn === undefined ? [] : [{ madeIn: call.madeIn, was: keptSoundOf(call) }]));
   const before = kept.filter(({ madeIn }) => !talks.some((talk) => talk.madeIn === madeIn));
   const next = [...before, ...talks].filter(({ madeIn }) => !hungUp.includes(madeIn)).slice(-legsMax);
   const text = next.map(written).join(' ');

@@ -117,6 +117,8 @@ export type TalkingCall = HeadsetCall & { readonly state: Extract<HeadsetCallSta
 export const isEstablished = (call: HeadsetCall): call is TalkingCall =>
   call.state.in === 'talking' || call.state.in === 'held';
 
+export const keptSoundOf = ({ state }: TalkingCall): KeptSound => ({ muted: state.muted, held: state.in === 'held' });
+
 /** Has, or waits for, audio of ours. */
 export const wantsMicrophone = ({ state }: HeadsetCall): boolean => state.in !== 'ringing';
 

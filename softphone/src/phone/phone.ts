@@ -10,7 +10,7 @@ import { watchAudioChoice } from './audio-choice';
 import { decidePhone } from './decide-phone';
 import { headsetKeys } from './headset-keys';
 import { newId } from './identity';
-import { keptSound } from './own-legs';
+import { keptSound, noteLegs } from './own-legs';
 import type { PhoneCommand, PhoneEvent, PhoneNews } from './phone-event';
 import { type PhoneState, phoneAtStart } from './phone-state';
 import { EffectRunner } from './run-phone-effect';
@@ -121,6 +121,7 @@ class Phone {
     this.runner.show(state);
     for (const effect of effects) this.runner.run(effect);
     if (!isNew) return;
+    noteLegs(state);
     if (state.leads) this.tabs?.sayState(state);
     this.changed();
   }

@@ -10,7 +10,6 @@ import { audioChoice } from './audio-choice';
 import { headsetKeys } from './headset-keys';
 import { instanceId, newId } from './identity';
 import { Microphone } from './microphone';
-import { noteLegs } from './own-legs';
 import type { PhoneEffect, PhoneEvent, PhoneNews } from './phone-event';
 import { lampsOf, type PhoneState, soundOf } from './phone-state';
 import { Ringer } from './ringer';
@@ -43,7 +42,6 @@ export class EffectRunner {
     headsetKeys.light(lampsOf(state));
     for (const { id, state: is } of state.calls)
       this.line?.call(id)?.setSound({ isHeld: is.in === 'held', isMuted: 'muted' in is && is.muted });
-    noteLegs(state);
   }
 
   moveToSpeakers(): void {

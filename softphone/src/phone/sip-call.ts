@@ -84,21 +84,17 @@ export class SipCall {
   }
 
   hold(): void {
-    this.isHeld = true;
-    this.applySound();
     this.reinvite({ hold: true }, () => this.parts.post({ type: 'hold-refused', id: this.id }));
   }
 
   unhold(): void {
-    this.isHeld = false;
-    this.applySound();
     this.reinvite({ hold: false }, (status) => {
       if (status === requestPending) this.parts.glare(() => !this.isHeld && this.unhold());
       else this.parts.post({ type: 'unhold-refused', id: this.id, at: this.parts.now(), status });
     });
   }
 
-  /** What the phone's state says of it. */
+  /** What the phone's state says of it, before what is to be done. */
   setSound({ isHeld, isMuted }: { readonly isHeld: boolean; readonly isMuted: boolean }): void {
     this.isHeld = isHeld;
     this.isMuted = isMuted;

@@ -37,7 +37,7 @@ function NumberForm({ progress, keep, onDone, saved, people }: NumberFormProps) 
     if (extension !== people.find(({ id }) => id === userId)?.extension)
       await savePerson.mutateAsync({ extension: extension ?? null });
     const made = await saveNumber.mutateAsync(numberOf(progress, { number: textOf(fields, 'number') ?? '', userId }));
-    await keep.mutateAsync({ state: 'open', numberId: idOf(made), userId });
+    await keep.mutateAsync({ state: 'open', numberId: made.id, userId });
     onDone();
   };
   const isPbx = progress.line === 'pbx';
@@ -125,6 +125,3 @@ function freeExtension(people: readonly User[]): string {
   while (taken.has(String(next))) next += 1;
   return String(next);
 }
-
-const idOf = (made: unknown): string =>
-  typeof made === 'object' && made !== null && 'id' in made ? String(made.id) : '';

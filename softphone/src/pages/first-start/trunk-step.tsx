@@ -4,12 +4,13 @@ import type { FirstStart, Trunk, TrunkTestDone } from '../../../../server/api/me
 import { fieldProblem } from '../../api/problem';
 import { useSaveSetting, useTestTrunk, useTrunks } from '../../api/settings';
 import { Button } from '../../parts/button';
-import { InputField, SelectField } from '../../parts/field';
+import { InputField } from '../../parts/field';
 import { Choice } from '../../parts/filters';
 import { Form, rawTextOf, textOf, withoutGaps } from '../../parts/form';
 import { Loading } from '../../parts/states';
 import { t } from '../../text/text';
 import { wrongHost } from '../settings/checks';
+import { AccountFields, PlaceFields, type TrunkFieldsProps } from '../settings/trunk-fields';
 import { isGood, testOf, TrunkTestResult } from '../settings/trunk-test';
 import type { StepProps } from './use-first-start';
 
@@ -35,7 +36,7 @@ function TrunkForm({ progress, keep, onDone, saved }: StepProps & { readonly sav
   const wrong = (field: string) => fieldProblem(save.error ?? test.error, field);
   const keepAs = (fields: object) =>
     save.mutate(fields, {
-      onSuccess: (trunk) => keep.mutate({ state: 'open', trunkId: idOf(trunk) }, { onSuccess: onDone }),
+      onSuccess: (trunk) => keep.mutate({ state: 'open', trunkId: trunk.id }, { onSuccess: onDone }),
     });
   const sent = (form: FormData) => {
     const fields = trunkOf(form, kind);
@@ -66,7 +67,7 @@ function TrunkForm({ progress, keep, onDone, saved }: StepProps & { readonly sav
             onChange={setKind}
           />
         )}
-        <TrunkFields key={kind} kind={kind} saved={saved} wrong={wrong} />
+        <TrunkFields key={kind} kind={kind} trunk={saved} wrong={wrong} />
         {test.isPending && <p className="dim">{t('trunk-test.running')}</p>}
         {tested && !test.isPending && (
           <div className="trunk-test-result" role="status">
@@ -83,13 +84,7 @@ function TrunkForm({ progress, keep, onDone, saved }: StepProps & { readonly sav
   );
 }
 
-interface TrunkFieldsProps {
-  readonly kind: Kind;
-  readonly saved: Trunk | undefined;
-  readonly wrong: (field: string) => string | undefined;
-}
-
-function TrunkFields({ kind, saved, wrong }: TrunkFieldsProps) {
+function TrunkFields({ trunk: saved, kind, wrong }: TrunkFieldsProps) {
   return (
     <div className="form-grid">
       <InputField
@@ -111,51 +106,9 @@ function TrunkFields({ kind, saved, wrong }: TrunkFieldsProps) {
         check={wrongHost}
         wrong={wrong('host')}
       />
-      {kind === 'registration' && (
-        <>
-          <InputField
-            label={t('trunks.username')}
-            name="username"
-            defaultValue={saved?.username}
-            maxLength={200}
-            autoComplete="off"
-            required
-            wrong={wrong('username')}
-          />
-          <InputField
-            label={t('trunks.password')}
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            required={saved?.hasPassword !== true}
-            hint={saved?.hasPassword === true ? t('trunks.password-stays') : undefined}
-            wrong={wrong('password')}
-          />
-        </>
-      )}
-      <PlaceFields saved={saved} wrong={wrong} />
+      {kind === 'registration' && <AccountFields trunk={saved} kind={kind} wrong={wrong} />}
+      <PlaceFields trunk={saved} wrong={wrong} />
     </div>
-  );
-}
-
-function PlaceFields({ saved, wrong }: Omit<TrunkFieldsProps, 'kind'>) {
-  return (
-    <>
-      <InputField
-        label={t('trunks.port')}
-        name="port"
-        type="number"
-        min={1}
-        max={65535}
-        defaultValue={saved?.port}
-        placeholder="5060"
-        wrong={wrong('port')}
-      />
-      <SelectField label={t('trunks.transport')} name="transport" defaultValue={saved?.transport ?? 'udp'}>
-        <option value="udp">UDP</option>
-        <option value="tcp">TCP</option>
-      </SelectField>
-    </>
   );
 }
 
@@ -175,6 +128,3 @@ function trunkOf(fields: FormData, kind: Kind): Readonly<Record<string, unknown>
 
 const nameIn = (fields: object): string | undefined =>
   'username' in fields && typeof fields.username === 'string' ? fields.username : undefined;
-
-const idOf = (made: unknown): string =>
-  typeof made === 'object' && made !== null && 'id' in made ? String(made.id) : '';

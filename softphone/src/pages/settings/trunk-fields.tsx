@@ -29,20 +29,7 @@ export function PeerFields({ trunk, kind, wrong }: TrunkFieldsProps) {
         check={wrongHost}
         wrong={wrong('host')}
       />
-      <InputField
-        label={t('trunks.port')}
-        name="port"
-        type="number"
-        min={1}
-        max={65535}
-        defaultValue={trunk?.port}
-        placeholder="5060"
-        wrong={wrong('port')}
-      />
-      <SelectField label={t('trunks.transport')} name="transport" defaultValue={trunk?.transport ?? 'udp'}>
-        <option value="udp">UDP</option>
-        <option value="tcp">TCP</option>
-      </SelectField>
+      <PlaceFields trunk={trunk} wrong={wrong} />
       {kind !== 'address' && <AccountFields trunk={trunk} kind={kind} wrong={wrong} />}
       <TextField
         label={t('trunks.addresses')}
@@ -57,7 +44,29 @@ export function PeerFields({ trunk, kind, wrong }: TrunkFieldsProps) {
   );
 }
 
-function AccountFields({ trunk, kind, wrong }: TrunkFieldsProps) {
+/** Where at the host. */
+export function PlaceFields({ trunk, wrong }: Omit<TrunkFieldsProps, 'kind'>) {
+  return (
+    <>
+      <InputField
+        label={t('trunks.port')}
+        name="port"
+        type="number"
+        min={1}
+        max={65535}
+        defaultValue={trunk?.port}
+        placeholder="5060"
+        wrong={wrong('port')}
+      />
+      <SelectField label={t('trunks.transport')} name="transport" defaultValue={trunk?.transport ?? 'udp'}>
+        <option value="udp">UDP</option>
+        <option value="tcp">TCP</option>
+      </SelectField>
+    </>
+  );
+}
+
+export function AccountFields({ trunk, kind, wrong }: TrunkFieldsProps) {
   return (
     <>
       <InputField
