@@ -8,7 +8,7 @@ import path from 'node:path';
 import { type Office, setUpOffice } from '../../demo/office';
 import type { PhoneCall } from '../../demo/phone/phone-call';
 import { SipPhone } from '../../demo/phone/sip-phone';
-import { Service, type ServiceSettings } from '../../demo/service';
+import { Service } from '../../demo/service';
 import { sentence } from '../../demo/spoken';
 import type { CallRow, Page } from '../../prisma/records';
 import { systemClock } from '../../server/clock';
@@ -29,7 +29,7 @@ export interface DeskOffice {
 export async function openDeskOffice(): Promise<DeskOffice> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'trunkline-desk-'));
   const environment = { TRUNKLINE_LOG: 'warn', TRUNKLINE_ADMIN_PASSWORD: administrator.password };
-  const service = await startOnFreePorts({ clock, dataFolder, environment });
+  const service = await Service.start({ clock, dataFolder, environment });
   const place = { host: '127.0.0.1', port: service.ports.sip };
   const provider = await SipPhone.open({ clock, service: place, username: 'provider', law: 'PCMA' });
   const office = await setUpOffice(service.api, { host: '127.0.0.1', port: provider.port });
@@ -52,17 +52,6 @@ export async function openDeskOffice(): Promise<DeskOffice> {
     },
   };
   return opened;
-}
-
-/** A port found free may be taken by somebody's outgoing connection before the service has it: then other ones. */
-async function startOnFreePorts(settings: ServiceSettings, triesLeft = 3): Promise<Service> {
-  try {
-    return await Service.start(settings);
-  } catch (error) {
-    const isTaken = error instanceof Error && error.message.includes('EADDRINUSE');
-    if (!isTaken || triesLeft === 1) throw error;
-    return startOnFreePorts(settings, triesLeft - 1);
-  }
 }
 
 export interface Talk {

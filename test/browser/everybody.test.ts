@@ -9,7 +9,7 @@ import type { CallRow } from '../../prisma/records';
 import { SippTrunk } from '../sip/sipp-trunk';
 import { describeWithTool } from '../require-tool';
 import { lately } from '../service/call-tools';
-import { clock, openOffice, type RunningOffice, until } from '../service/running-office';
+import { clock, endAllCalls, openOffice, type RunningOffice, until } from '../service/running-office';
 import { Operator } from './operator';
 
 const [annaHz, borisHz, deskHz, trunkHz] = [500, 700, 1000, 1300];
@@ -55,17 +55,10 @@ describeWithTool(
 
     // A test that failed in the middle of a call leaves nothing to the next one.
     afterEach(async () => {
-      const { api } = office.service;
-      // One may end by itself meanwhile.
-      for (const { id } of await live()) await api.post(`/api/calls/${id}/hangup`, {}).catch(() => undefined);
-      await until(live, (calls) => calls.length === 0);
+      await endAllCalls(office.service);
       await trunk.close();
       desk.forget();
     });
-
-    async function live(): Promise<readonly { readonly id: string }[]> {
-      return (await office.service.api.get<{ items: { id: string }[] }>('/api/live')).items;
-    }
 
     /** The record of the newest call: who called, who was called, and the codec on each side. */
     async function recordIs(caller: string, callee: string, codec: string): Promise<void> {

@@ -62,6 +62,11 @@ export class NetworkPath {
     return [...this.connections].filter((connection) => connection.path.startsWith(path)).length;
   }
 
+  /** How often one for this path was opened. */
+  opened(path: string): number {
+    return this.upgrades.filter((upgrade) => upgrade.path.startsWith(path)).length;
+  }
+
   /** Connections opened for this path are closed, as a proxy that restarts does it. Answers how many. */
   cut(path: string): number {
     const cut = [...this.connections].filter((connection) => connection.path.startsWith(path));

@@ -2,9 +2,6 @@
  * A talk at a page goes on through what happens to browsers: its connections are cut, its machine gets another address, the page is loaded
  * anew. Chromium and the service are real, the network between them is the test's, and what each side hears is judged by its tone.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { PhoneCall } from '../../demo/phone/phone-call';
 import { channelsOf } from '../../demo/spoken';
@@ -12,7 +9,8 @@ import type { CallRow } from '../../prisma/records';
 import { levelAt } from '../audio/goertzel';
 import { describeWithTool } from '../require-tool';
 import { mediaWorkersOf } from '../service/media-worker';
-import { type DeskOffice, endedCall, openDeskOffice } from './desk-office';
+import { type DeskOffice, endedCall } from './desk-office';
+import { type HeadsetSuite, openHeadsetSuite } from './headset-suite';
 import {
   becomes,
   beginTalk,
@@ -29,28 +27,22 @@ import {
   personHz,
 } from './headset-talk';
 import { NetworkPath } from './network-path';
-import { openBrowser } from './open-browser';
-import { headsetFlags } from './page-ears';
 
 describeWithTool(['chromium', 'mediasoup-worker'], 'a talk at a page', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'trunkline-headset-'));
+  let suite: HeadsetSuite;
   let desk: DeskOffice;
   let network: NetworkPath;
   let browser: Browser;
   let page: Page;
   let mistakes: string[];
   beforeAll(async () => {
-    [desk, browser] = await Promise.all([
-      openDeskOffice(),
-      openBrowser(headsetFlags(path.join(folder, 'tone.wav'), personHz)),
-    ]);
+    suite = await openHeadsetSuite();
+    ({ desk, browser } = suite);
     network = await NetworkPath.open(desk.service.ports);
   }, 120_000);
   afterAll(async () => {
-    await browser?.close();
     network?.close();
-    await desk?.close();
-    rmSync(folder, { recursive: true, force: true });
+    await suite?.close();
   });
   beforeEach(async () => {
     const prepare = (window: BrowserContext) => network.leadThere(window);
@@ -67,7 +59,7 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'a talk at a page', () => {
     beginTalk(page, { provider: desk.provider, number: desk.office.rentedNumber, from });
 
   /** How often the SIP socket was opened. */
-  const opened = (): number => network.upgrades.filter((one) => one.path.startsWith('/api/sip')).length;
+  const opened = (): number => network.opened('/api/sip');
 
   it('its SIP socket is killed: back and registered anew, and nobody has heard a gap', async () => {
     const call = await talk('+420777200001');

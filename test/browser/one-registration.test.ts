@@ -91,10 +91,9 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'two tabs of one log-in', () 
   }, 60_000);
 
   it('the leading tab is closed: the other registers, and rings', async () => {
-    const opened = (): number => network.upgrades.filter(({ path }) => path.startsWith('/api/sip')).length;
-    const before = opened();
+    const before = network.opened('/api/sip');
     await leader.close();
-    await becomes('the other tab connects', () => opened() > before);
+    await becomes('the other tab connects', () => network.opened('/api/sip') > before);
     await becomes('the only connection is that of the other tab', () => network.open('/api/sip') === 1);
     await isReady(other);
     const call = await calls('+420777300003');

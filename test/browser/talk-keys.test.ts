@@ -2,16 +2,14 @@
  * What is pressed in a talk on the headset happens at the other end, heard by tones: mute, hold, keys, a transfer with announcement; a
  * colleague is called by name; what was noted stands on the client's card.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { PhoneCall } from '../../demo/phone/phone-call';
 import { SipPhone } from '../../demo/phone/sip-phone';
 import { levelAt, loudness } from '../audio/goertzel';
 import { describeWithTool } from '../require-tool';
 import { tone } from '../service/call-tools';
-import { clock, type DeskOffice, openDeskOffice } from './desk-office';
+import { clock, type DeskOffice } from './desk-office';
+import { type HeadsetSuite, openHeadsetSuite } from './headset-suite';
 import {
   becomes,
   beginTalk,
@@ -25,22 +23,22 @@ import {
   pageHears,
   personHz,
 } from './headset-talk';
-import { type OpenedPage, openBrowser } from './open-browser';
-import { headsetFlags, levelsHeard } from './page-ears';
+import type { OpenedPage } from './open-browser';
+import { levelsHeard } from './page-ears';
 
 const boris = { name: 'Boris Novák', login: 'boris', password: 'boris-has-one-9', role: 'operator', extension: '102' };
 const colleagueHz = 2_100;
 
 describeWithTool(['chromium', 'mediasoup-worker'], 'the keys of a talk', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'trunkline-headset-'));
+  let suite: HeadsetSuite;
   let desk: DeskOffice;
-  let browser: Browser;
   let opened: OpenedPage;
   let page: Page;
   let borisPhone: SipPhone;
 
   beforeAll(async () => {
-    desk = await openDeskOffice();
+    suite = await openHeadsetSuite();
+    ({ desk } = suite);
     const { api, ports, url } = desk.service;
     const { id } = await api.post<{ id: string }>('/api/users', boris);
     const account = await api.post<{ username: string; password: string }>(`/api/users/${id}/devices`, {
@@ -49,16 +47,13 @@ describeWithTool(['chromium', 'mediasoup-worker'], 'the keys of a talk', () => {
     const service = { host: '127.0.0.1', port: ports.sip };
     borisPhone = await SipPhone.open({ clock, service, ...account, law: 'PCMU' });
     await borisPhone.register();
-    browser = await openBrowser(headsetFlags(path.join(folder, 'tone.wav'), personHz));
-    opened = await openHeadset(browser, { url, ...desk.office.person });
+    opened = await openHeadset(suite.browser, { url, ...desk.office.person });
     page = opened.page;
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
     borisPhone?.close();
-    await desk?.close();
-    rmSync(folder, { recursive: true, force: true });
+    await suite?.close();
   });
 
   afterEach(async () => {

@@ -8,7 +8,15 @@ import type { LiveCall } from '../../server/api/messages';
 import { levelAt } from '../audio/goertzel';
 import { sine } from '../audio/tone';
 import { answers, channelsOf, lately, nextCall, pause, type Talk, talk } from './call-tools';
-import { clock, type DeviceLogin, endedCall, openOffice, type RunningOffice, until } from './running-office';
+import {
+  clock,
+  type DeviceLogin,
+  endAllCalls,
+  endedCall,
+  openOffice,
+  type RunningOffice,
+  until,
+} from './running-office';
 
 const [customerHz, annaHz, borisHz, danaHz] = [440, 1000, 700, 1300];
 const allHz = [customerHz, annaHz, borisHz, danaHz];
@@ -62,12 +70,7 @@ describe('conferences on the running service', () => {
     await api.post('/api/rooms', { name: 'Meeting', number: '5', pin: '246', membersMax: 5 });
   }, 60_000);
   afterAll(() => office?.close());
-  afterEach(async () => {
-    const left = await liveCalls();
-    // Only where the test failed, so that the next finds nobody on the line.
-    for (const { id } of left) await office.service.api.post(`/api/calls/${id}/hangup`, {}).catch(() => undefined);
-    await until(liveCalls, (calls) => calls.length === 0);
-  });
+  afterEach(() => endAllCalls(office.service));
 
   const liveCalls = async (): Promise<readonly LiveCall[]> =>
     (await office.service.api.get<{ items: readonly LiveCall[] }>('/api/live')).items;

@@ -136,6 +136,14 @@ export async function until<Answer>(ask: () => Promise<Answer>, isSo: (answer: A
   }
 }
 
+/** Ends what a test that failed has left, so that the next one finds nobody on the line. */
+export async function endAllCalls({ api }: Service): Promise<void> {
+  const live = () => api.get<{ items: readonly { readonly id: string }[] }>('/api/live');
+  // One may end by itself meanwhile.
+  for (const { id } of (await live()).items) await api.post(`/api/calls/${id}/hangup`, {}).catch(() => undefined);
+  await until(live, ({ items }) => items.length === 0);
+}
+
 /** The newest call with this number once it has ended and its recording, if anybody was heard, is finished. */
 export async function endedCall(office: RunningOffice, phone: string): Promise<CallRow> {
   const ask = (): Promise<{ items: readonly CallRow[] }> =>
