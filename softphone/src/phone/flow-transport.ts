@@ -13,6 +13,8 @@ export interface FlowOptions {
   readonly server: string;
   readonly opened: () => void;
   readonly closed: () => void;
+  /** Before `closed`, where nothing was answered any more: whatever else goes the same way is dead too. */
+  readonly pathDied: () => void;
 }
 
 /** Whoever does not open by then has failed. */
@@ -31,7 +33,7 @@ export class FlowTransport implements Transport {
   private readonly keepAlive = new KeepAlive({
     after,
     ping: () => this.socket?.send(ping),
-    dead: () => this.socket && this.lost(this.socket),
+    dead: () => this.died(),
   });
   private cancelTimer = (): void => undefined;
 
@@ -90,6 +92,12 @@ export class FlowTransport implements Transport {
     this.keepAlive.heard();
     this.onConnect?.();
     this.options.opened();
+  }
+
+  private died(): void {
+    if (this.socket === undefined) return;
+    this.options.pathDied();
+    this.lost(this.socket);
   }
 
   private take(mine: WebSocket, message: string): void {

@@ -22,8 +22,16 @@ class Phone {
   private leader: PhoneState | undefined;
   private readonly watchers = new Set<() => void>();
   private readonly newsListeners = new Set<(news: PhoneNews) => void>();
-  private readonly runner = new EffectRunner({ post: (event) => this.post(event), tell: (news) => this.tell(news) });
+  private readonly runner = new EffectRunner({
+    post: (event) => this.post(event),
+    tell: (news) => this.tell(news),
+    pathDied: () => {
+      this.hasPathDied = true;
+    },
+  });
   private tabs: Tabs | undefined;
+  /** Since the line was registered. */
+  private hasPathDied = false;
   private userId: string | undefined;
 
   /** What the person sees: of the tab that has the line. */
@@ -115,6 +123,7 @@ class Phone {
   }
 
   private post(event: PhoneEvent): void {
+    if (event.type === 'register-accepted' && this.hasPathDied) this.renewDeskSocket();
     const { state, effects } = decidePhone(this.own, event);
     const isNew = state !== this.own;
     this.own = state;
@@ -124,6 +133,13 @@ class Phone {
     noteLegs(state);
     if (state.leads) this.tabs?.sayState(state);
     this.changed();
+  }
+
+  /** It died on the same path. Not before the phone is back: Chromium opens WebSockets of one host one after the other. */
+  private renewDeskSocket(): void {
+    this.hasPathDied = false;
+    deskSocket.noteNetworkLost();
+    deskSocket.retryNow();
   }
 
   private mirror(state: PhoneState): void {

@@ -22,6 +22,8 @@ const glareMaxMs = 4_000;
 interface RunnerParts {
   readonly post: (event: PhoneEvent) => void;
   readonly tell: (news: PhoneNews) => void;
+  /** The path to the server is dead, not the phone's connection alone. */
+  readonly pathDied: () => void;
 }
 
 export class EffectRunner {
@@ -121,6 +123,7 @@ export class EffectRunner {
           instanceId: instanceId(),
           track: () => this.microphone.track(),
           speaker: () => audioChoice().speaker,
+          pathDied: this.parts.pathDied,
           glare: (again) => void after(glareMaxMs * chance(), again),
         });
       }

@@ -14,6 +14,8 @@ export interface LineParts extends CallParts {
   /** The same in all tabs and after each load (RFC 5626 section 4.1). */
   readonly instanceId: string;
   readonly newId: () => string;
+  /** Nothing is answered there any more. */
+  readonly pathDied: () => void;
 }
 
 const registerForS = 300;
@@ -43,6 +45,7 @@ export class SipLine {
         server: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${account.path}`,
         opened: () => parts.post({ type: 'socket-opened' }),
         closed: () => parts.post({ type: 'socket-closed', chance: parts.chance() }),
+        pathDied: parts.pathDied,
       },
       instanceId: parts.instanceId,
       noAnswerTimeout: ringForS,
