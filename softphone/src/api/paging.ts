@@ -4,10 +4,10 @@ import { useMemo } from 'react';
 import type { Page } from '../../../server/api/messages';
 import { get, type Query } from './request';
 
-const pageSize = 60;
-
-/** What the server gives at once at the most. */
-const wholePageSize = 200;
+/** Soon on the screen. */
+const firstPageSize = 60;
+/** What the server gives at once at the most: who scrolls on or wants the whole list wants much. */
+const pageSize = 200;
 /** A list that is chosen from has an end. */
 const wholeMax = 5_000;
 
@@ -16,7 +16,7 @@ export async function getWhole<Row>(path: string, signal: AbortSignal): Promise<
   const items: Row[] = [];
   let cursor: string | undefined;
   do {
-    const page = await get<Page<Row>>(path, { limit: wholePageSize, cursor }, signal);
+    const page = await get<Page<Row>>(path, { limit: pageSize, cursor }, signal);
     items.push(...page.items);
     cursor = page.next;
   } while (cursor !== undefined && items.length < wholeMax);
@@ -42,7 +42,7 @@ export function usePagedList<Row>(request: PagedRequest): PagedList<Row> {
   const query = useInfiniteQuery({
     queryKey: [...request.key, request.query ?? {}],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<Row>>(request.path, { ...request.query, cursor: pageParam, limit: pageSize }, signal),
+      get<Page<Row>>(request.path, { ...request.query, cursor: pageParam, limit: sizeOf(pageParam) }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
     enabled: request.enabled ?? true,
@@ -58,3 +58,5 @@ export function usePagedList<Row>(request: PagedRequest): PagedList<Row> {
   };
   return { rows, query, fetchMore };
 }
+
+const sizeOf = (cursor: string | undefined): number => (cursor === undefined ? firstPageSize : pageSize);
